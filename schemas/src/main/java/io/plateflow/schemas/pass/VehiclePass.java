@@ -1,0 +1,84 @@
+package io.plateflow.schemas.pass;
+
+import io.plateflow.schemas.camera.GateType;
+import io.plateflow.schemas.detection.DetectionType;
+import io.plateflow.schemas.detection.PairingMethod;
+import io.plateflow.schemas.status.StatusMatch;
+import java.time.Instant;
+
+/**
+ * One physical pass before one camera.
+ *
+ * @param passId derived from camera, capture time of the first frame and track number: the same in
+ *     every replay
+ * @param firstSeen capture time of the first frame
+ * @param lastSeen capture time of the last frame
+ * @param capturedAt capture time of the frame that gave the winning read; the best frame's where
+ *     nothing was read
+ * @param frames frames in which it was seen
+ * @param frameWidth in pixels
+ * @param frameHeight in pixels
+ * @param processingMillis work spent on the winning frame: detection and reading
+ * @param method null where there is no pair
+ * @param pairingConfidence 0..1; 0 where there is no pair
+ * @param vehicle null for a plate without a vehicle
+ * @param plate null for a vehicle without a plate
+ * @param match null where the plate is on no list
+ */
+public record VehiclePass(
+    String passId,
+    String cameraId,
+    String location,
+    GateType gate,
+    Instant firstSeen,
+    Instant lastSeen,
+    Instant capturedAt,
+    int frames,
+    int frameWidth,
+    int frameHeight,
+    double processingMillis,
+    PairingMethod method,
+    double pairingConfidence,
+    boolean pairingAmbiguous,
+    PassVehicle vehicle,
+    PassPlate plate,
+    StatusMatch match,
+    Evidence evidence) {
+
+  public VehiclePass {
+    if (vehicle == null && plate == null) {
+      throw new IllegalArgumentException(
+          "Pass %s: found neither vehicle nor plate, expected one".formatted(passId));
+    }
+  }
+
+  public DetectionType type() {
+    if (vehicle == null) {
+      return DetectionType.PLATE_WITHOUT_VEHICLE;
+    }
+    return plate == null ? DetectionType.VEHICLE_WITHOUT_PLATE : DetectionType.VEHICLE_WITH_PLATE;
+  }
+
+  /** The same pass with what the access list says of it. */
+  public VehiclePass withMatch(StatusMatch newMatch) {
+    return new VehiclePass(
+        passId,
+        cameraId,
+        location,
+        gate,
+        firstSeen,
+        lastSeen,
+        capturedAt,
+        frames,
+        frameWidth,
+        frameHeight,
+        processingMillis,
+        method,
+        pairingConfidence,
+        pairingAmbiguous,
+        vehicle,
+        plate,
+        newMatch,
+        evidence);
+  }
+}

@@ -1,0 +1,30 @@
+package io.plateflow.schemas.plate;
+
+/**
+ * What else a plate shows, in the terms of the Galaxy documents.
+ *
+ * @param number as printed, with spaces: {@code B 1234 CD}
+ * @param date {@code MM.YY} of the small line, or null
+ * @param textColor white, black, red, blue, ... or null
+ * @param backgroundColor white, black, yellow, red, green, ... or null
+ * @param icon name of an emblem, or null
+ * @param iconColor or null
+ * @param blueStrip whether it has the strip of electric vehicles
+ * @param type private, public, government, police, military, diplomatic, free_trade; null where
+ *     unknown
+ * @param regionCode {@code B}, or null outside Indonesia
+ * @param regionName {@code Jakarta/Metro Jaya}, or null
+ * @param country ISO 3166 lower case, or null where the grammar is not clear
+ */
+public record PlateAttributes(
+    String number,
+    String date,
+    String textColor,
+    String backgroundColor,
+    String icon,
+    String iconColor,
+    boolean blueStrip,
+    String type,
+    String regionCode,
+    String regionName,
+    String country) {}
