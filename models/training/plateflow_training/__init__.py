@@ -1,0 +1,1 @@
+"""Training of the models that Plateflow ships: detectors, plate reader and the scenes they learn from."""
