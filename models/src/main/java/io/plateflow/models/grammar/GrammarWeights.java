@@ -1,0 +1,31 @@
+package io.plateflow.models.grammar;
+
+/**
+ * How much plate grammar weighs against what the picture shows.
+ *
+ * @param prior factor on the grammar's log-prior; 0 reads what the picture says and nothing else
+ * @param lattice factor on the lattice's log-probability; below 1 it tempers a network that is
+ *     surer than it should be
+ * @param anyText prior share of texts that follow no known format, 0..1
+ * @param hinted prior share that goes to the expected countries where some are named, 0..1
+ * @param corrections texts that are tried with confusable characters exchanged, beside those that
+ *     the beam search found
+ */
+public record GrammarWeights(
+    double prior, double lattice, double anyText, double hinted, int corrections) {
+
+  public static final GrammarWeights DEFAULTS = new GrammarWeights(0.6, 0.7, 0.05, 0.9, 24);
+
+  public GrammarWeights {
+    if (!(prior >= 0 && prior <= 10)
+        || !(lattice > 0 && lattice <= 10)
+        || !(anyText > 0 && anyText < 1)
+        || !(hinted >= 0 && hinted < 1)
+        || corrections < 0) {
+      throw new IllegalArgumentException(
+          ("Grammar weights: found prior=%s lattice=%s anyText=%s hinted=%s corrections=%d,"
+                  + " expected 0..10, above 0..10, between 0 and 1, 0 to below 1, 0 or more")
+              .formatted(prior, lattice, anyText, hinted, corrections));
+    }
+  }
+}

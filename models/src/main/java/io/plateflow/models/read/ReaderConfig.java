@@ -1,0 +1,60 @@
+package io.plateflow.models.read;
+
+import io.plateflow.models.grammar.GrammarWeights;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * How plates are read on this machine.
+ *
+ * @param model ONNX file of the reader; null means the one that is built in
+ * @param device {@code auto} (a GPU where there is one), {@code cpu} or {@code cuda:N}
+ * @param threads of one inference, 1..64; default 1, because crops are small and cameras many
+ * @param beamWidth texts kept open while the lattice is searched, 1..100; default 10
+ * @param margins parts of the plate's width and height that the crops add on every side, -0.2..0.5
+ *     each; every margin is one more crop of the same plate, and the crops' lattices are averaged
+ * @param minConfidence below it a read is not used and the next rung of the ladder is asked, 0..1;
+ *     default 0.02
+ * @param grammar how much plate grammar weighs against the picture
+ */
+public record ReaderConfig(
+    Path model,
+    String device,
+    int threads,
+    int beamWidth,
+    List<Double> margins,
+    double minConfidence,
+    GrammarWeights grammar) {
+
+  public static final ReaderConfig DEFAULTS =
+      new ReaderConfig(null, "auto", 1, 10, List.of(0.0, 0.08), 0.02, GrammarWeights.DEFAULTS);
+
+  public ReaderConfig {
+    margins = List.copyOf(margins);
+    List<String> problems = new ArrayList<>();
+    if (!device.matches("auto|cpu|cuda:\\d{1,3}")) {
+      problems.add("device: found '%s', expected auto, cpu or cuda:N".formatted(device));
+    }
+    if (threads < 1 || threads > 64) {
+      problems.add("threads: found %d, expected 1..64".formatted(threads));
+    }
+    if (beamWidth < 1 || beamWidth > 100) {
+      problems.add("beam width: found %d, expected 1..100".formatted(beamWidth));
+    }
+    if (margins.isEmpty() || margins.size() > 8) {
+      problems.add("margins: found %d, expected 1 to 8 of them".formatted(margins.size()));
+    }
+    for (double margin : margins) {
+      if (!(margin >= -0.2 && margin <= 0.5)) {
+        problems.add("margins: found %s, expected -0.2..0.5".formatted(margin));
+      }
+    }
+    if (!(minConfidence >= 0 && minConfidence <= 1)) {
+      problems.add("min confidence: found %s, expected 0..1".formatted(minConfidence));
+    }
+    if (!problems.isEmpty()) {
+      throw new IllegalArgumentException("Reader config: " + String.join("; ", problems));
+    }
+  }
+}
