@@ -1,0 +1,80 @@
+"""Endless batches of photographed plates, made beside the training by worker processes."""
+
+from pathlib import Path
+
+import cv2
+import numpy as np
+import torch
+from torch.utils.data import DataLoader, IterableDataset, get_worker_info
+
+from . import degrade
+from .samples import DrawnPlates, Sample, load_backgrounds, targets
+
+# Share of each source in what the reader sees; the drawn plates have shares of their own (plates.catalogue).
+PHOTO_SHARES = {"id_plates": 0.33, "id_photos": 0.15, "galaxy": 0.08, "vneu_ocr": 0.17, "us_ocr": 0.18, "eu_ocr": 0.17}
+
+
+def photographed(sample: Sample, rng: np.random.Generator, backgrounds: list[np.ndarray]) -> np.ndarray:
+    """One crop as the reader would get it, (64, 192) uint8."""
+    x0, y0 = sample.corners[0]
+    x1, y1 = sample.corners[2]
+    aspect = (x1 - x0) / max(1.0, y1 - y0)
+    easy = rng.random() < 0.3  # some clear ones in every batch keep the loss pointing somewhere early on
+    if sample.drawn:
+        quad = degrade.tilted_quad(aspect, rng)
+        background = backgrounds[int(rng.integers(len(backgrounds)))] if rng.random() < 0.9 else None
+        size = degrade.native_size(rng, narrowest=90.0 if easy else 40.0)
+        strength = 0.4 if easy else 1.0
+    else:
+        # Photos are tilted already; their box was drawn around the tilted plate.
+        quad = degrade.tilted_quad(aspect, rng, strength=0.45 if rng.random() < 0.8 else 0.0)
+        whole = sample.image.shape[1] <= (x1 - x0) + 1
+        background = backgrounds[int(rng.integers(len(backgrounds)))] if whole and rng.random() < 0.5 else None
+        native = x1 - x0
+        size = degrade.native_size(rng, narrowest=float(min(native, 90.0)) if easy else 40.0, widest=float(np.clip(native * 1.3, 50, 240)))
+        strength = 0.3 if easy else 0.7
+    crop = degrade.warp_into(sample.image, sample.corners, quad, degrade.crop_margins(rng), size, background)
+    return degrade.to_input(degrade.photograph(crop, rng, strength), rng)
+
+
+class PlateStream(IterableDataset):
+    def __init__(self, photographs: list[Sample], data: Path, seed: int, batch: int, drawn_share: float, pool: int):
+        self._photographs, self._data, self._seed = photographs, data, seed
+        self._batch, self._drawn_share, self._pool = batch, drawn_share, pool
+
+    def __iter__(self):
+        worker = get_worker_info()
+        rng = np.random.default_rng([self._seed, worker.id if worker else 0])
+        cv2.setNumThreads(1)
+        backgrounds = load_backgrounds(self._data, rng)
+        drawn = DrawnPlates(rng, self._pool)
+        by_source: dict[str, list[Sample]] = {}
+        for sample in self._photographs:
+            by_source.setdefault(sample.source, []).append(sample)
+        names = list(by_source)
+        shares = np.array([PHOTO_SHARES[name] for name in names])
+        shares /= shares.sum()
+        while True:
+            chosen = []
+            for _ in range(self._batch):
+                if rng.random() < self._drawn_share:
+                    chosen.append(drawn.take())
+                else:
+                    pool = by_source[names[int(rng.choice(len(names), p=shares))]]
+                    chosen.append(pool[int(rng.integers(len(pool)))])
+            images = np.stack([photographed(sample, rng, backgrounds) for sample in chosen])
+            yield collate(images, chosen)
+
+
+def collate(images: np.ndarray, chosen: list[Sample]) -> dict[str, torch.Tensor]:
+    encoded = [targets(sample) for sample in chosen]
+    batch = {"image": torch.from_numpy(images[:, None]), "country": torch.tensor([e[3] for e in encoded])}
+    for index, stream in enumerate(("line1", "line2", "date")):
+        batch[stream] = torch.tensor([c for e in encoded for c in e[index]], dtype=torch.long)
+        batch[stream + "_length"] = torch.tensor([len(e[index]) for e in encoded])
+    batch["date_known"] = torch.tensor([sample.date is not None for sample in chosen])
+    return batch
+
+
+def loader(stream: PlateStream, workers: int) -> DataLoader:
+    return DataLoader(stream, batch_size=None, num_workers=workers, prefetch_factor=12 if workers else None)

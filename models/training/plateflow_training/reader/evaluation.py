@@ -1,0 +1,88 @@
+"""Exact-match figures on held-out photographs and on the measure sets (which are never trained on)."""
+
+import csv
+from dataclasses import dataclass
+from pathlib import Path
+
+import cv2
+import numpy as np
+
+from .alphabet import INPUT_HEIGHT, INPUT_WIDTH
+from .lattice import greedy_plate
+from .samples import Sample
+
+MARGIN = 0.06  # of the box's width and height, on every side
+
+
+@dataclass(frozen=True)
+class Case:
+    group: str
+    name: str
+    truth: str  # "*" stands for a character nobody could read
+    image: np.ndarray  # grey photo or cut of it
+    box: tuple[float, float, float, float]
+
+
+def crop_of(case: Case, margin: float = MARGIN) -> np.ndarray:
+    """The reader's input exactly as the product makes it: box plus margin, clipped, stretched bilinearly."""
+    x0, y0, x1, y1 = case.box
+    h, w = case.image.shape
+    mx, my = (x1 - x0) * margin, (y1 - y0) * margin
+    left, top = max(0, round(x0 - mx)), max(0, round(y0 - my))
+    right, bottom = min(w, round(x1 + mx)), min(h, round(y1 + my))
+    cut = case.image[top:bottom, left:right]
+    # Bilinear skips pixels when it shrinks; area does not.
+    shrink = cut.shape[1] > INPUT_WIDTH * 1.5
+    return cv2.resize(cut, (INPUT_WIDTH, INPUT_HEIGHT), interpolation=cv2.INTER_AREA if shrink else cv2.INTER_LINEAR)
+
+
+def held_out_cases(samples: list[Sample]) -> list[Case]:
+    return [Case("val " + s.source, s.name, s.text, s.image, (*s.corners[0], *s.corners[2])) for s in samples]
+
+
+def measure_cases(data: Path) -> list[Case]:
+    measure = data / "measure"
+    cases = []
+    for line in (measure / "id_ocr" / "labels.tsv").read_text().splitlines():
+        name, text = line.split("\t")[:2]
+        image = cv2.imread(str(measure / "id_ocr" / "crops" / name), cv2.IMREAD_GRAYSCALE)
+        h, w = image.shape
+        cases.append(Case("id_ocr", name, _normal(text), image, (w * 0.06, h * 0.06, w * 0.94, h * 0.94)))
+    with open(measure / "galaxy" / "vehicles.tsv") as table:
+        for row in csv.DictReader(table, delimiter="\t"):
+            if row["plate_text"] and row["plate_box_xyxy"]:
+                image = cv2.imread(str(measure / "galaxy" / "images" / row["image"]), cv2.IMREAD_GRAYSCALE)
+                cases.append(Case("galaxy", row["image"], _normal(row["plate_text"]), image, tuple(float(v) for v in row["plate_box_xyxy"].split())))
+    with open(measure / "openalpr" / "plates.tsv") as table:
+        for row in csv.DictReader(table, delimiter="\t"):
+            image = cv2.imread(str(measure / "openalpr" / "images" / row["image"]), cv2.IMREAD_GRAYSCALE)
+            x, y, w, h = (float(row[k]) for k in "xywh")
+            cases.append(Case("openalpr " + row["region"], row["image"], _normal(row["plate_text"]), image, (x, y, x + w, y + h)))
+    return cases
+
+
+def matches(truth: str, read: str) -> bool:
+    return len(truth) == len(read) and all(t in ("*", r) for t, r in zip(truth, read))
+
+
+def score(cases: list[Case], predict, decode=greedy_plate, margins=(MARGIN,)) -> tuple[dict[str, tuple[int, int]], list[tuple[Case, str]]]:
+    """``predict`` maps (N, 1, H, W) float32 to text lattices; lattices of several margins are averaged."""
+    lattices = 0.0
+    for margin in margins:
+        images = np.stack([crop_of(case, margin) for case in cases])[:, None].astype(np.float32) / 255
+        lattices = lattices + np.concatenate([predict(images[i : i + 64]) for i in range(0, len(images), 64)])
+    lattices = lattices / len(margins)
+    figures: dict[str, tuple[int, int]] = {}
+    misses = []
+    for case, lattice in zip(cases, lattices):
+        read = decode(lattice)
+        right = matches(case.truth, read)
+        good, total = figures.get(case.group, (0, 0))
+        figures[case.group] = (good + right, total + 1)
+        if not right:
+            misses.append((case, read))
+    return figures, misses
+
+
+def _normal(text: str) -> str:
+    return "".join(c for c in text.upper() if c.isalnum() or c == "*")

@@ -1,0 +1,164 @@
+"""Trains the plate reader.
+
+    python -m plateflow_training.train_reader --data DATA --out RUN [--minutes 110] [--resume]
+
+RUN receives last.pt (everything needed to resume), best.pt (averaged weights of the best held-out score) and log.txt.
+"""
+
+import argparse
+import copy
+import math
+import os
+import time
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch.nn import functional as F
+
+from .reader import evaluation
+from .reader.alphabet import BLANK, COLUMNS
+from .reader.batches import PlateStream, loader
+from .reader.network import PlateReader
+from .reader.samples import load_photographs, split
+
+
+def arguments():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=Path, required=True, help="folder that holds train/ and measure/")
+    parser.add_argument("--out", type=Path, required=True, help="folder for checkpoints and the log")
+    parser.add_argument("--gate-texts", type=Path, help="TSV of texts read by eye in train/galaxy: file, box, text, date")
+    parser.add_argument("--minutes", type=float, default=110, help="length of the whole run; the learning rate ends at zero then")
+    parser.add_argument("--batch", type=int, default=64)
+    parser.add_argument("--rate", type=float, default=2.5e-3, help="peak learning rate of AdamW")
+    parser.add_argument("--drawn", type=float, default=0.6, help="share of drawn plates")
+    parser.add_argument("--pool", type=int, default=4000, help="drawn plates held at a time by each worker")
+    parser.add_argument("--workers", type=int, default=1)
+    parser.add_argument("--threads", type=int, default=1)
+    parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument("--resume", action="store_true", help="go on from last.pt; the schedule keeps its place")
+    parser.add_argument("--start-from", type=Path, help="weights to begin with (best.pt or last.pt of another run)")
+    parser.add_argument("--report-every", type=float, default=4, help="minutes between checkpoints and held-out figures")
+    parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
+    return parser.parse_args()
+
+
+def ctc(logits, batch, stream, keep=None):
+    """CTC loss of one stream per sample and character; an all-blank target is a target too."""
+    log_probabilities = F.log_softmax(logits.float(), 2).transpose(0, 1)
+    lengths = batch[stream + "_length"]
+    steps = torch.full_like(lengths, COLUMNS)
+    loss = F.ctc_loss(log_probabilities, batch[stream], steps, lengths, BLANK, reduction="none", zero_infinity=True)
+    loss = loss / (lengths + 2)
+    if keep is not None:
+        return (loss * keep).sum() / keep.sum().clamp(min=1)
+    return loss.mean()
+
+
+def losses(outputs, batch):
+    line1, line2, date, country = outputs
+    return (ctc(line1, batch, "line1") + 0.5 * ctc(line2, batch, "line2")
+            + 0.3 * ctc(date, batch, "date", batch["date_known"].float()) + 0.05 * F.cross_entropy(country, batch["country"]))
+
+
+def predictor(network, device):
+    def predict(images: np.ndarray) -> np.ndarray:
+        with torch.inference_mode():
+            line1, line2, _, _ = network(torch.from_numpy(images).to(device))
+            return torch.softmax(torch.cat([line1, line2], 1), 2).cpu().numpy()
+    return predict
+
+
+def figures_line(figures):
+    return "  ".join(f"{group} {good}/{total}" for group, (good, total) in figures.items())
+
+
+def main():
+    options = arguments()
+    options.out.mkdir(parents=True, exist_ok=True)
+    torch.set_num_threads(options.threads)
+    torch.manual_seed(options.seed)
+    photographs, held_out = split(load_photographs(options.data, options.gate_texts))
+    val_cases = evaluation.held_out_cases(held_out)
+    measure_cases = evaluation.measure_cases(options.data) if (options.data / "measure").exists() else []
+    log = open(options.out / "log.txt", "a")
+
+    def say(text):
+        line = f"{time.strftime('%H:%M:%S')} {text}"
+        print(line, flush=True)
+        log.write(line + "\n")
+        log.flush()
+
+    device = torch.device(options.device)
+    network = PlateReader().to(device, memory_format=torch.channels_last)
+    averaged = copy.deepcopy(network).eval()
+    optimiser = torch.optim.AdamW(network.parameters(), options.rate, weight_decay=0.02)
+    step, seen, spent, best = 0, 0, 0.0, -1.0
+    if options.resume and (options.out / "last.pt").exists():
+        state = torch.load(options.out / "last.pt", map_location=device)
+        network.load_state_dict(state["network"])
+        averaged.load_state_dict(state["averaged"])
+        optimiser.load_state_dict(state["optimiser"])
+        step, seen, spent, best = state["step"], state["seen"], state["spent"], state["best"]
+    elif options.start_from:
+        weights = torch.load(options.start_from, map_location=device)["averaged"]
+        network.load_state_dict(weights)
+        averaged.load_state_dict(weights)
+    # After a resume other plates come: the stream is seeded with the step as well.
+    stream = PlateStream(photographs, options.data, options.seed + step, options.batch, options.drawn, options.pool)
+    say(f"{len(photographs)} photographs to train on, {len(held_out)} held out, {sum(p.numel() for p in network.parameters())} parameters, step {step}")
+
+    def report():
+        nonlocal best
+        averaged.eval()
+        predict = predictor(averaged, device)
+        figures, _ = evaluation.score(val_cases, predict)
+        say("  held out: " + figures_line(figures))
+        if measure_cases:
+            say("  measure:  " + figures_line(evaluation.score(measure_cases, predict)[0]))
+        score = float(np.mean([good / total for good, total in figures.values()]))
+        state = {"network": network.state_dict(), "averaged": averaged.state_dict(), "optimiser": optimiser.state_dict(), "step": step,
+                 "seen": seen, "spent": spent, "best": max(best, score), "seed": options.seed}
+        torch.save(state, options.out / "last.tmp")
+        os.replace(options.out / "last.tmp", options.out / "last.pt")
+        if score >= best:
+            best = score
+            torch.save({k: state[k] for k in ("averaged", "step", "seen", "seed")}, options.out / "best.pt")
+
+    started, reported, running = time.time() - spent, time.time(), None
+    for batch in loader(stream, options.workers):
+        spent = time.time() - started
+        progress = spent / (options.minutes * 60)
+        if progress >= 1:
+            break
+        warm = min(1.0, (step + 1) / 300)
+        for group in optimiser.param_groups:
+            group["lr"] = options.rate * warm * 0.5 * (1 + math.cos(math.pi * progress))
+        network.train()
+        batch = {k: v.to(device) for k, v in batch.items()}
+        image = (batch["image"].float() / 255).contiguous(memory_format=torch.channels_last)
+        loss = losses(network(image), batch)
+        optimiser.zero_grad(set_to_none=True)
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(network.parameters(), 5.0)
+        optimiser.step()
+        step, seen = step + 1, seen + len(image)
+        decay = min(0.999, (step + 1) / (step + 20))
+        with torch.no_grad():
+            for mean, now in zip(averaged.state_dict().values(), network.state_dict().values()):
+                if mean.dtype.is_floating_point:
+                    mean.lerp_(now, 1 - decay)
+                else:
+                    mean.copy_(now)
+        running = loss.item() if running is None else running * 0.99 + loss.item() * 0.01
+        if step % 200 == 0:
+            say(f"step {step} seen {seen} loss {running:.3f} rate {optimiser.param_groups[0]['lr']:.2e} {spent / max(1, seen) * 1000:.2f} ms/sample")
+        if time.time() - reported > options.report_every * 60:
+            report()
+            reported = time.time()
+    report()
+    say(f"done: {step} steps, {seen} samples, best held-out score {best:.4f}")
+
+
+if __name__ == "__main__":
+    main()
