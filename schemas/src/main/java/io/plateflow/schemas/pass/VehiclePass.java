@@ -11,6 +11,7 @@ import java.time.Instant;
  *
  * @param passId derived from camera, capture time of the first frame and track number: the same in
  *     every replay
+ * @param timezone of the place, IANA name; {@code UTC} where none was given
  * @param firstSeen capture time of the first frame
  * @param lastSeen capture time of the last frame
  * @param capturedAt capture time of the frame that gave the winning read; the best frame's where
@@ -30,6 +31,7 @@ public record VehiclePass(
     String cameraId,
     String location,
     GateType gate,
+    String timezone,
     Instant firstSeen,
     Instant lastSeen,
     Instant capturedAt,
@@ -50,6 +52,49 @@ public record VehiclePass(
       throw new IllegalArgumentException(
           "Pass %s: found neither vehicle nor plate, expected one".formatted(passId));
     }
+    timezone = timezone == null ? "UTC" : timezone;
+  }
+
+  /** A pass at a place whose timezone is not known: its days are those of UTC. */
+  public VehiclePass(
+      String passId,
+      String cameraId,
+      String location,
+      GateType gate,
+      Instant firstSeen,
+      Instant lastSeen,
+      Instant capturedAt,
+      int frames,
+      int frameWidth,
+      int frameHeight,
+      double processingMillis,
+      PairingMethod method,
+      double pairingConfidence,
+      boolean pairingAmbiguous,
+      PassVehicle vehicle,
+      PassPlate plate,
+      StatusMatch match,
+      Evidence evidence) {
+    this(
+        passId,
+        cameraId,
+        location,
+        gate,
+        null,
+        firstSeen,
+        lastSeen,
+        capturedAt,
+        frames,
+        frameWidth,
+        frameHeight,
+        processingMillis,
+        method,
+        pairingConfidence,
+        pairingAmbiguous,
+        vehicle,
+        plate,
+        match,
+        evidence);
   }
 
   public DetectionType type() {
@@ -66,6 +111,7 @@ public record VehiclePass(
         cameraId,
         location,
         gate,
+        timezone,
         firstSeen,
         lastSeen,
         capturedAt,

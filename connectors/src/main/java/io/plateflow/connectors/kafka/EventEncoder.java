@@ -1,0 +1,70 @@
+package io.plateflow.connectors.kafka;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.plateflow.connectors.ConnectorException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import org.apache.avro.Schema;
+import org.apache.avro.message.BinaryMessageEncoder;
+import org.apache.avro.specific.SpecificRecordBase;
+
+/** Writes one kind of event as bytes. */
+final class EventEncoder<E extends SpecificRecordBase> {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final EventEncoding encoding;
+  private final BinaryMessageEncoder<E> avro;
+
+  EventEncoder(EventEncoding encoding, Schema schema, Class<E> type) {
+    this.encoding = encoding;
+    this.avro =
+        new BinaryMessageEncoder<>(org.apache.avro.specific.SpecificData.getForClass(type), schema);
+  }
+
+  byte[] encode(E event) {
+    return switch (encoding) {
+      case AVRO -> avro(event);
+      case JSON -> json(event);
+    };
+  }
+
+  private byte[] avro(E event) {
+    try {
+      ByteBuffer buffer = avro.encode(event);
+      byte[] bytes = new byte[buffer.remaining()];
+      buffer.get(bytes);
+      return bytes;
+    } catch (IOException e) {
+      throw new ConnectorException("Cannot encode as Avro: " + event, e);
+    }
+  }
+
+  private byte[] json(E event) {
+    ObjectNode object = JSON.createObjectNode();
+    for (Schema.Field field : event.getSchema().getFields()) {
+      Object value = event.get(field.pos());
+      if (value == null) {
+        object.putNull(field.name());
+      } else if (value instanceof Integer number) {
+        object.put(field.name(), number);
+      } else if (value instanceof Long number) {
+        object.put(field.name(), number);
+      } else if (value instanceof Double number) {
+        object.put(field.name(), number);
+      } else if (value instanceof Boolean flag) {
+        object.put(field.name(), flag);
+      } else {
+        // Text, enums by their name, and instants in ISO form.
+        object.put(field.name(), value.toString());
+      }
+    }
+    try {
+      return JSON.writeValueAsBytes(object);
+    } catch (JsonProcessingException e) {
+      throw new ConnectorException("Cannot encode as JSON: " + event, e);
+    }
+  }
+}

@@ -1,0 +1,107 @@
+package io.plateflow.connectors.kafka;
+
+import io.plateflow.schemas.avro.AlertEvent;
+import io.plateflow.schemas.avro.AlertState;
+import io.plateflow.schemas.avro.RejectedEvent;
+import io.plateflow.schemas.avro.VehiclePassEvent;
+import io.plateflow.schemas.frame.RejectedRecord;
+import io.plateflow.schemas.pass.Alert;
+import io.plateflow.schemas.pass.Evidence;
+import io.plateflow.schemas.pass.PassPlate;
+import io.plateflow.schemas.pass.PassVehicle;
+import io.plateflow.schemas.pass.VehiclePass;
+import io.plateflow.schemas.plate.PlateAttributes;
+import io.plateflow.schemas.status.StatusMatch;
+
+/** What the domain records look like outside. */
+final class Events {
+
+  /** The status of a plate that is on no list. */
+  private static final String UNCLASSIFIED = "unclassified";
+
+  private Events() {}
+
+  static AlertEvent alert(Alert alert) {
+    StatusMatch match = alert.match();
+    Evidence evidence = alert.evidence() == null ? Evidence.NONE : alert.evidence();
+    return AlertEvent.newBuilder()
+        .setAlertId(alert.alertId())
+        .setRevision(alert.revision())
+        .setState(AlertState.valueOf(alert.state().name()))
+        .setPlate(alert.plate())
+        .setListedPlate(match.listedPlate())
+        .setStatus(match.type().label())
+        .setMatchKind(match.kind())
+        .setMatchDistance(match.distance())
+        .setMatchTolerance(match.tolerance())
+        .setScore(alert.score())
+        .setReads(alert.reads())
+        .setCameraId(alert.cameraId())
+        .setLocation(alert.location())
+        .setGate(alert.gate().label())
+        .setCapturedAt(alert.capturedAt())
+        .setEmittedAt(alert.emittedAt())
+        .setVehicleClass(alert.vehicleClass())
+        .setPassId(alert.passId())
+        .setFramePath(evidence.framePath())
+        .setVehiclePath(evidence.vehiclePath())
+        .setPlatePath(evidence.platePath())
+        .build();
+  }
+
+  static VehiclePassEvent pass(VehiclePass pass) {
+    VehiclePassEvent.Builder event =
+        VehiclePassEvent.newBuilder()
+            .setPassId(pass.passId())
+            .setCameraId(pass.cameraId())
+            .setLocation(pass.location())
+            .setGate(pass.gate().label())
+            .setFirstSeen(pass.firstSeen())
+            .setLastSeen(pass.lastSeen())
+            .setCapturedAt(pass.capturedAt())
+            .setFrames(pass.frames())
+            .setDetectionType(pass.type().label())
+            .setPairingAmbiguous(pass.pairingAmbiguous());
+    if (pass.method() != null) {
+      event.setPairingMethod(pass.method().label()).setPairingConfidence(pass.pairingConfidence());
+    }
+    PassVehicle vehicle = pass.vehicle();
+    if (vehicle != null) {
+      event.setVehicleClass(vehicle.vehicleClass()).setVehicleScore(vehicle.score());
+    }
+    PassPlate plate = pass.plate();
+    if (plate != null) {
+      event
+          .setPlate(plate.text().isEmpty() ? null : plate.text())
+          .setPlateScore(plate.detectionScore())
+          .setReadScore(plate.readScore())
+          .setReads(plate.reads())
+          .setAgreeingReads(plate.agreeingReads());
+      PlateAttributes attributes = plate.attributes();
+      if (attributes != null) {
+        event
+            .setPlateNumber(attributes.number())
+            .setPlateDate(attributes.date())
+            .setPlateType(attributes.type())
+            .setRegionCode(attributes.regionCode())
+            .setRegionName(attributes.regionName());
+      }
+    }
+    StatusMatch match = pass.match();
+    event.setStatus(match == null ? UNCLASSIFIED : match.type().label());
+    if (match != null) {
+      event.setListedPlate(match.listedPlate()).setMatchDistance(match.distance());
+    }
+    return event.build();
+  }
+
+  static RejectedEvent rejected(RejectedRecord rejected) {
+    return RejectedEvent.newBuilder()
+        .setSource(rejected.source())
+        .setPosition(rejected.position())
+        .setKind(rejected.kind())
+        .setReason(rejected.reason())
+        .setRejectedAt(rejected.rejectedAt())
+        .build();
+  }
+}

@@ -1,0 +1,133 @@
+package io.plateflow.connectors.postgres;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.plateflow.schemas.camera.GateType;
+import io.plateflow.schemas.geometry.BoundingBox;
+import io.plateflow.schemas.pass.Evidence;
+import io.plateflow.schemas.pass.PassPlate;
+import io.plateflow.schemas.pass.PassVehicle;
+import io.plateflow.schemas.pass.VehiclePass;
+import io.plateflow.schemas.plate.PlateAttributes;
+
+/** Passes as {@code record_passes} of the migrations takes them. */
+final class PassStatement implements BatchStatement<VehiclePass> {
+
+  private static final long serialVersionUID = 1L;
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final double MILLIS_PER_SECOND = 1000;
+  private static final double BOX_PRECISION = 100;
+
+  @Override
+  public String sql() {
+    return "SELECT record_passes(?::jsonb)";
+  }
+
+  @Override
+  public String key(VehiclePass pass) {
+    return pass.passId();
+  }
+
+  @Override
+  public String kind() {
+    return "pass";
+  }
+
+  @Override
+  public String source(VehiclePass pass) {
+    return pass.cameraId();
+  }
+
+  @Override
+  public String json(VehiclePass pass) {
+    Evidence evidence = pass.evidence() == null ? Evidence.NONE : pass.evidence();
+    ObjectNode row = JSON.createObjectNode();
+    row.put("pass_key", pass.passId())
+        .put("camera_id", pass.cameraId())
+        .put("location", pass.location())
+        .put("location_type", locationType(pass.gate()))
+        .put("timezone", PostgresTimezone.name(pass.timezone()))
+        .put("gate", pass.gate().label())
+        .put("timestamp", pass.capturedAt().toString())
+        .put("first_seen", pass.firstSeen().toString())
+        .put("last_seen", pass.lastSeen().toString())
+        .put("frames", pass.frames())
+        .put("image_resolution", "%dx%d".formatted(pass.frameWidth(), pass.frameHeight()))
+        .put("processing_time", pass.processingMillis() / MILLIS_PER_SECOND)
+        .put("stored_original_path", evidence.framePath())
+        .put("detection_type", pass.type().label());
+    if (pass.method() != null) {
+      row.put("pairing_method", pass.method().label())
+          .put("pairing_confidence", pass.pairingConfidence());
+    }
+    row.put("pairing_ambiguous", pass.pairingAmbiguous());
+    if (pass.vehicle() != null) {
+      row.set("vehicle", vehicle(pass.vehicle(), evidence));
+    }
+    if (pass.plate() != null) {
+      row.set("plate", plate(pass, evidence));
+    }
+    return row.toString();
+  }
+
+  private static ObjectNode vehicle(PassVehicle vehicle, Evidence evidence) {
+    ObjectNode row = JSON.createObjectNode();
+    row.put("vehicle_image_path", evidence.vehiclePath())
+        .put("vehicle_class", vehicle.vehicleClass())
+        .put("vehicle_confidence_score", vehicle.score())
+        .set("vehicle_bounding_box", box(vehicle.box()));
+    return row;
+  }
+
+  private static ObjectNode plate(VehiclePass pass, Evidence evidence) {
+    PassPlate plate = pass.plate();
+    ObjectNode row = JSON.createObjectNode();
+    row.put("plate_image_path", evidence.platePath())
+        .put("plate_confidence_score", plate.detectionScore())
+        .put("plate_text", plate.text().isEmpty() ? null : plate.text())
+        .put("ocr_confidence", plate.readScore())
+        .put("reads", plate.reads())
+        .put("agreeing_reads", plate.agreeingReads())
+        .put("reader", plate.reader())
+        .put("plate_status", pass.match() == null ? "unclassified" : pass.match().type().label())
+        .set("plate_bounding_box", box(plate.box()));
+    PlateAttributes attributes = plate.attributes();
+    if (attributes != null) {
+      row.put("plate_number", attributes.number())
+          .put("plate_type", attributes.type())
+          .put("plate_date", attributes.date())
+          .put("plate_background_color", attributes.backgroundColor())
+          .put("plate_text_color", attributes.textColor())
+          .put("plate_region_code", attributes.regionCode())
+          .put("plate_region_name", attributes.regionName())
+          .put("plate_country", attributes.country())
+          .put("plate_icon", attributes.icon())
+          .put("plate_icon_color", attributes.iconColor())
+          .put("plate_blue_strip", attributes.blueStrip() ? 1 : 0);
+    }
+    if (pass.match() != null) {
+      row.put("listed_plate", pass.match().listedPlate())
+          .put("match_distance", pass.match().distance())
+          .put("match_tolerance", pass.match().tolerance());
+    }
+    return row;
+  }
+
+  /** Hundredths of a pixel are more than any detector means. */
+  private static ArrayNode box(BoundingBox box) {
+    ArrayNode array = JSON.createArrayNode();
+    for (double edge : new double[] {box.x1(), box.y1(), box.x2(), box.y2()}) {
+      array.add(Math.round(edge * BOX_PRECISION) / BOX_PRECISION);
+    }
+    return array;
+  }
+
+  private static String locationType(GateType gate) {
+    return switch (gate) {
+      case ENTRY -> "Entry";
+      case EXIT -> "Exit";
+      case PASSAGE -> "Passage";
+    };
+  }
+}
