@@ -1,5 +1,6 @@
 package io.plateflow.models.engine;
 
+import io.plateflow.models.onnx.Device;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package io.plateflow.models.engine;
+package io.plateflow.models.onnx;
 
 import java.util.Locale;
 

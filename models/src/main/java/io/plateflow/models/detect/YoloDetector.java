@@ -1,0 +1,86 @@
+package io.plateflow.models.detect;
+
+import io.plateflow.models.image.PixelRegion;
+import io.plateflow.models.image.PixelView;
+import io.plateflow.models.onnx.OnnxOutput;
+import io.plateflow.models.onnx.OnnxRunner;
+import io.plateflow.models.onnx.YoloMetadata;
+import io.plateflow.schemas.detection.Detection;
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Runs a YOLO model over regions of frames. One thread at a time. */
+public final class YoloDetector implements AutoCloseable {
+
+  private static final int MOST_OBJECTS = 100;
+
+  /** A part of a frame that objects are sought in. */
+  public record View(PixelView frame, PixelRegion region) {}
+
+  private final YoloMetadata metadata;
+  private final OnnxRunner runner;
+  private final Letterbox letterbox = new Letterbox();
+  private final YoloDecoder decoder;
+  private final NonMaxSuppression suppression;
+  private final int maxBatch;
+
+  /**
+   * @param minScore lowest score that counts, 0..1
+   * @param iou overlap from which two boxes of a class are one object, 0..1
+   * @param maxBatch most regions of one model run, at least 1
+   */
+  public YoloDetector(YoloModel model, double minScore, double iou, int maxBatch) {
+    this.metadata = model.metadata();
+    this.runner = model.onnx().newRunner();
+    this.decoder = new YoloDecoder(metadata.layout(), model.wantedLabels(), minScore);
+    this.suppression = new NonMaxSuppression(iou, MOST_OBJECTS);
+    this.maxBatch = metadata.batch() > 0 ? metadata.batch() : maxBatch;
+  }
+
+  /**
+   * @param longSide pixels of a region's long side in the input, where the model takes any size
+   * @return per region what it shows, best first, in pixels of its frame
+   */
+  public List<List<Detection>> detect(List<View> views, int longSide) {
+    List<List<Detection>> found = new ArrayList<>(views.size());
+    for (int start = 0; start < views.size(); start += maxBatch) {
+      detectBatch(views.subList(start, Math.min(views.size(), start + maxBatch)), longSide, found);
+    }
+    return found;
+  }
+
+  /** The long side that the model was exported for. */
+  public int exportedLongSide() {
+    return Math.max(metadata.width(), metadata.height());
+  }
+
+  private void detectBatch(List<View> views, int longSide, List<List<Detection>> found) {
+    InputSize size =
+        views.stream()
+            .map(view -> InputSize.of(metadata, view.region(), longSide))
+            .reduce(InputSize::covering)
+            .orElseThrow();
+    int pictures = metadata.batch() > 0 ? metadata.batch() : views.size();
+    FloatBuffer input = runner.input(pictures, 3, size.height(), size.width());
+    int side = metadata.anySize() ? longSide : Math.max(size.width(), size.height());
+    List<Placement> placements = new ArrayList<>(views.size());
+    for (View view : views) {
+      placements.add(
+          letterbox.fill(view.frame(), view.region(), side, input, placements.size(), size));
+    }
+    OnnxOutput output = runner.run().get(metadata.output());
+    for (int i = 0; i < views.size(); i++) {
+      found.add(
+          suppression.keep(decoder.decode(output, i, placements.get(i))).stream()
+              .map(c -> new Detection(metadata.labels().get(c.label()), c.score(), c.box()))
+              .toList());
+    }
+  }
+
+  @Override
+  public void close() {
+    runner.close();
+    letterbox.close();
+  }
+}

@@ -1,0 +1,131 @@
+package io.plateflow.models.engine;
+
+import io.plateflow.models.ModelException;
+import io.plateflow.models.detect.YoloDetector;
+import io.plateflow.models.detect.YoloDetector.View;
+import io.plateflow.schemas.detection.Detection;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Works off batches of frames with detectors of its own, on one thread. */
+final class DetectionWorker implements Runnable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(DetectionWorker.class);
+  // Plates in a whole frame are small; where the model takes it, look at least this closely.
+  private static final int FRAME_LONG_SIDE = 640;
+
+  private final RequestQueue queue;
+  private final YoloDetector vehicles;
+  private final YoloDetector plates;
+  private final int vehiclePadding;
+  private final int maxBatch;
+  private final Duration maxWait;
+
+  DetectionWorker(
+      RequestQueue queue,
+      YoloDetector vehicles,
+      YoloDetector plates,
+      int vehiclePadding,
+      int maxBatch,
+      Duration maxWait) {
+    this.queue = queue;
+    this.vehicles = vehicles;
+    this.plates = plates;
+    this.vehiclePadding = vehiclePadding;
+    this.maxBatch = maxBatch;
+    this.maxWait = maxWait;
+  }
+
+  @Override
+  public void run() {
+    try (vehicles;
+        plates) {
+      List<DetectionRequest> batch = queue.take(maxBatch, maxWait);
+      while (!batch.isEmpty()) {
+        work(batch);
+        batch = queue.take(maxBatch, maxWait);
+      }
+    } catch (InterruptedException e) {
+      LOG.info("Detection worker interrupted, ending");
+    }
+  }
+
+  /** One bad frame fails alone: a batch that failed is tried again frame by frame. */
+  private void work(List<DetectionRequest> batch) {
+    try {
+      analyse(batch);
+    } catch (RuntimeException | OutOfMemoryError e) {
+      if (batch.size() == 1) {
+        batch.get(0).result().completeExceptionally(failure(batch.get(0), e));
+        return;
+      }
+      LOG.warn("A batch of {} frames failed, trying each alone", batch.size(), e);
+      batch.forEach(request -> work(List.of(request)));
+    }
+  }
+
+  private static ModelException failure(DetectionRequest request, Throwable cause) {
+    return new ModelException(
+        "Detection failed on a frame of %dx%d: %s"
+            .formatted(request.pixels().width(), request.pixels().height(), cause.getMessage()),
+        cause);
+  }
+
+  private void analyse(List<DetectionRequest> batch) {
+    List<FrameAnalysis> frames = new ArrayList<>(batch.size());
+    try {
+      for (DetectionRequest request : batch) {
+        frames.add(new FrameAnalysis(request.pixels(), request.areas()));
+      }
+      long start = System.nanoTime();
+      findVehicles(frames);
+      double vehicleMillis = Elapsed.millisSince(start) / batch.size();
+      start = System.nanoTime();
+      findPlatesInVehicles(frames);
+      findPlatesInFrames(frames.stream().filter(frame -> !frame.hasPlates()).toList());
+      double plateMillis = Elapsed.millisSince(start) / batch.size();
+      List<FrameDetections> results =
+          frames.stream().map(frame -> frame.result(vehicleMillis, plateMillis)).toList();
+      for (int i = 0; i < batch.size(); i++) {
+        batch.get(i).result().complete(results.get(i));
+      }
+    } finally {
+      frames.forEach(FrameAnalysis::close);
+    }
+  }
+
+  private void findVehicles(List<FrameAnalysis> frames) {
+    List<View> views = frames.stream().map(FrameAnalysis::wholeFrame).toList();
+    List<List<Detection>> found = vehicles.detect(views, vehicles.exportedLongSide());
+    for (int i = 0; i < found.size(); i++) {
+      frames.get(i).vehiclesFound(found.get(i));
+    }
+  }
+
+  private void findPlatesInVehicles(List<FrameAnalysis> frames) {
+    List<View> crops = new ArrayList<>();
+    List<FrameAnalysis> owners = new ArrayList<>();
+    for (FrameAnalysis frame : frames) {
+      for (View crop : frame.vehicleCrops(vehiclePadding)) {
+        crops.add(crop);
+        owners.add(frame);
+      }
+    }
+    List<List<Detection>> found = plates.detect(crops, plates.exportedLongSide());
+    for (int i = 0; i < found.size(); i++) {
+      owners.get(i).platesFound(crops.get(i), found.get(i));
+    }
+  }
+
+  private void findPlatesInFrames(List<FrameAnalysis> frames) {
+    List<View> views = frames.stream().map(FrameAnalysis::wholeFrame).toList();
+    int longSide = Math.max(FRAME_LONG_SIDE, plates.exportedLongSide());
+    List<List<Detection>> found = plates.detect(views, longSide);
+    for (int i = 0; i < found.size(); i++) {
+      frames.get(i).platesFoundInFrame(found.get(i));
+    }
+  }
+}

@@ -1,0 +1,70 @@
+package io.plateflow.models.engine;
+
+import io.plateflow.models.detect.DuplicateBoxes;
+import io.plateflow.models.detect.FoundPlate;
+import io.plateflow.models.detect.YoloDetector.View;
+import io.plateflow.models.image.PixelRegion;
+import io.plateflow.models.image.PixelView;
+import io.plateflow.models.pairing.PlatePairing;
+import io.plateflow.schemas.detection.Detection;
+import io.plateflow.schemas.frame.Pixels;
+import io.plateflow.schemas.geometry.Area;
+import java.util.ArrayList;
+import java.util.List;
+
+/** One frame on its way through the detectors. */
+final class FrameAnalysis implements AutoCloseable {
+
+  private final Pixels pixels;
+  private final List<Area> areas;
+  private final PixelView view;
+  private List<Detection> vehicles = List.of();
+  private final List<FoundPlate> plates = new ArrayList<>();
+
+  FrameAnalysis(Pixels pixels, List<Area> areas) {
+    this.pixels = pixels;
+    this.areas = areas;
+    this.view = PixelView.of(pixels);
+  }
+
+  View wholeFrame() {
+    return new View(view, PixelRegion.whole(pixels));
+  }
+
+  void vehiclesFound(List<Detection> found) {
+    vehicles = DuplicateBoxes.mergeVehicles(AreaFilter.keep(found, areas, pixels));
+  }
+
+  /** The surroundings of each vehicle, where its plate is sought. */
+  List<View> vehicleCrops(int padding) {
+    return vehicles.stream()
+        .map(v -> v.box().padded(padding, padding, pixels.width(), pixels.height()))
+        .map(box -> new View(view, PixelRegion.covering(box, pixels)))
+        .toList();
+  }
+
+  void platesFound(View crop, List<Detection> found) {
+    for (Detection plate : found) {
+      plates.add(FoundPlate.in(crop.region(), pixels, plate));
+    }
+  }
+
+  void platesFoundInFrame(List<Detection> found) {
+    platesFound(wholeFrame(), AreaFilter.keep(found, areas, pixels));
+  }
+
+  boolean hasPlates() {
+    return !plates.isEmpty();
+  }
+
+  FrameDetections result(double vehicleMillis, double plateMillis) {
+    long start = System.nanoTime();
+    var pairs = PlatePairing.pair(vehicles, DuplicateBoxes.mergePlates(plates));
+    return new FrameDetections(pairs, vehicleMillis, plateMillis + Elapsed.millisSince(start));
+  }
+
+  @Override
+  public void close() {
+    view.close();
+  }
+}
