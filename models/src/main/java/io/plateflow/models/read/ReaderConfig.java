@@ -1,15 +1,17 @@
 package io.plateflow.models.read;
 
 import io.plateflow.models.grammar.GrammarWeights;
-import java.nio.file.Path;
+import io.plateflow.models.onnx.Device;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
  * How plates are read on this machine.
  *
- * @param model ONNX file of the reader; null means the one that is built in
- * @param device {@code auto} (a GPU where there is one), {@code cpu} or {@code cuda:N}
+ * @param model path of the reader's ONNX file; null means the one that is built in
+ * @param device a GPU where there is one, always the CPU, or always a GPU; default {@link
+ *     Device#CPU}, which is faster than a GPU for one small crop
+ * @param deviceIndex which GPU, from 0
  * @param threads of one inference, 1..64; default 1, because crops are small and cameras many
  * @param beamWidth texts kept open while the lattice is searched, 1..100; default 10
  * @param margins parts of the plate's width and height that the crops add on every side, -0.2..0.5
@@ -19,8 +21,9 @@ import java.util.List;
  * @param grammar how much plate grammar weighs against the picture
  */
 public record ReaderConfig(
-    Path model,
-    String device,
+    String model,
+    Device device,
+    int deviceIndex,
     int threads,
     int beamWidth,
     List<Double> margins,
@@ -28,13 +31,14 @@ public record ReaderConfig(
     GrammarWeights grammar) {
 
   public static final ReaderConfig DEFAULTS =
-      new ReaderConfig(null, "auto", 1, 10, List.of(0.0, 0.08), 0.02, GrammarWeights.DEFAULTS);
+      new ReaderConfig(
+          null, Device.CPU, 0, 1, 10, List.of(0.03, 0.09), 0.02, GrammarWeights.DEFAULTS);
 
   public ReaderConfig {
     margins = List.copyOf(margins);
     List<String> problems = new ArrayList<>();
-    if (!device.matches("auto|cpu|cuda:\\d{1,3}")) {
-      problems.add("device: found '%s', expected auto, cpu or cuda:N".formatted(device));
+    if (deviceIndex < 0) {
+      problems.add("device index: found %d, expected 0 or more".formatted(deviceIndex));
     }
     if (threads < 1 || threads > 64) {
       problems.add("threads: found %d, expected 1..64".formatted(threads));

@@ -1,0 +1,60 @@
+package io.plateflow.models.read;
+
+import io.plateflow.models.ModelException;
+import io.plateflow.models.onnx.OnnxModel;
+import java.util.Arrays;
+
+/**
+ * What a reader network takes and gives: a grey picture, and CTC lattices of the text (two lines
+ * one after the other) and of the date.
+ *
+ * @param width of the input in pixels
+ * @param height of the input in pixels
+ * @param lineColumns lattice columns of one text line; the text has two
+ * @param dateColumns lattice columns of the date; 0 where the network reads none
+ */
+record ReaderLayout(int width, int height, int lineColumns, int dateColumns) {
+
+  static final String TEXT = "text";
+  static final String DATE = "date";
+  static final String SYMBOLS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+  static final String DATE_SYMBOLS = "0123456789";
+
+  static ReaderLayout of(OnnxModel model) {
+    long[] input = model.inputShape();
+    if (input.length != 4 || input[1] != 1 || input[2] < 1 || input[3] < 1) {
+      throw refused(model, "input", input, "[N, 1, height, width]");
+    }
+    if (!model.outputNames().contains(TEXT)) {
+      throw new ModelException(
+          "Model %s is no plate reader: found outputs %s, expected '%s'"
+              .formatted(model.name(), model.outputNames(), TEXT));
+    }
+    String alphabet = model.metadata().getOrDefault("alphabet", SYMBOLS);
+    if (!alphabet.equals(SYMBOLS)) {
+      throw new ModelException(
+          "Model %s: found alphabet '%s', expected '%s'"
+              .formatted(model.name(), alphabet, SYMBOLS));
+    }
+    long[] text = model.outputShape(TEXT);
+    if (text.length != 3 || text[1] < 2 || text[1] % 2 != 0 || text[2] != SYMBOLS.length() + 1) {
+      throw refused(model, "output 'text'", text, "[N, two lines' columns, 37]");
+    }
+    int dateColumns = 0;
+    if (model.outputNames().contains(DATE)) {
+      long[] date = model.outputShape(DATE);
+      if (date.length != 3 || date[1] < 1 || date[2] != DATE_SYMBOLS.length() + 1) {
+        throw refused(model, "output 'date'", date, "[N, columns, 11]");
+      }
+      dateColumns = (int) date[1];
+    }
+    return new ReaderLayout((int) input[3], (int) input[2], (int) text[1] / 2, dateColumns);
+  }
+
+  private static ModelException refused(
+      OnnxModel model, String what, long[] found, String expected) {
+    return new ModelException(
+        "Model %s is no plate reader: found %s of %s, expected %s"
+            .formatted(model.name(), what, Arrays.toString(found), expected));
+  }
+}
