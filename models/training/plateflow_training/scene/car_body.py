@@ -394,20 +394,21 @@ def _windscreen(shape, dressing, rng):
     """The windscreen, with the cabin behind it painted into the glass."""
     low, high = COWL + 0.10, SCREEN_TOP - 0.10
     dressing.band(dressing.on, 0.955, low - 0.16, high + 0.05, DARK, kind=GLASS, steps=(16, 8))
-    columns, rows = np.meshgrid((np.arange(34) + 0.5) / 34 * 2 - 1, (np.arange(16) + 0.5) / 16)
+    across, down = max(16, round(40 * dressing.detail)), max(8, round(19 * dressing.detail))
+    columns, rows = np.meshgrid((np.arange(across) + 0.5) / across * 2 - 1, (np.arange(down) + 0.5) / down)
     cabin = CABIN + (rows**2 * 14)[..., None]
     # Indonesia drives on the left: the driver sits on the vehicle's right.
     place = 0.34 if shape.vehicle_class == "bus" else 0.5
     passenger = rng.random() < 0.35
     for seat, taken in ((place, True), (-place, passenger)):
         offset = np.abs(columns - seat)
-        cabin[((offset < 0.15) & (rows > 0.26) & (rows < 0.60)) | ((offset < 0.27) & (rows > 0.55))] = (48, 48, 52)
+        cabin[((offset < 0.15) & (rows > 0.26) & (rows < 0.60)) | ((offset < 0.27) & (rows > 0.55))] = (42, 42, 45)
         if taken:
-            cabin[(offset < 0.26 - 0.12 * np.clip(0.75 - rows, 0, 1)) & (rows > 0.58)] = rng.uniform(40, 120, 3)
-            cabin[(offset / 0.14) ** 2 + ((rows - 0.40) / 0.19) ** 2 < 1] = (62, 82, 112)
+            cabin[(offset < 0.26 - 0.12 * np.clip(0.75 - rows, 0, 1)) & (rows > 0.58)] = rng.uniform(25, 70) + rng.uniform(0, 45, 3)
+            cabin[(offset / 0.14) ** 2 + ((rows - 0.40) / 0.19) ** 2 < 1] = (46, 62, 88)
     cabin[rows > 0.88] = (40, 40, 42)
     corners = [(-0.91, high), (0.91, high), (0.93, low), (-0.93, low)]
-    dressing.lay(dressing.on, corners, cabin, kind=GLASS, layer=2, steps=(34, 16))
+    dressing.lay(dressing.on, corners, cabin, kind=GLASS, layer=2, steps=(across, down))
     dressing.band(dressing.on, 0.05, high - 0.10, high - 0.01, (20, 20, 20), layer=3, steps=(1, 1))
     for start in (0.12, -0.55):
         wiper = [(start + 0.50, low + 0.10), (start + 0.51, low + 0.07), (start, low - 0.02), (start, low + 0.02)]
@@ -454,10 +455,13 @@ def _flanks(shape, dressing, paint):
             places = np.linspace(middle - 0.04, rear_y + 0.25, 5 if shape.vehicle_class == "bus" else 3)
             panes += [((a, a), (b + 0.08, b + 0.08)) for a, b in zip(places[:-1], places[1:])]
         else:
-            panes.append(((middle - 0.04, middle - 0.04), (last, rear_y + 0.30)))
+            panes.append(((middle - 0.04, middle - 0.04), (last, rear_y + (0.30 if shape.style else 0.55))))
     for flank in (dressing.right_flank, dressing.left_flank):
         for (front_top, front_low), (rear_top, rear_low) in panes:
-            corners = [(u_of(y), float(v_of(y, z))) for y, z in ((front_top, roof), (rear_top, roof), (rear_low, belt), (front_low, belt))]
+            # A pane ends below the roof's edge, also where the roof comes down.
+            corners = [
+                (u_of(y), max(float(v_of(y, z)), 0.07)) for y, z in ((front_top, roof), (rear_top, roof), (rear_low, belt), (front_low, belt))
+            ]
             dressing.lay(flank, corners, (30, 31, 33), kind=GLASS, steps=(8, 4), round_off=0.06)
         low = shape.profile[FRONT_FOOT][1] + 0.12
         for y in (cowl_y - 0.20, (cowl_y + rear_y) / 2, rear_y + 0.45):
@@ -476,33 +480,27 @@ def _flanks(shape, dressing, paint):
 
 
 def _wheels(shape, dressing, paint):
+    """The outer faces of the wheels, under arches cut into the flanks."""
     steps = max(10, dressing.count(18))
-    angle = np.linspace(0, 2 * np.pi, steps + 1)
-    cos, sin = np.cos(angle), np.sin(angle)
-    rings = np.array([0.0, 0.22, 0.62, 0.66, 0.97, 1.17])
+    spokes = (np.arange(steps) % 3 > 0)[:, None]
+    colours = np.zeros((4, steps, 3))
+    colours[0], colours[1], colours[2], colours[3] = 120, np.where(spokes, 165, 35), 150, DARK
+    arch_colour = np.array(DARK) if shape.style >= 2 else paint * 0.25
     for end in shape.wheels:
         for side in (-1, 1):
             x = side * (shape.half_width * 0.975 + 0.02)
-            sheet = np.stack(
-                [
-                    np.full((len(rings), steps + 1), x),
-                    end + rings[:, None] * shape.wheel * cos,
-                    shape.wheel + rings[:, None] * shape.wheel * sin,
-                ],
-                -1,
-            )
-            sheet[..., 2] = np.maximum(sheet[..., 2], 0.0)
-            colours = np.zeros((5, steps, 3))
-            colours[0] = 120
-            colours[1] = np.where((np.arange(steps) % 3 > 0)[:, None], 165, 35)
-            colours[2] = 150
-            colours[3] = DARK
-            colours[4] = 9
-            below = (np.arange(steps) + 0.5) / steps > 0.52
-            colours[4, below] = DARK if shape.style >= 2 else 14
-            # The arch ring ends at the road side: only its upper half is cut into the flank.
-            dressing.solid.add_grid(sheet[3:], colours[3:], dressing.part, layer=2, inside=(0, end, shape.wheel))
-            dressing.solid.add_grid(sheet[:4], colours[:3], dressing.part, LENS, layer=3, inside=(0, end, shape.wheel))
+
+            def ring(radii, angle, x=x, end=end):
+                radii = np.array(radii)[:, None] * shape.wheel
+                y, z = end + radii * np.cos(angle), shape.wheel + radii * np.sin(angle)
+                return np.stack([np.full_like(y, x), y, z], axis=-1)
+
+            inside = (0, end, shape.wheel)
+            arch = ring((0.9, 1.17), np.linspace(-0.12, np.pi + 0.12, steps + 1))
+            dressing.solid.add_grid(arch, arch_colour, dressing.part, layer=2, inside=inside)
+            wheel = ring((0.0, 0.22, 0.62, 0.66, 0.97), np.linspace(0, 2 * np.pi, steps + 1))
+            dressing.solid.add_grid(wheel[3:], colours[3:], dressing.part, layer=3, inside=inside)
+            dressing.solid.add_grid(wheel[:4], colours[:3], dressing.part, LENS, layer=3, inside=inside)
 
 
 def _front(shape, dressing, paint, lamps_on):
@@ -584,8 +582,9 @@ def _mirrors(shape, dressing, paint):
     if shape.vehicle_class == "car":
         y, z = shape.profile[COWL][0] - 0.38, shape.profile[COWL][1] + 0.06
         for side in (-1, 1):
+            dressing.solid.add_limb((side * (half - 0.10), y, z - 0.06), (side * (half + 0.04), y, z - 0.04), 0.03, 0.03, DARK, steps=(2, 6))
             dressing.solid.add_ellipsoid(
-                (side * (half + 0.10), y, z), (0.12, 0.07, 0.075), paint, PAINT, steps=(dressing.count(6), dressing.count(10))
+                (side * (half + 0.08), y, z), (0.115, 0.07, 0.075), paint, PAINT, steps=(dressing.count(8), dressing.count(12))
             )
         return
     y, z = shape.nose + 0.05, shape.profile[SCREEN_TOP][1] - 0.45

@@ -119,7 +119,7 @@ def _tail(solid, lamps_on, n):
 
 def _rider(solid, rng, limb_steps, round_steps, n, seat, hands):
     jacket = np.array(
-        [(40, 40, 44), (60, 70, 52), (96, 60, 36), (46, 42, 120), (150, 150, 152), (40, 90, 60), (70, 120, 40)][rng.integers(7)], float
+        [(40, 40, 44), (60, 70, 52), (96, 60, 36), (46, 42, 120), (150, 150, 152), (84, 66, 50), (58, 112, 44)][rng.integers(7)], float
     )
     trousers = np.array([(62, 46, 38), (34, 34, 36), (72, 84, 96)][rng.integers(3)], float)
     helmet = np.array([(30, 30, 32), (228, 228, 228), (40, 36, 180), (140, 70, 30), (60, 190, 230)][rng.integers(5)], float)
@@ -131,11 +131,10 @@ def _rider(solid, rng, limb_steps, round_steps, n, seat, hands):
         solid.add_limb(hip + (side * 0.10, 0, 0), knee, 0.095, 0.075, trousers, steps=limb_steps)
         solid.add_limb(knee, foot, 0.07, 0.05, trousers, steps=limb_steps)
         solid.add_ellipsoid((foot[0], foot[1] + 0.08, 0.29), (0.05, 0.13, 0.045), (30, 34, 40), steps=round_steps)
-    solid.add_limb(hip, chest, 0.17, 0.215, jacket, steps=limb_steps, flat=0.68)
-    shoulder_z = 1.36
-    solid.add_ellipsoid((0, seat + 0.09, 1.30), (0.225, 0.135, 0.13), jacket * 1.04, steps=round_steps)
+    torso = solid.part()
+    _torso(solid, torso, jacket, hip, chest, n)
     for side in (-1, 1):
-        shoulder = np.array((side * 0.20, seat + 0.09, shoulder_z - 0.03))
+        shoulder = np.array((side * 0.175, seat + 0.09, 1.30))
         elbow = np.array((side * 0.33, seat + 0.28, 1.10)) if hands else np.array((side * 0.27, seat + 0.14, 1.04))
         hand = np.array((side * 0.31, 0.25, 1.04)) if hands else np.array((side * 0.16, seat + 0.36, 0.98))
         solid.add_limb(shoulder, elbow, 0.075, 0.06, jacket, steps=limb_steps)
@@ -143,6 +142,31 @@ def _rider(solid, rng, limb_steps, round_steps, n, seat, hands):
         solid.add_ellipsoid(hand, (0.045, 0.05, 0.04), _SKIN, steps=round_steps)
     solid.add_limb((0, seat + 0.11, 1.36), (0, seat + 0.12, 1.43), 0.065, 0.06, _SKIN, steps=limb_steps)
     _helmet(solid, helmet, np.array((0, seat + 0.13, 1.56)), n, visor_up=rng.random() < 0.5)
+
+
+def _torso(solid, part, jacket, hip, chest, n):
+    """Hips to shoulders in one sheet, with a zip and folds."""
+    rise = np.linspace(0, 1, n(13) + 1)
+    angle = np.linspace(0, 2 * math.pi, n(22) + 1)
+    # Half width and half depth from the waist over the chest to the neck.
+    wide = np.interp(rise, [0, 0.12, 0.55, 0.80, 0.92, 1.0], [0.13, 0.165, 0.205, 0.215, 0.15, 0.05])
+    deep = np.interp(rise, [0, 0.12, 0.55, 0.80, 0.92, 1.0], [0.10, 0.12, 0.14, 0.13, 0.10, 0.04])
+    z = hip[2] - 0.05 + rise * (chest[2] + 0.24 - hip[2])
+    y = hip[1] + rise * (chest[1] - hip[1]) * 1.15
+    points = np.stack(
+        [
+            wide[:, None] * np.cos(angle),
+            y[:, None] + deep[:, None] * np.sin(angle),
+            np.broadcast_to(z[:, None], (len(rise), len(angle))),
+        ],
+        axis=-1,
+    )
+    middle = (angle[:-1] + angle[1:]) / 2
+    height = ((rise[:-1] + rise[1:]) / 2)[:, None]
+    folds = 1 + 0.06 * np.sin(height * 26 + 2.2 * np.cos(middle)) * (1 - height)
+    colours = np.asarray(jacket)[None, None] * folds[..., None]
+    colours[:, np.abs(middle - math.pi / 2) < 0.14] *= 0.6
+    solid.add_grid(points, np.clip(colours, 0, 255), part, inside=(hip + chest) / 2)
 
 
 def _helmet(solid, colour, centre, n, visor_up):
