@@ -43,15 +43,17 @@ class FoundPlates:
 
 
 class PastedSamples:
-    def __init__(self, bank, plate_photos, vehicle_photos, found):
+    """Without `found` only labelled plates are drawn over, for elsewhere a true plate could pass for background."""
+
+    def __init__(self, bank, plate_photos, vehicle_photos=None, found=None):
         self.bank = bank
         self.plate_photos = [p for photos in plate_photos.values() for p in photos if len(p.of_class((PLATE_CLASS,)))]
-        self.vehicle_photos = {name: vehicle_photos[name] for name in VEHICLE_SHARES}
+        self.vehicle_photos = vehicle_photos
         self.shares = np.array(list(VEHICLE_SHARES.values()))
         self.found = found
 
     def draw(self, size, random):
-        if random.random() < REPLACED_SHARE:
+        if self.found is None or random.random() < REPLACED_SHARE:
             return self._replaced(size, random)
         return self._on_vehicle(size, random)
 

@@ -7,8 +7,12 @@ from .photos import PLATE_CLASS, open_photos
 
 PLATE_NAMES = {0: "plate"}
 COLLECTION_SHARES = {"galaxy": 0.22, "id_plates": 0.27, "id_photos": 0.13, "mix433": 0.20, "ro_dashcam": 0.18}
+DRAWN_SHARE = 0.05
+PASTED_SHARE = 0.35
 # How much taller than in life a collection shows things; the gates' stretch is left as the product meets it.
 VERTICAL_STRETCH = {"id_plates": 1.4}
+# Collections that label vehicles beside plates.
+VEHICLES_LABELLED = ("galaxy", "drawn")
 LONG_SIDE = 960
 LEAST_VISIBLE = 0.6
 SMALLEST_WIDTH = 9.0
@@ -19,25 +23,32 @@ VEHICLE_PADDING = 25.0
 
 
 class PlateSamples:
-    def __init__(self, data_folder, cache_folder, pasted=None, pasted_share=0.0):
+    """Views of the labelled photos and drawn scenes, and of `pasted` plates once that is set."""
+
+    def __init__(self, data_folder, cache_folder, drawn_scenes=()):
         self.photos = {name: open_photos(data_folder, cache_folder, (name,), LONG_SIDE) for name in COLLECTION_SHARES}
-        self.names = list(COLLECTION_SHARES)
-        shares = np.array(list(COLLECTION_SHARES.values()))
+        if drawn_scenes:
+            self.photos["drawn"] = drawn_scenes
+        self.names = list(self.photos)
+        shares = np.array([COLLECTION_SHARES.get(n, DRAWN_SHARE) for n in self.names])
         self.shares = shares / shares.sum()
-        self.pasted, self.pasted_share = pasted, pasted_share if pasted else 0.0
+        self.pasted = None
+
+    def labelled_photos(self):
+        return {name: self.photos[name] for name in COLLECTION_SHARES}
 
     def counts(self):
         return {name: len(photos) for name, photos in self.photos.items()}
 
     def draw(self, size, random):
-        if random.random() < self.pasted_share:
+        if self.pasted and random.random() < PASTED_SHARE:
             return self.pasted.draw(size, random)
         photos = self.photos[self.names[random.choice(len(self.names), p=self.shares)]]
         photo = photos[random.integers(len(photos))]
         plates = photo.of_class((PLATE_CLASS,))
         vehicles = photo.of_class((0, 1, 2, 3))
         draw = random.random()
-        if photo.collection == "galaxy" and len(vehicles) and draw < 0.6:
+        if photo.collection in VEHICLES_LABELLED and len(vehicles) and draw < 0.6:
             window = self._around_vehicle(vehicles[random.integers(len(vehicles))], size, random)
         elif len(plates) and draw < 0.75:
             window = window_around_plate(photo.collection, plates[random.integers(len(plates))], size, random)

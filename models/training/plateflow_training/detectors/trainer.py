@@ -13,13 +13,17 @@ import torch
 from torch.utils.data import DataLoader, Dataset
 
 from .loss import detection_loss
-from .network import Detector, DetectorShape
+from .network import STRIDES, Detector, DetectorShape
 
 AVERAGE_DECAY = 0.999
+COARSEST = max(STRIDES)
 WEIGHT_DECAY = 0.03
 WARM_UP_STEPS = 200
 FINAL_RATE_SHARE = 0.02
 LARGEST_GRADIENT = 10.0
+# The first part of a run sees smaller pictures, of which a CPU manages nearly twice as many
+# (progressive resizing, as in Tan and Le, EfficientNetV2, 2021).
+SMALL_UNTIL, SMALL_SCALE = 0.45, 0.75
 
 
 @dataclass(frozen=True)
@@ -52,6 +56,8 @@ class StepBatches(Dataset):
     def __getitem__(self, step):
         random = np.random.default_rng([self.plan.seed, step])
         size = self.plan.sizes[random.choice(len(self.plan.sizes), p=self.plan.size_shares)]
+        if step < SMALL_UNTIL * self.plan.steps:
+            size = tuple(int(SMALL_SCALE * side / COARSEST + 0.5) * COARSEST for side in size)
         return collate([self.samples.draw(size, random) for _ in range(self.plan.batch_size)])
 
 
