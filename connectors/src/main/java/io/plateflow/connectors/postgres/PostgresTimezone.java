@@ -1,5 +1,6 @@
 package io.plateflow.connectors.postgres;
 
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -18,7 +19,13 @@ final class PostgresTimezone {
    * {@code GMT+7} by the POSIX rule, in which a plus lies west of Greenwich.
    */
   static String name(String zone) {
-    ZoneRules rules = ZoneId.of(zone).getRules();
+    ZoneRules rules;
+    try {
+      rules = ZoneId.of(zone).getRules();
+    } catch (DateTimeException e) {
+      // The table's own check refuses it, and with it the one record that carries it.
+      return zone;
+    }
     if (!rules.isFixedOffset()) {
       return zone;
     }

@@ -1,0 +1,182 @@
+package io.plateflow.connectors.postgres;
+
+import static io.plateflow.connectors.testing.TestPasses.NOON;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.plateflow.connectors.testing.EmbeddedServices;
+import io.plateflow.connectors.testing.TestPasses;
+import io.plateflow.schemas.camera.GateType;
+import io.plateflow.schemas.pass.PassPlate;
+import io.plateflow.schemas.pass.PassVehicle;
+import io.plateflow.schemas.pass.VehiclePass;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Whatever is written, in whatever order, the statistics are what the base tables say. */
+@ExtendWith(EmbeddedServices.class)
+class PassStatisticsITCase {
+
+  private static final String GROUPS =
+      " coalesce(v.vehicle_class, 'none'),"
+          + " CASE WHEN p.id IS NULL THEN 'none' ELSE coalesce(p.plate_type, 'unknown') END,"
+          + " CASE WHEN p.id IS NULL THEN 'none' ELSE coalesce(p.plate_region_code, 'unknown') END,"
+          + " coalesce(p.plate_status, 'unclassified'),"
+          + " count(*), count(v.id), count(p.id), count(p.plate_text)"
+          + " FROM detection_sessions s JOIN locations l ON l.id = s.location_id"
+          + " LEFT JOIN vehicles v ON v.session_id = s.id"
+          + " LEFT JOIN plates p ON p.session_id = s.id GROUP BY 1, 2, 3, 4, 5, 6"
+          + " ORDER BY 1, 2, 3, 4, 5, 6";
+  private static final String TRUE_HOURS =
+      "SELECT l.id, date_trunc('hour', s.timestamp, l.timezone)," + GROUPS;
+  private static final String TRUE_DAYS =
+      "SELECT l.id, (s.timestamp AT TIME ZONE l.timezone)::date," + GROUPS;
+  private static final String COUNTED =
+      ", vehicle_class, plate_type, region_code, status, passes, with_vehicle, with_plate, with_text"
+          + " FROM %s ORDER BY 1, 2, 3, 4, 5, 6";
+  private static final String HOURS =
+      "SELECT location_id, bucket_start" + COUNTED.formatted("pass_statistics_hourly");
+  private static final String DAYS =
+      "SELECT location_id, day" + COUNTED.formatted("pass_statistics_daily");
+
+  private PostgresOptions options;
+  private Tables tables;
+
+  @BeforeEach
+  void open(PostgresOptions database) {
+    options = database.withRetryFor(Duration.ofSeconds(20));
+    tables = new Tables(options);
+  }
+
+  @Test
+  void equalAGroupByOverTheBaseTablesAfterRandomPassesAndCorrections() throws Exception {
+    Random random = new Random(7);
+    Map<String, VehiclePass> latest = new TreeMap<>();
+    try (BatchWriter<VehiclePass> writer = TestWriters.passes(options, new TestWriters.Counts())) {
+      for (int batch = 0; batch < 40; batch++) {
+        Map<String, VehiclePass> passes = new TreeMap<>();
+        for (int i = 0; i < 25; i++) {
+          // Ids repeat: about half of them are corrections of an earlier pass.
+          VehiclePass pass = randomPass(random, "pass-" + random.nextInt(500));
+          passes.put(pass.passId(), pass);
+        }
+        writer.write(List.copyOf(passes.values()));
+        latest.putAll(passes);
+      }
+    }
+
+    assertThat(tables.count("detection_sessions")).isEqualTo(latest.size());
+    assertThat(tables.count("plates"))
+        .isEqualTo(latest.values().stream().filter(p -> p.plate() != null).count());
+    assertThat(tables.rows(HOURS)).isEqualTo(tables.rows(TRUE_HOURS)).isNotEmpty();
+    assertThat(tables.rows(DAYS)).isEqualTo(tables.rows(TRUE_DAYS)).isNotEmpty();
+  }
+
+  @Test
+  void equalItWhenSinksWriteTheSameBucketsAtTheSameTime() throws Exception {
+    int writers = 4;
+    ExecutorService threads = Executors.newFixedThreadPool(writers);
+    TestWriters.Counts[] counts = new TestWriters.Counts[writers];
+    try {
+      List<Future<?>> done = new ArrayList<>();
+      for (int w = 0; w < writers; w++) {
+        int number = w;
+        counts[w] = new TestWriters.Counts();
+        done.add(
+            threads.submit(
+                () -> {
+                  Random random = new Random(number);
+                  try (BatchWriter<VehiclePass> writer =
+                      TestWriters.passes(options, counts[number])) {
+                    for (int batch = 0; batch < 30; batch++) {
+                      List<VehiclePass> passes = new ArrayList<>();
+                      for (int i = 0; i < 10; i++) {
+                        passes.add(
+                            randomPass(random, "w%d-%d-%d".formatted(number, batch % 20, i)));
+                      }
+                      writer.write(passes);
+                    }
+                  }
+                  return null;
+                }));
+      }
+      for (Future<?> one : done) {
+        one.get();
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+
+    assertThat(tables.count("detection_sessions")).isEqualTo(writers * 200L);
+    assertThat(tables.rows(HOURS)).isEqualTo(tables.rows(TRUE_HOURS));
+    assertThat(tables.rows(DAYS)).isEqualTo(tables.rows(TRUE_DAYS));
+    for (TestWriters.Counts one : counts) {
+      assertThat(one.retried).as("deadlocks").isZero();
+    }
+  }
+
+  @Test
+  void equalItThroughAChangeOfClocks() throws Exception {
+    tables.execute(
+        "INSERT INTO locations (name, type, timezone) VALUES"
+            + " ('Gate 0', 'Entry', 'Europe/Berlin'), ('Gate 1', 'Entry', 'Australia/Lord_Howe'),"
+            + " ('Gate 2', 'Entry', 'Asia/Kathmandu')");
+    List<VehiclePass> passes = new ArrayList<>();
+    for (int minutes = 0; minutes < 48 * 60; minutes += 10) {
+      for (int gate = 0; gate < 3; gate++) {
+        passes.add(
+            TestPasses.pass(
+                "t%d-%d".formatted(gate, minutes),
+                "cam-1",
+                "Gate " + gate,
+                GateType.ENTRY,
+                // Clocks go back at Lord Howe on 2026-04-04, 15:00 UTC.
+                java.time.Instant.parse("2026-04-03T16:00:00Z").plusSeconds(minutes * 60L),
+                TestPasses.car(),
+                null,
+                null));
+      }
+    }
+    try (BatchWriter<VehiclePass> writer = TestWriters.passes(options, new TestWriters.Counts())) {
+      writer.write(passes);
+    }
+
+    assertThat(tables.rows(HOURS)).isEqualTo(tables.rows(TRUE_HOURS));
+    assertThat(tables.rows(DAYS)).isEqualTo(tables.rows(TRUE_DAYS));
+    assertThat(tables.rows("SELECT sum(passes) FROM pass_statistics_daily"))
+        .containsExactly(Integer.toString(passes.size()));
+  }
+
+  private static VehiclePass randomPass(Random random, String id) {
+    PassVehicle vehicle =
+        random.nextInt(10) == 0
+            ? null
+            : TestPasses.vehicle(random.nextBoolean() ? "car" : "motorcycle");
+    PassPlate plate =
+        vehicle != null && random.nextInt(5) == 0
+            ? null
+            : TestPasses.plate(
+                random.nextInt(6) == 0 ? "" : "B " + random.nextInt(50) + " X",
+                random.nextInt(4) == 0 ? null : random.nextBoolean() ? "private" : "public",
+                random.nextInt(4) == 0 ? null : random.nextBoolean() ? "B" : "D",
+                null);
+    return TestPasses.pass(
+        id,
+        "cam-" + random.nextInt(4),
+        "Gate " + random.nextInt(3),
+        GateType.values()[random.nextInt(2)],
+        NOON.plusSeconds(random.nextInt(3 * 24 * 3600)),
+        vehicle,
+        plate,
+        plate != null && random.nextInt(5) == 0 ? TestPasses.blacklisted("B1X") : null);
+  }
+}

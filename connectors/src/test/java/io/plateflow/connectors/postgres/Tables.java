@@ -1,0 +1,51 @@
+package io.plateflow.connectors.postgres;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.StringJoiner;
+
+/** Looks into a test's database. */
+final class Tables {
+
+  private final PostgresOptions options;
+
+  Tables(PostgresOptions options) {
+    this.options = options;
+  }
+
+  /** One string for each row, its columns joined by {@code |}. */
+  List<String> rows(String query) {
+    try (Connection connection = PostgresConnections.open(options);
+        Statement statement = connection.createStatement();
+        ResultSet found = statement.executeQuery(query)) {
+      List<String> rows = new ArrayList<>();
+      while (found.next()) {
+        StringJoiner row = new StringJoiner("|");
+        for (int i = 1; i <= found.getMetaData().getColumnCount(); i++) {
+          row.add(String.valueOf(found.getString(i)));
+        }
+        rows.add(row.toString());
+      }
+      return rows;
+    } catch (SQLException e) {
+      throw new IllegalStateException(query, e);
+    }
+  }
+
+  long count(String table) {
+    return Long.parseLong(rows("SELECT count(*) FROM " + table).get(0));
+  }
+
+  void execute(String command) {
+    try (Connection connection = PostgresConnections.open(options);
+        Statement statement = connection.createStatement()) {
+      statement.execute(command);
+    } catch (SQLException e) {
+      throw new IllegalStateException(command, e);
+    }
+  }
+}

@@ -1,0 +1,349 @@
+-- What writes the tables, and what reads them for people. Run again whenever this file changes.
+
+-- Writers of the statistics of one location take turns, from here to the end of their transaction:
+-- a bucket is counted from the base rows, so whoever counts must see all rows of those before.
+-- Everybody takes the locks in the same order, so nobody waits in a circle.
+CREATE OR REPLACE FUNCTION lock_pass_statistics(location_ids integer[]) RETURNS void
+LANGUAGE plpgsql AS $$
+DECLARE
+    one integer;
+BEGIN
+    FOR one IN SELECT DISTINCT l FROM unnest(location_ids) AS l ORDER BY l LOOP
+        PERFORM pg_advisory_xact_lock(hashtext('pass_statistics'), one);
+    END LOOP;
+END $$;
+COMMENT ON FUNCTION lock_pass_statistics IS 'Takes the right to write the statistics of these locations until the transaction ends.';
+
+-- Counts the hours and days that hold the given instants anew.
+CREATE OR REPLACE FUNCTION refresh_pass_statistics(place integer, instants timestamptz[]) RETURNS void
+LANGUAGE plpgsql AS $$
+DECLARE
+    zone  text;
+    hours timestamptz[];
+    days  date[];
+BEGIN
+    PERFORM lock_pass_statistics(ARRAY[place]);
+    SELECT timezone INTO STRICT zone FROM locations WHERE id = place;
+    SELECT array_agg(DISTINCT date_trunc('hour', i, zone)),
+           array_agg(DISTINCT (date_trunc('hour', i, zone) AT TIME ZONE zone)::date)
+      INTO hours, days
+      FROM unnest(instants) AS i;
+    IF hours IS NULL THEN
+        RETURN;
+    END IF;
+
+    WITH truth AS (
+        SELECT h.bucket_start,
+               coalesce(v.vehicle_class, 'none') AS vehicle_class,
+               CASE WHEN p.id IS NULL THEN 'none' ELSE coalesce(p.plate_type, 'unknown') END AS plate_type,
+               CASE WHEN p.id IS NULL THEN 'none' ELSE coalesce(p.plate_region_code, 'unknown') END AS region_code,
+               coalesce(p.plate_status, 'unclassified') AS status,
+               count(*)            AS passes,
+               count(v.id)         AS with_vehicle,
+               count(p.id)         AS with_plate,
+               count(p.plate_text) AS with_text
+          FROM unnest(hours) AS h (bucket_start)
+          JOIN detection_sessions s
+            ON s.location_id = place
+           AND s.timestamp >= h.bucket_start
+           AND s.timestamp < h.bucket_start + interval '1 hour'
+           -- Where clocks change by half an hour, an hour on the clock can be shorter.
+           AND date_trunc('hour', s.timestamp, zone) = h.bucket_start
+          LEFT JOIN vehicles v ON v.session_id = s.id AND v.vehicle_idx = 1
+          LEFT JOIN plates p   ON p.session_id = s.id AND p.plate_idx = 1
+         GROUP BY 1, 2, 3, 4, 5
+    ), vanished AS (
+        DELETE FROM pass_statistics_hourly a
+         WHERE a.location_id = place
+           AND a.bucket_start = ANY (hours)
+           AND NOT EXISTS (
+               SELECT FROM truth t
+                WHERE (t.bucket_start, t.vehicle_class, t.plate_type, t.region_code, t.status)
+                    = (a.bucket_start, a.vehicle_class, a.plate_type, a.region_code, a.status))
+    )
+    INSERT INTO pass_statistics_hourly AS a
+    SELECT place, t.bucket_start, t.bucket_start AT TIME ZONE zone,
+           t.vehicle_class, t.plate_type, t.region_code, t.status,
+           t.passes, t.with_vehicle, t.with_plate, t.with_text
+      FROM truth t
+    ON CONFLICT (location_id, bucket_start, vehicle_class, plate_type, region_code, status) DO UPDATE
+       SET passes = excluded.passes, with_vehicle = excluded.with_vehicle,
+           with_plate = excluded.with_plate, with_text = excluded.with_text
+     WHERE (a.passes, a.with_vehicle, a.with_plate, a.with_text)
+           IS DISTINCT FROM (excluded.passes, excluded.with_vehicle, excluded.with_plate, excluded.with_text);
+
+    -- Days are made of hours on the same clock, so a day costs at most 25 hours' groups to count.
+    WITH truth AS (
+        SELECT d.day, a.vehicle_class, a.plate_type, a.region_code, a.status,
+               sum(a.passes) AS passes, sum(a.with_vehicle) AS with_vehicle,
+               sum(a.with_plate) AS with_plate, sum(a.with_text) AS with_text
+          FROM unnest(days) AS d (day)
+          JOIN pass_statistics_hourly a
+            ON a.location_id = place
+           AND a.bucket_start >= (d.day::timestamp AT TIME ZONE zone) - interval '2 hours'
+           AND a.bucket_start < (d.day::timestamp AT TIME ZONE zone) + interval '27 hours'
+           AND a.local_start::date = d.day
+         GROUP BY 1, 2, 3, 4, 5
+    ), vanished AS (
+        DELETE FROM pass_statistics_daily a
+         WHERE a.location_id = place
+           AND a.day = ANY (days)
+           AND NOT EXISTS (
+               SELECT FROM truth t
+                WHERE (t.day, t.vehicle_class, t.plate_type, t.region_code, t.status)
+                    = (a.day, a.vehicle_class, a.plate_type, a.region_code, a.status))
+    )
+    INSERT INTO pass_statistics_daily AS a
+    SELECT place, t.day, t.vehicle_class, t.plate_type, t.region_code, t.status,
+           t.passes, t.with_vehicle, t.with_plate, t.with_text
+      FROM truth t
+    ON CONFLICT (location_id, day, vehicle_class, plate_type, region_code, status) DO UPDATE
+       SET passes = excluded.passes, with_vehicle = excluded.with_vehicle,
+           with_plate = excluded.with_plate, with_text = excluded.with_text
+     WHERE (a.passes, a.with_vehicle, a.with_plate, a.with_text)
+           IS DISTINCT FROM (excluded.passes, excluded.with_vehicle, excluded.with_plate, excluded.with_text);
+END $$;
+COMMENT ON FUNCTION refresh_pass_statistics IS 'Counts the hours and days of a location that hold these instants anew. Call it in the transaction that changed their rows.';
+
+-- Another timezone cuts other hours and days.
+CREATE OR REPLACE FUNCTION recut_pass_statistics() RETURNS trigger
+LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM lock_pass_statistics(ARRAY[NEW.id]);
+    DELETE FROM pass_statistics_hourly WHERE location_id = NEW.id;
+    DELETE FROM pass_statistics_daily WHERE location_id = NEW.id;
+    PERFORM refresh_pass_statistics(NEW.id, ARRAY(
+        SELECT DISTINCT date_trunc('hour', timestamp, NEW.timezone)
+          FROM detection_sessions WHERE location_id = NEW.id));
+    RETURN NULL;
+END $$;
+CREATE OR REPLACE TRIGGER recut_pass_statistics
+    AFTER UPDATE OF timezone ON locations
+    FOR EACH ROW WHEN (OLD.timezone <> NEW.timezone)
+    EXECUTE FUNCTION recut_pass_statistics();
+
+-- Writes a batch of passes (a JSON array, at most one element for each pass_key) and the statistics
+-- they touch. A pass that is there already keeps its ids and takes the new values.
+CREATE OR REPLACE FUNCTION record_passes(batch jsonb) RETURNS void
+LANGUAGE plpgsql AS $$
+DECLARE
+    one        integer;
+    old_places integer[];
+    old_times  timestamptz[];
+    touched    record;
+BEGIN
+    -- Two writers of one camera (one of them a leftover of a lost task) take turns, so that the
+    -- buckets a pass leaves are known for certain.
+    FOR one IN SELECT DISTINCT hashtext(r.camera_id) AS k
+                 FROM jsonb_to_recordset(batch) AS r (camera_id text) ORDER BY k LOOP
+        PERFORM pg_advisory_xact_lock(hashtext('pass_camera'), one);
+    END LOOP;
+
+    -- Asked first, so that a known place does not use up an id with every batch.
+    INSERT INTO locations (name, type, timezone)
+    SELECT DISTINCT ON (r.location, r.location_type) r.location, r.location_type, r.timezone
+      FROM jsonb_to_recordset(batch) AS r (location text, location_type text, timezone text)
+     WHERE NOT EXISTS (
+           SELECT FROM locations l WHERE l.name = r.location AND l.type = r.location_type)
+     ORDER BY r.location, r.location_type
+    ON CONFLICT (name, type) DO NOTHING;
+
+    SELECT array_agg(s.location_id), array_agg(s.timestamp) INTO old_places, old_times
+      FROM detection_sessions s
+     WHERE s.pass_key IN (SELECT r.pass_key FROM jsonb_to_recordset(batch) AS r (pass_key text));
+
+    PERFORM lock_pass_statistics(ARRAY(
+        SELECT l.id FROM locations l
+          JOIN jsonb_to_recordset(batch) AS r (location text, location_type text)
+            ON l.name = r.location AND l.type = r.location_type
+        UNION SELECT unnest(old_places)));
+
+    WITH input AS (
+        SELECT r.*, l.id AS location_id
+          FROM jsonb_to_recordset(batch) AS r (
+               pass_key text, camera_id text, location text, location_type text, gate text,
+               timestamp timestamptz, first_seen timestamptz, last_seen timestamptz, frames integer,
+               image_resolution text, processing_time double precision, stored_original_path text,
+               detection_type text, pairing_method text, pairing_confidence double precision,
+               pairing_ambiguous boolean, vehicle jsonb, plate jsonb)
+          JOIN locations l ON l.name = r.location AND l.type = r.location_type
+    ), session AS (
+        INSERT INTO detection_sessions (
+            pass_key, camera_id, location_id, gate, timestamp, first_seen, last_seen, frames,
+            image_resolution, processing_time, stored_original_path, detection_type,
+            pairing_method, pairing_confidence, pairing_ambiguous)
+        SELECT i.pass_key, i.camera_id, i.location_id, i.gate, i.timestamp, i.first_seen, i.last_seen,
+               i.frames, i.image_resolution, i.processing_time, i.stored_original_path,
+               i.detection_type, i.pairing_method, i.pairing_confidence, i.pairing_ambiguous
+          FROM input i
+         ORDER BY i.timestamp, i.pass_key
+        ON CONFLICT (pass_key) DO UPDATE SET
+            camera_id = excluded.camera_id, location_id = excluded.location_id, gate = excluded.gate,
+            timestamp = excluded.timestamp, first_seen = excluded.first_seen,
+            last_seen = excluded.last_seen, frames = excluded.frames,
+            image_resolution = excluded.image_resolution, processing_time = excluded.processing_time,
+            stored_original_path = excluded.stored_original_path,
+            detection_type = excluded.detection_type, pairing_method = excluded.pairing_method,
+            pairing_confidence = excluded.pairing_confidence,
+            pairing_ambiguous = excluded.pairing_ambiguous
+        RETURNING id, pass_key, timestamp
+    ), vehicle AS (
+        INSERT INTO vehicles (
+            session_id, timestamp, vehicle_image_path, vehicle_class, vehicle_bounding_box,
+            vehicle_confidence_score)
+        SELECT s.id, s.timestamp, v.vehicle_image_path, v.vehicle_class, v.vehicle_bounding_box,
+               v.vehicle_confidence_score
+          FROM input i
+          JOIN session s USING (pass_key)
+         CROSS JOIN jsonb_to_record(i.vehicle) AS v (
+               vehicle_image_path text, vehicle_class text, vehicle_bounding_box jsonb,
+               vehicle_confidence_score double precision)
+         WHERE i.vehicle IS NOT NULL
+         ORDER BY s.id
+        ON CONFLICT (session_id, vehicle_idx) DO UPDATE SET
+            timestamp = excluded.timestamp, vehicle_image_path = excluded.vehicle_image_path,
+            vehicle_class = excluded.vehicle_class,
+            vehicle_bounding_box = excluded.vehicle_bounding_box,
+            vehicle_confidence_score = excluded.vehicle_confidence_score
+        RETURNING id, session_id
+    ), plate AS (
+        INSERT INTO plates (
+            session_id, vehicle_id, timestamp, plate_image_path, plate_bounding_box,
+            plate_confidence_score, plate_text, plate_number, ocr_confidence, reads, agreeing_reads,
+            reader, plate_type, plate_date, plate_background_color, plate_text_color,
+            plate_region_code, plate_region_name, plate_country, plate_icon, plate_icon_color,
+            plate_blue_strip, plate_status, listed_plate, match_distance, match_tolerance)
+        SELECT s.id, v.id, s.timestamp, p.plate_image_path, p.plate_bounding_box,
+               p.plate_confidence_score, p.plate_text, p.plate_number, p.ocr_confidence, p.reads,
+               p.agreeing_reads, p.reader, p.plate_type, p.plate_date, p.plate_background_color,
+               p.plate_text_color, p.plate_region_code, p.plate_region_name, p.plate_country,
+               p.plate_icon, p.plate_icon_color, coalesce(p.plate_blue_strip, 0), p.plate_status,
+               p.listed_plate, p.match_distance, p.match_tolerance
+          FROM input i
+          JOIN session s USING (pass_key)
+          LEFT JOIN vehicle v ON v.session_id = s.id
+         CROSS JOIN jsonb_to_record(i.plate) AS p (
+               plate_image_path text, plate_bounding_box jsonb,
+               plate_confidence_score double precision, plate_text text, plate_number text,
+               ocr_confidence double precision, reads integer, agreeing_reads integer, reader text,
+               plate_type text, plate_date text, plate_background_color text, plate_text_color text,
+               plate_region_code text, plate_region_name text, plate_country text, plate_icon text,
+               plate_icon_color text, plate_blue_strip smallint, plate_status text,
+               listed_plate text, match_distance double precision, match_tolerance double precision)
+         WHERE i.plate IS NOT NULL
+         ORDER BY s.id
+        ON CONFLICT (session_id, plate_idx) DO UPDATE SET
+            vehicle_id = excluded.vehicle_id, timestamp = excluded.timestamp,
+            plate_image_path = excluded.plate_image_path,
+            plate_bounding_box = excluded.plate_bounding_box,
+            plate_confidence_score = excluded.plate_confidence_score,
+            plate_text = excluded.plate_text, plate_number = excluded.plate_number,
+            ocr_confidence = excluded.ocr_confidence, reads = excluded.reads,
+            agreeing_reads = excluded.agreeing_reads, reader = excluded.reader,
+            plate_type = excluded.plate_type, plate_date = excluded.plate_date,
+            plate_background_color = excluded.plate_background_color,
+            plate_text_color = excluded.plate_text_color,
+            plate_region_code = excluded.plate_region_code,
+            plate_region_name = excluded.plate_region_name, plate_country = excluded.plate_country,
+            plate_icon = excluded.plate_icon, plate_icon_color = excluded.plate_icon_color,
+            plate_blue_strip = excluded.plate_blue_strip, plate_status = excluded.plate_status,
+            listed_plate = excluded.listed_plate, match_distance = excluded.match_distance,
+            match_tolerance = excluded.match_tolerance
+    ), no_vehicle AS (
+        DELETE FROM vehicles v USING session s, input i
+         WHERE i.vehicle IS NULL AND s.pass_key = i.pass_key AND v.session_id = s.id
+    )
+    DELETE FROM plates p USING session s, input i
+     WHERE i.plate IS NULL AND s.pass_key = i.pass_key AND p.session_id = s.id;
+
+    FOR touched IN
+        SELECT b.place, array_agg(b.at) AS instants
+          FROM (SELECT unnest(old_places) AS place, unnest(old_times) AS at
+                UNION
+                SELECT s.location_id, s.timestamp
+                  FROM detection_sessions s
+                 WHERE s.pass_key IN (
+                       SELECT r.pass_key FROM jsonb_to_recordset(batch) AS r (pass_key text))) b
+         GROUP BY b.place ORDER BY b.place
+    LOOP
+        PERFORM refresh_pass_statistics(touched.place, touched.instants);
+    END LOOP;
+END $$;
+COMMENT ON FUNCTION record_passes IS 'Writes a batch of passes with their vehicles, plates and statistics, all or nothing; again for a known pass_key changes its rows.';
+
+-- Writes a batch of access-list entries; of each plate the highest version stays.
+CREATE OR REPLACE FUNCTION record_plate_statuses(batch jsonb) RETURNS void
+LANGUAGE plpgsql AS $$
+BEGIN
+    -- Entries are few; one writer at a time keeps the comparison of versions simple.
+    PERFORM pg_advisory_xact_lock(hashtext('plate_status'), 0);
+
+    WITH newest AS (
+        SELECT DISTINCT ON (r.plate_text) r.plate_text, r.type, r.version
+          FROM jsonb_to_recordset(batch) AS r (plate_text text, type text, version bigint)
+         ORDER BY r.plate_text, r.version DESC
+    ), removed AS (
+        SELECT n.plate_text, n.version FROM newest n WHERE n.type IS NULL
+    ), remembered AS (
+        INSERT INTO plate_status_removals AS old (plate_text, version)
+        SELECT plate_text, version FROM removed
+        ON CONFLICT (plate_text) DO UPDATE SET version = greatest(old.version, excluded.version)
+    )
+    DELETE FROM plate_status s USING removed r
+     WHERE s.plate_text = r.plate_text AND s.version <= r.version;
+
+    INSERT INTO plate_status AS old (plate_text, type, version, changed_at)
+    SELECT DISTINCT ON (r.plate_text) r.plate_text, r.type, r.version, r.changed_at
+      FROM jsonb_to_recordset(batch) AS r (
+           plate_text text, type text, version bigint, changed_at timestamptz)
+     WHERE r.type IS NOT NULL
+       AND NOT EXISTS (
+           SELECT FROM jsonb_to_recordset(batch) AS g (plate_text text, type text, version bigint)
+            WHERE g.plate_text = r.plate_text AND g.type IS NULL AND g.version >= r.version)
+       AND NOT EXISTS (
+           SELECT FROM plate_status_removals g
+            WHERE g.plate_text = r.plate_text AND g.version >= r.version)
+     ORDER BY r.plate_text, r.version DESC
+    ON CONFLICT (plate_text) DO UPDATE
+       SET type = excluded.type, version = excluded.version, changed_at = excluded.changed_at,
+           timestamp = now()
+     WHERE old.version < excluded.version;
+END $$;
+COMMENT ON FUNCTION record_plate_statuses IS 'Writes a batch of access-list entries; a type of null takes the plate off the list; a lower version changes nothing.';
+
+DROP VIEW IF EXISTS passes_flat;
+CREATE VIEW passes_flat AS
+SELECT s.id AS session_id,
+       s.pass_key,
+       s.camera_id,
+       l.name AS location,
+       l.type AS location_type,
+       s.timestamp,
+       s.timestamp AT TIME ZONE l.timezone AS local_time,
+       s.first_seen,
+       s.last_seen,
+       s.frames,
+       s.detection_type,
+       v.vehicle_class,
+       v.vehicle_confidence_score,
+       p.plate_text,
+       p.plate_number,
+       p.plate_confidence_score,
+       p.ocr_confidence,
+       p.reads,
+       p.agreeing_reads,
+       p.plate_type,
+       p.plate_date,
+       p.plate_region_code,
+       p.plate_region,
+       coalesce(p.plate_status, 'unclassified') AS plate_status,
+       p.listed_plate,
+       p.match_distance,
+       s.stored_original_path,
+       v.vehicle_image_path,
+       p.plate_image_path
+  FROM detection_sessions s
+  JOIN locations l ON l.id = s.location_id
+  LEFT JOIN vehicles v ON v.session_id = s.id AND v.vehicle_idx = 1
+  LEFT JOIN plates p ON p.session_id = s.id AND p.plate_idx = 1;
+COMMENT ON VIEW passes_flat IS 'One row for each pass with its place, vehicle and plate; local_time is the clock at the place.';
