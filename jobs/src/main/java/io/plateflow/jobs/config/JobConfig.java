@@ -1,0 +1,271 @@
+package io.plateflow.jobs.config;
+
+import io.plateflow.connectors.camera.CameraCatalog;
+import io.plateflow.connectors.camera.CameraSourceException;
+import io.plateflow.connectors.camera.FrameSourceOptions;
+import io.plateflow.connectors.camera.StaticCameraCatalog;
+import io.plateflow.connectors.camera.YamlCameraCatalog;
+import io.plateflow.connectors.config.ConfigException;
+import io.plateflow.connectors.config.ConfigSection;
+import io.plateflow.connectors.kafka.EventEncoding;
+import io.plateflow.connectors.kafka.KafkaOptions;
+import io.plateflow.connectors.postgres.PostgresOptions;
+import io.plateflow.jobs.detect.MotionGateConfig;
+import io.plateflow.jobs.track.ReadingPolicy;
+import io.plateflow.jobs.track.TrackingConfig;
+import io.plateflow.models.engine.DetectionConfig;
+import io.plateflow.models.motion.MotionConfig;
+import io.plateflow.models.onnx.Device;
+import io.plateflow.schemas.camera.CameraDefinition;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.flink.connector.base.DeliveryGuarantee;
+
+/**
+ * Everything that can be set, out of one YAML file. All problems of a file are reported at once.
+ *
+ * @param cameras the catalogue: the file's own list, or another file that is watched for changes
+ * @param postgres null where the file names no database
+ * @param kafka null where the file names no broker
+ * @param delivery of alerts and passes to Kafka
+ * @param evidenceDirectory a path of Flink's FileSystem, or null to keep no pictures
+ * @param evidenceFrames whether the whole frame is kept beside the crops
+ */
+public record JobConfig(
+    CameraCatalog cameras,
+    FrameSourceOptions source,
+    DetectionConfig detection,
+    MotionGateConfig motion,
+    ReadingConfig reading,
+    TrackingConfig tracking,
+    double matchTolerance,
+    String evidenceDirectory,
+    boolean evidenceFrames,
+    PostgresOptions postgres,
+    KafkaOptions kafka,
+    DeliveryGuarantee delivery,
+    ExecutionConfig execution) {
+
+  /** The defaults with the given cameras. */
+  public static JobConfig of(List<CameraDefinition> cameras) {
+    ConfigSection empty = ConfigSection.parse("cameras: []", "defaults", name -> null);
+    return parse(empty, Path.of("")).withCameras(new StaticCameraCatalog(cameras));
+  }
+
+  /**
+   * @throws ConfigException that lists every problem of the file
+   */
+  public static JobConfig read(Path file) {
+    return parse(ConfigSection.read(file), file.toAbsolutePath().getParent());
+  }
+
+  /**
+   * @param folder where relative paths start
+   * @throws ConfigException that lists every problem
+   */
+  static JobConfig parse(ConfigSection root, Path folder) {
+    CameraCatalog cameras = cameras(root, folder);
+    FrameSourceOptions source = FrameSourceOptions.read(root.section("source"));
+    DetectionConfig detection = detection(root.section("detection"));
+    MotionGateConfig motion = motion(root.section("motion"));
+    ReadingConfig reading = ReadingConfig.parse(root.section("reading"));
+    TrackingConfig tracking =
+        tracking(root.section("tracking"), root.section("reading"), root.section("alerts"));
+    double tolerance = root.section("alerts").decimal("tolerance", 0.6, 0, 3);
+    ConfigSection evidence = root.section("evidence");
+    String directory = evidence.string("directory", null);
+    boolean frames = evidence.bool("frames", true);
+    PostgresOptions postgres = postgres(root.section("postgres"));
+    KafkaOptions kafka = kafka(root.section("kafka"));
+    DeliveryGuarantee delivery =
+        root.section("kafka")
+            .oneOf("delivery", DeliveryGuarantee.class, DeliveryGuarantee.AT_LEAST_ONCE);
+    ExecutionConfig execution = ExecutionConfig.parse(root.section("job"));
+    root.finish();
+    return new JobConfig(
+        cameras, source, detection, motion, reading, tracking, tolerance, directory, frames,
+        postgres, kafka, delivery, execution);
+  }
+
+  private static CameraCatalog cameras(ConfigSection root, Path folder) {
+    String file = root.string("cameras-file", null);
+    List<CameraDefinition> listed = YamlCameraCatalog.cameras(root, folder);
+    if (file != null && root.has("cameras")) {
+      root.problem("cameras-file", "found beside cameras, expected one of the two");
+    } else if (file == null && !root.has("cameras")) {
+      root.problem("cameras", "is missing; list cameras here or name a cameras-file");
+    }
+    return file == null ? catalog(root, listed) : new YamlCameraCatalog(folder.resolve(file));
+  }
+
+  private static CameraCatalog catalog(ConfigSection root, List<CameraDefinition> listed) {
+    try {
+      return new StaticCameraCatalog(listed);
+    } catch (CameraSourceException e) {
+      root.problem("cameras", e.getMessage());
+      return new StaticCameraCatalog(List.of());
+    }
+  }
+
+  private static DetectionConfig detection(ConfigSection s) {
+    DetectionConfig d = DetectionConfig.DEFAULT;
+    return new DetectionConfig(
+        s.string("vehicle-model", d.vehicleModel()),
+        s.string("plate-model", d.plateModel()),
+        s.decimal("vehicle-confidence", d.vehicleConfidence(), 0, 1),
+        s.decimal("plate-confidence", d.plateConfidence(), 0, 1),
+        s.integer("vehicle-padding", d.vehiclePadding(), 0, 1000),
+        s.integer("plate-padding", d.platePadding(), 0, 1000),
+        s.decimal("iou", d.iou(), 0, 1),
+        s.integer("threads", d.threads(), 1, 256),
+        s.integer("workers", d.workers(), 0, 256),
+        s.integer("max-batch", d.maxBatch(), 0, 64),
+        s.duration("max-wait", d.maxWait(), Duration.ZERO, Duration.ofSeconds(1)),
+        s.oneOf("device", Device.class, d.device()),
+        s.integer("device-index", d.deviceIndex(), 0, 63));
+  }
+
+  private static MotionGateConfig motion(ConfigSection s) {
+    MotionConfig d = MotionConfig.DEFAULT;
+    return new MotionGateConfig(
+        s.bool("enabled", true),
+        new MotionConfig(
+            s.decimal("min-grey-change", d.minGreyChange(), 0, 255),
+            s.decimal("min-changed-share", d.minChangedShare(), 0, 1),
+            s.duration("refresh", d.refresh(), Duration.ZERO, Duration.ofHours(1))));
+  }
+
+  private static TrackingConfig tracking(
+      ConfigSection tracking, ConfigSection reading, ConfigSection alerts) {
+    TrackingConfig d = TrackingConfig.DEFAULT;
+    ReadingPolicy r = d.reading();
+    return new TrackingConfig(
+        tracking.duration(
+            "max-missing", d.maxMissing(), Duration.ofMillis(100), Duration.ofMinutes(1)),
+        tracking.integer("min-frames", d.minFrames(), 1, 1000),
+        alerts.integer("min-reads", d.announceReads(), 1, 100),
+        alerts.decimal("min-score", d.announceScore(), 0, 1),
+        new ReadingPolicy(
+            reading.integer("max-reads", r.maxReads(), 1, 100),
+            reading.duration("interval", r.interval(), Duration.ZERO, Duration.ofMinutes(1)),
+            reading.decimal("growth", r.growth(), 1, 100),
+            reading.integer("settled-reads", r.settledReads(), 1, 100)));
+  }
+
+  private static PostgresOptions postgres(ConfigSection s) {
+    String url = s.string("url", null);
+    String user = s.string("user", null);
+    String password = s.string("password", null);
+    int batchSize = s.integer("batch-size", PostgresOptions.DEFAULT_BATCH_SIZE, 1, 10_000);
+    Duration flush =
+        s.duration(
+            "flush-interval",
+            PostgresOptions.DEFAULT_FLUSH_INTERVAL,
+            Duration.ofMillis(1),
+            Duration.ofMinutes(1));
+    Duration retry =
+        s.duration(
+            "retry-for", PostgresOptions.DEFAULT_RETRY_FOR, Duration.ZERO, Duration.ofHours(1));
+    if (url == null) {
+      return null;
+    }
+    try {
+      return PostgresOptions.of(url, user, password)
+          .withBatching(batchSize, flush)
+          .withRetryFor(retry);
+    } catch (IllegalArgumentException e) {
+      s.problem("url", e.getMessage());
+      return null;
+    }
+  }
+
+  private static KafkaOptions kafka(ConfigSection s) {
+    String servers = s.string("bootstrap-servers", null);
+    EventEncoding encoding = s.oneOf("encoding", EventEncoding.class, EventEncoding.AVRO);
+    Duration retry =
+        s.duration(
+            "retry-for",
+            KafkaOptions.DEFAULT_RETRY_FOR,
+            Duration.ofSeconds(1),
+            Duration.ofHours(1));
+    int replication = s.integer("replication", -1, 1, 10);
+    ConfigSection properties = s.section("properties");
+    Map<String, String> extra = new TreeMap<>();
+    properties.keys().forEach(key -> extra.put(key, properties.string(key)));
+    return servers == null
+        ? null
+        : new KafkaOptions(servers, encoding, retry, (short) replication, extra);
+  }
+
+  public JobConfig withCameras(CameraCatalog newCameras) {
+    return new JobConfig(
+        newCameras,
+        source,
+        detection,
+        motion,
+        reading,
+        tracking,
+        matchTolerance,
+        evidenceDirectory,
+        evidenceFrames,
+        postgres,
+        kafka,
+        delivery,
+        execution);
+  }
+
+  public JobConfig withSource(FrameSourceOptions newSource) {
+    return new JobConfig(
+        cameras,
+        newSource,
+        detection,
+        motion,
+        reading,
+        tracking,
+        matchTolerance,
+        evidenceDirectory,
+        evidenceFrames,
+        postgres,
+        kafka,
+        delivery,
+        execution);
+  }
+
+  public JobConfig withServices(PostgresOptions newPostgres, KafkaOptions newKafka) {
+    return new JobConfig(
+        cameras,
+        source,
+        detection,
+        motion,
+        reading,
+        tracking,
+        matchTolerance,
+        evidenceDirectory,
+        evidenceFrames,
+        newPostgres,
+        newKafka,
+        delivery,
+        execution);
+  }
+
+  /** With these folders where the file names none. */
+  public JobConfig withDefaultFolders(String evidence, String checkpoints) {
+    return new JobConfig(
+        cameras,
+        source,
+        detection,
+        motion,
+        reading,
+        tracking,
+        matchTolerance,
+        evidenceDirectory == null ? evidence : evidenceDirectory,
+        evidenceFrames,
+        postgres,
+        kafka,
+        delivery,
+        execution.withDefaultCheckpoints(checkpoints));
+  }
+}

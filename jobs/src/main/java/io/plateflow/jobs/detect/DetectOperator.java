@@ -1,0 +1,243 @@
+package io.plateflow.jobs.detect;
+
+import io.plateflow.connectors.camera.CameraRecord;
+import io.plateflow.connectors.camera.CameraStatus;
+import io.plateflow.jobs.topology.Counters;
+import io.plateflow.jobs.topology.SideOutputs;
+import io.plateflow.models.engine.FrameDetections;
+import io.plateflow.models.motion.MotionGate;
+import io.plateflow.schemas.frame.Frame;
+import io.plateflow.schemas.frame.RejectedRecord;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import org.apache.flink.api.common.accumulators.LongCounter;
+import org.apache.flink.api.common.operators.MailboxExecutor;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.BoundedOneInput;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+
+/**
+ * Sends frames through the shared inference engine and emits them in order with what was found.
+ *
+ * <p>Several frames are under way at once, so that the engine can batch over cameras. They are
+ * never part of a checkpoint: before a barrier passes, all of them are finished and emitted.
+ */
+final class DetectOperator extends AbstractStreamOperator<DetectedFrame>
+    implements OneInputStreamOperator<CameraRecord, DetectedFrame>, BoundedOneInput {
+
+  private static final long serialVersionUID = 1L;
+
+  /** Names that Flink's GPU driver uses. */
+  private static final String GPU_RESOURCE = "gpu";
+
+  private static final String GPU_INDEX = "index";
+  private static final Duration PROGRESS_EVERY = Duration.ofSeconds(1);
+
+  /** What waits its turn: a frame in the engine, a state change, or a watermark. */
+  private record Pending(
+      Frame frame, CompletableFuture<FrameDetections> found, CameraStatus status, Watermark mark) {
+    boolean isReady() {
+      return found == null || found.isDone();
+    }
+  }
+
+  private final FrameDetector.Factory detectors;
+  private final MotionGateConfig motion;
+  private final int capacity;
+  private final transient MailboxExecutor mailbox;
+
+  private transient FrameDetector detector;
+  private transient Queue<Pending> pending;
+  private transient Map<String, MotionGate> gates;
+  private transient Map<String, Instant> lastProgress;
+  private transient Map<String, Long> seen;
+  private transient int inFlight;
+  private transient LongCounter frames;
+  private transient LongCounter rejected;
+  private transient Counter framesIn;
+  private transient Counter framesStill;
+  private transient Counter framesFailed;
+  private transient volatile long lastDetectMicros;
+
+  DetectOperator(
+      StreamOperatorParameters<DetectedFrame> parameters,
+      FrameDetector.Factory detectors,
+      MotionGateConfig motion,
+      int capacity) {
+    super(parameters);
+    this.detectors = detectors;
+    this.motion = motion;
+    this.capacity = capacity;
+    this.mailbox = parameters.getMailboxExecutor();
+  }
+
+  @Override
+  public void open() throws Exception {
+    super.open();
+    detector = detectors.open(gpuIndex());
+    pending = new ArrayDeque<>();
+    gates = new HashMap<>();
+    lastProgress = new HashMap<>();
+    seen = new HashMap<>();
+    frames = getRuntimeContext().getLongCounter(Counters.FRAMES);
+    rejected = getRuntimeContext().getLongCounter(Counters.REJECTED);
+    framesIn = getMetricGroup().counter("framesIn");
+    framesStill = getMetricGroup().counter("framesWithoutMotion");
+    framesFailed = getMetricGroup().counter("framesFailed");
+    getMetricGroup().gauge("framesInFlight", () -> inFlight);
+    getMetricGroup().gauge("detectMicros", () -> lastDetectMicros);
+  }
+
+  private OptionalInt gpuIndex() {
+    return getRuntimeContext().getExternalResourceInfos(GPU_RESOURCE).stream()
+        .flatMap(gpu -> gpu.getProperty(GPU_INDEX).stream())
+        .mapToInt(Integer::parseInt)
+        .min();
+  }
+
+  @Override
+  public void processElement(StreamRecord<CameraRecord> element) throws Exception {
+    CameraRecord record = element.getValue();
+    if (record.rejected() != null) {
+      reject(record.rejected());
+    } else if (record.status() != null) {
+      output.collect(SideOutputs.CAMERAS, new StreamRecord<>(record.status()));
+      enqueue(new Pending(null, null, record.status(), null));
+    } else {
+      detect(record.frame());
+    }
+  }
+
+  private void detect(Frame frame) throws Exception {
+    framesIn.inc();
+    frames.add(1);
+    reportProgress(frame);
+    if (motion.enabled()
+        && !frame.still()
+        && !gate(frame).moved(frame.pixels(), frame.capturedAt())) {
+      framesStill.inc();
+      frame.pixels().release();
+      return;
+    }
+    while (inFlight >= capacity) {
+      mailbox.yield();
+    }
+    inFlight++;
+    CompletableFuture<FrameDetections> found = detector.detect(frame);
+    enqueue(new Pending(frame, found, null, null));
+    if (!found.isDone()) {
+      found.whenComplete((r, e) -> mailbox.execute(this::emitReady, "emit detected frames"));
+    }
+  }
+
+  private MotionGate gate(Frame frame) {
+    return gates.computeIfAbsent(frame.camera().id(), id -> motion.newGate(frame.camera()));
+  }
+
+  private void reportProgress(Frame frame) {
+    String camera = frame.camera().id();
+    long count = seen.merge(camera, 1L, Long::sum);
+    Instant last = lastProgress.get(camera);
+    if (last == null || !frame.receivedAt().isBefore(last.plus(PROGRESS_EVERY))) {
+      lastProgress.put(camera, frame.receivedAt());
+      output.collect(
+          SideOutputs.CAMERAS,
+          new StreamRecord<>(
+              new CameraStatus(
+                  camera, CameraStatus.State.UP, "frames", frame.receivedAt(), count)));
+    }
+  }
+
+  private void enqueue(Pending item) {
+    pending.add(item);
+    emitReady();
+  }
+
+  private void emitReady() {
+    while (!pending.isEmpty() && pending.peek().isReady()) {
+      emit(pending.poll());
+    }
+  }
+
+  private void emit(Pending item) {
+    if (item.mark() != null) {
+      output.emitWatermark(item.mark());
+    } else if (item.status() != null) {
+      output.collect(new StreamRecord<>(DetectedFrame.of(item.status())));
+    } else {
+      inFlight--;
+      emitFrame(item.frame(), item.found());
+    }
+  }
+
+  private void emitFrame(Frame frame, CompletableFuture<FrameDetections> found) {
+    if (found.isCompletedExceptionally()) {
+      framesFailed.inc();
+      reject(
+          new RejectedRecord(
+              frame.camera().id(),
+              frame.sequence(),
+              "frame",
+              "Cannot detect: " + failure(found),
+              Instant.now()));
+      frame.pixels().release();
+      return;
+    }
+    FrameDetections detections = found.join();
+    lastDetectMicros = Math.round(1000 * (detections.vehicleMillis() + detections.plateMillis()));
+    output.collect(
+        new StreamRecord<>(DetectedFrame.of(frame, detections), frame.capturedAt().toEpochMilli()));
+  }
+
+  private static String failure(CompletableFuture<FrameDetections> found) {
+    return found.handle((r, e) -> e.getCause() == null ? e : e.getCause()).join().toString();
+  }
+
+  private void reject(RejectedRecord record) {
+    rejected.add(1);
+    output.collect(SideOutputs.REJECTED, new StreamRecord<>(record));
+  }
+
+  @Override
+  public void processWatermark(Watermark mark) throws Exception {
+    // Behind the frames it came after, so that none of them turns late by waiting in the engine.
+    enqueue(new Pending(null, null, null, mark));
+  }
+
+  @Override
+  public void prepareSnapshotPreBarrier(long checkpointId) throws Exception {
+    drain();
+  }
+
+  @Override
+  public void endInput() throws Exception {
+    drain();
+  }
+
+  private void drain() throws Exception {
+    while (!pending.isEmpty()) {
+      emitReady();
+      if (!pending.isEmpty()) {
+        mailbox.yield();
+      }
+    }
+  }
+
+  @Override
+  public void close() throws Exception {
+    if (detector != null) {
+      detector.close();
+    }
+    super.close();
+  }
+}

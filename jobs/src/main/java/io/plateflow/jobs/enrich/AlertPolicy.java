@@ -1,0 +1,69 @@
+package io.plateflow.jobs.enrich;
+
+import io.plateflow.jobs.track.PassUpdate;
+import io.plateflow.schemas.pass.Alert;
+import io.plateflow.schemas.pass.VehiclePass;
+import io.plateflow.schemas.status.PlateListType;
+import io.plateflow.schemas.status.StatusMatch;
+import java.time.Instant;
+
+/** Which alert, if any, follows from what is now known of a pass. */
+final class AlertPolicy {
+
+  private AlertPolicy() {}
+
+  /**
+   * @param previous the alert sent last for this pass, or null
+   * @param match what the access list says of the pass now, or null
+   * @return the alert to send, or null where nothing changed
+   */
+  static Alert next(Alert previous, PassUpdate update, StatusMatch match, Instant now) {
+    boolean listed = match != null && match.type() == PlateListType.BLACKLIST;
+    boolean standing = previous != null && previous.state() != Alert.State.WITHDRAWN;
+    if (!listed) {
+      return standing
+          ? alert(previous.revision() + 1, Alert.State.WITHDRAWN, update, previous.match(), now)
+          : null;
+    }
+    if (previous == null) {
+      Alert.State state = update.finished() ? Alert.State.CONFIRMED : Alert.State.PROVISIONAL;
+      return alert(0, state, update, match, now);
+    }
+    boolean same =
+        standing
+            && previous.match().listedPlate().equals(match.listedPlate())
+            && previous.plate().equals(text(update.pass()));
+    if (!same) {
+      return alert(previous.revision() + 1, Alert.State.CORRECTED, update, match, now);
+    }
+    boolean confirms = update.finished() && previous.state() != Alert.State.CONFIRMED;
+    return confirms
+        ? alert(previous.revision() + 1, Alert.State.CONFIRMED, update, match, now)
+        : null;
+  }
+
+  private static Alert alert(
+      int revision, Alert.State state, PassUpdate update, StatusMatch match, Instant now) {
+    VehiclePass pass = update.pass();
+    return new Alert(
+        pass.passId(),
+        revision,
+        state,
+        text(pass),
+        match,
+        pass.plate() == null ? 0 : pass.plate().readScore(),
+        pass.plate() == null ? 0 : pass.plate().agreeingReads(),
+        pass.cameraId(),
+        pass.location(),
+        pass.gate(),
+        pass.capturedAt(),
+        now,
+        pass.vehicle() == null ? null : pass.vehicle().vehicleClass(),
+        pass.passId(),
+        pass.evidence());
+  }
+
+  static String text(VehiclePass pass) {
+    return pass.plate() == null ? "" : pass.plate().text();
+  }
+}

@@ -1,0 +1,146 @@
+package io.plateflow.jobs.enrich;
+
+import io.plateflow.connectors.status.PlateStatusRecord;
+import io.plateflow.jobs.topology.Counters;
+import io.plateflow.jobs.topology.SideOutputs;
+import io.plateflow.jobs.track.PassUpdate;
+import io.plateflow.schemas.pass.Alert;
+import io.plateflow.schemas.pass.VehiclePass;
+import io.plateflow.schemas.status.PlateStatus;
+import io.plateflow.schemas.status.StatusMatch;
+import java.time.Instant;
+import java.util.Map;
+import org.apache.flink.api.common.accumulators.LongCounter;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.MapState;
+import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.streaming.api.functions.co.KeyedBroadcastProcessFunction;
+import org.apache.flink.util.Collector;
+
+/**
+ * Holds the access list in broadcast state, gives every pass its status and raises alerts. A change
+ * of the list also applies to vehicles that are before a camera at that moment.
+ */
+public final class EnrichFunction
+    extends KeyedBroadcastProcessFunction<String, PassUpdate, PlateStatusRecord, VehiclePass> {
+
+  private static final long serialVersionUID = 1L;
+
+  /** The access list, by normalised plate. */
+  public static final MapStateDescriptor<String, PlateStatus> PLATE_STATUSES =
+      new MapStateDescriptor<>(
+          "plate-statuses", Types.STRING, TypeInformation.of(PlateStatus.class));
+
+  static final MapStateDescriptor<String, OpenPass> OPEN_PASSES =
+      new MapStateDescriptor<>("open-passes", Types.STRING, TypeInformation.of(OpenPass.class));
+
+  private final double tolerance;
+  private final PlateStatusSnapshot snapshot;
+
+  private transient PlateStatusList list;
+  private transient boolean restoredRead;
+  private transient MapState<String, OpenPass> open;
+  private transient LongCounter passes;
+  private transient LongCounter plates;
+  private transient LongCounter alerts;
+  private transient LongCounter rejected;
+
+  /**
+   * @param tolerance largest confusion-weighted distance that counts as a match
+   */
+  public EnrichFunction(double tolerance, PlateStatusSnapshot snapshot) {
+    this.tolerance = tolerance;
+    this.snapshot = snapshot;
+  }
+
+  @Override
+  public void open(OpenContext context) {
+    list = new PlateStatusList(tolerance);
+    snapshot.load().forEach(list::apply);
+    open = getRuntimeContext().getMapState(OPEN_PASSES);
+    passes = getRuntimeContext().getLongCounter(Counters.PASSES);
+    plates = getRuntimeContext().getLongCounter(Counters.PLATES);
+    alerts = getRuntimeContext().getLongCounter(Counters.ALERTS);
+    rejected = getRuntimeContext().getLongCounter(Counters.REJECTED);
+  }
+
+  @Override
+  public void processElement(PassUpdate update, ReadOnlyContext ctx, Collector<VehiclePass> out)
+      throws Exception {
+    if (!restoredRead) {
+      // Broadcast state cannot be read in open().
+      for (var entry : ctx.getBroadcastState(PLATE_STATUSES).immutableEntries()) {
+        list.apply(entry.getValue());
+      }
+      restoredRead = true;
+    }
+    String passId = update.pass().passId();
+    OpenPass known = open.get(passId);
+    Alert previous = known == null ? null : known.alert();
+    StatusMatch match = list.match(AlertPolicy.text(update.pass()));
+    Alert alert = AlertPolicy.next(previous, update, match, Instant.now());
+    if (alert != null) {
+      countNew(previous);
+      ctx.output(SideOutputs.ALERTS, alert);
+    }
+    if (update.finished()) {
+      open.remove(passId);
+      passes.add(1);
+      if (update.pass().plate() != null) {
+        plates.add(1);
+      }
+      out.collect(update.pass().withMatch(match));
+    } else {
+      open.put(passId, new OpenPass(update.pass(), alert == null ? previous : alert));
+    }
+  }
+
+  @Override
+  public void processBroadcastElement(
+      PlateStatusRecord record, Context ctx, Collector<VehiclePass> out) throws Exception {
+    if (record.rejected() != null) {
+      // Every subtask gets the record; one of them reports it.
+      if (getRuntimeContext().getTaskInfo().getIndexOfThisSubtask() == 0) {
+        rejected.add(1);
+        ctx.output(SideOutputs.REJECTED, record.rejected());
+      }
+      return;
+    }
+    PlateStatus status = record.status();
+    var stored = ctx.getBroadcastState(PLATE_STATUSES);
+    PlateStatus known = stored.get(status.plate());
+    if (known == null || known.version() < status.version()) {
+      stored.put(status.plate(), status);
+    }
+    if (list.apply(status)) {
+      ctx.applyToKeyedState(OPEN_PASSES, (camera, state) -> reconsider(state, ctx));
+    }
+  }
+
+  private void reconsider(MapState<String, OpenPass> state, Context ctx) throws Exception {
+    for (Map.Entry<String, OpenPass> entry : state.entries()) {
+      VehiclePass pass = entry.getValue().pass();
+      Alert previous = entry.getValue().alert();
+      Alert alert =
+          AlertPolicy.next(
+              previous,
+              new PassUpdate(pass, false),
+              list.match(AlertPolicy.text(pass)),
+              Instant.now());
+      if (alert != null) {
+        countNew(previous);
+        ctx.output(SideOutputs.ALERTS, alert);
+        entry.setValue(new OpenPass(pass, alert));
+      }
+    }
+  }
+
+  /** An alert counts once, whatever becomes of it. */
+  private void countNew(Alert previous) {
+    if (previous == null) {
+      alerts.add(1);
+    }
+  }
+}

@@ -1,0 +1,135 @@
+package io.plateflow.jobs.topology;
+
+import io.plateflow.connectors.camera.FrameSource;
+import io.plateflow.connectors.evidence.EvidenceStore;
+import io.plateflow.connectors.kafka.KafkaOptions;
+import io.plateflow.connectors.kafka.KafkaRejections;
+import io.plateflow.connectors.kafka.KafkaSinks;
+import io.plateflow.connectors.postgres.PassSink;
+import io.plateflow.connectors.postgres.PlateStatusSink;
+import io.plateflow.connectors.status.PlateStatusSource;
+import io.plateflow.connectors.status.PlateStatusTopic;
+import io.plateflow.jobs.config.JobConfig;
+import io.plateflow.jobs.config.ReadingConfig;
+import io.plateflow.jobs.detect.EngineFrameDetector;
+import io.plateflow.jobs.enrich.PlateStatusSnapshot;
+import io.plateflow.jobs.track.EvidenceKeeper;
+import io.plateflow.jobs.track.LadderPlateReading;
+import io.plateflow.jobs.track.StoredEvidence;
+import io.plateflow.models.image.ImageDecoder;
+import io.plateflow.models.read.LocalPlateReader;
+import io.plateflow.models.read.PlateReader;
+import io.plateflow.models.read.ReaderConfig;
+import io.plateflow.models.read.ReadingLadder;
+import io.plateflow.models.tesseract.TesseractPlateReader;
+import io.plateflow.schemas.pass.Evidence;
+import java.time.Duration;
+import java.util.List;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.connector.base.DeliveryGuarantee;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/** Puts the configured source, recognition and sinks into the topology. */
+public final class JobAssembly {
+
+  private JobAssembly() {}
+
+  /** Adds the job that the configuration describes; Postgres and Kafka must be named in it. */
+  public static void assemble(StreamExecutionEnvironment env, JobConfig config) {
+    configure(env, config);
+    PlateSessionTopology.define(env, inputs(config), recognition(config), sinks(config));
+  }
+
+  private static void configure(StreamExecutionEnvironment env, JobConfig config) {
+    var execution = config.execution();
+    Configuration flink = new Configuration();
+    // A type that falls to Kryo would tie savepoints to class layouts.
+    flink.set(PipelineOptions.GENERIC_TYPES, false);
+    flink.set(PipelineOptions.OBJECT_REUSE, true);
+    if (execution.checkpointDirectory() != null) {
+      flink.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, execution.checkpointDirectory());
+    }
+    env.configure(flink);
+    env.setMaxParallelism(execution.maxParallelism());
+    if (execution.parallelism() > 0) {
+      env.setParallelism(execution.parallelism());
+    }
+    if (execution.checkpointInterval().compareTo(Duration.ZERO) > 0) {
+      env.enableCheckpointing(execution.checkpointInterval().toMillis());
+    }
+  }
+
+  private static PipelineInputs inputs(JobConfig config) {
+    return new PipelineInputs(
+        FrameSource.builder()
+            .setCatalog(config.cameras())
+            .setOptions(config.source())
+            .setStillDecoder(new ImageDecoder())
+            .setMaxParallelism(config.execution().maxParallelism())
+            .build(),
+        PlateStatusSource.create(config.kafka(), config.source().finite()),
+        snapshot(config));
+  }
+
+  private static PlateStatusSnapshot snapshot(JobConfig config) {
+    KafkaOptions kafka = config.kafka();
+    return () -> PlateStatusTopic.read(kafka);
+  }
+
+  private static Recognition recognition(JobConfig config) {
+    var detection = config.detection();
+    var reading = config.reading();
+    return new Recognition(
+        gpu -> new EngineFrameDetector(detection, gpu),
+        config.motion(),
+        config.execution().framesInFlight(),
+        () -> new LadderPlateReading(reader(reading)),
+        config.tracking(),
+        evidence(config),
+        config.matchTolerance());
+  }
+
+  private static PlateReader reader(ReadingConfig config) {
+    ReaderConfig d = ReaderConfig.DEFAULTS;
+    ReaderConfig local =
+        new ReaderConfig(
+            config.model(),
+            d.device(),
+            d.deviceIndex(),
+            config.threads(),
+            d.beamWidth(),
+            d.margins(),
+            d.minConfidence(),
+            d.grammar());
+    return switch (config.readers()) {
+      case LOCAL -> LocalPlateReader.shared(local);
+      case TESSERACT -> TesseractPlateReader.open();
+      case LADDER ->
+          new ReadingLadder(
+              List.of(LocalPlateReader.shared(local), TesseractPlateReader.open()),
+              local.minConfidence());
+    };
+  }
+
+  private static EvidenceKeeper.Factory evidence(JobConfig config) {
+    if (config.evidenceDirectory() == null) {
+      return () -> (passId, frame, detection) -> Evidence.NONE;
+    }
+    EvidenceStore store = new EvidenceStore(config.evidenceDirectory());
+    boolean frames = config.evidenceFrames();
+    int padding = config.detection().platePadding();
+    return () -> new StoredEvidence(store, frames, padding);
+  }
+
+  private static PipelineSinks sinks(JobConfig config) {
+    return new PipelineSinks(
+        new PassSink(config.postgres(), new KafkaRejections(config.kafka())),
+        new PlateStatusSink(config.postgres(), new KafkaRejections(config.kafka())),
+        KafkaSinks.passes(config.kafka(), config.delivery()),
+        KafkaSinks.alerts(config.kafka(), config.delivery()),
+        KafkaSinks.cameras(config.kafka(), DeliveryGuarantee.AT_LEAST_ONCE),
+        KafkaSinks.rejected(config.kafka(), config.delivery()));
+  }
+}

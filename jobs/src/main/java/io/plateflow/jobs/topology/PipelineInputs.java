@@ -1,0 +1,12 @@
+package io.plateflow.jobs.topology;
+
+import io.plateflow.connectors.camera.CameraRecord;
+import io.plateflow.connectors.status.PlateStatusRecord;
+import io.plateflow.jobs.enrich.PlateStatusSnapshot;
+import org.apache.flink.api.connector.source.Source;
+
+/** Where frames and the access list come from. */
+public record PipelineInputs(
+    Source<CameraRecord, ?, ?> cameras,
+    Source<PlateStatusRecord, ?, ?> plateStatuses,
+    PlateStatusSnapshot statusesAtStart) {}

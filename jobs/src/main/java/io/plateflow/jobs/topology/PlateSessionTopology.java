@@ -1,0 +1,133 @@
+package io.plateflow.jobs.topology;
+
+import io.plateflow.connectors.camera.CameraRecord;
+import io.plateflow.connectors.camera.CameraRecordTypeInfo;
+import io.plateflow.connectors.camera.FrameWatermarks;
+import io.plateflow.connectors.status.PlateStatusRecord;
+import io.plateflow.jobs.detect.DetectOperatorFactory;
+import io.plateflow.jobs.detect.DetectedFrame;
+import io.plateflow.jobs.detect.DetectedFrameTypeInfo;
+import io.plateflow.jobs.enrich.EnrichFunction;
+import io.plateflow.jobs.track.PassUpdate;
+import io.plateflow.jobs.track.TrackFunction;
+import io.plateflow.schemas.pass.VehiclePass;
+import io.plateflow.schemas.status.PlateStatus;
+import java.time.Duration;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.api.java.functions.KeySelector;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.DataStreamUtils;
+import org.apache.flink.streaming.api.datastream.KeyedStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.util.Collector;
+
+/**
+ * The path from frames to passes and alerts.
+ *
+ * <p>The camera source hands every camera to the subtask that owns its key group, so the stream is
+ * keyed by camera from the start: source, detector and tracker are one chain, and pixels never
+ * leave it.
+ */
+public final class PlateSessionTopology {
+
+  private static final Duration CAMERA_IDLENESS = Duration.ofSeconds(10);
+
+  private PlateSessionTopology() {}
+
+  /** Adds the whole job to the environment. */
+  public static void define(
+      StreamExecutionEnvironment env,
+      PipelineInputs inputs,
+      Recognition recognition,
+      PipelineSinks sinks) {
+    DataStream<CameraRecord> cameras =
+        env.fromSource(
+                inputs.cameras(),
+                FrameWatermarks.strategy(CAMERA_IDLENESS),
+                "Cameras",
+                CameraRecordTypeInfo.INSTANCE)
+            .uid(Uids.CAMERAS);
+
+    SingleOutputStreamOperator<DetectedFrame> detected =
+        cameras
+            .transform(
+                "Detect vehicles and plates",
+                DetectedFrameTypeInfo.INSTANCE,
+                new DetectOperatorFactory(
+                    recognition.detector(), recognition.motion(), recognition.framesInFlight()))
+            .uid(Uids.DETECT);
+
+    SingleOutputStreamOperator<PassUpdate> updates =
+        DataStreamUtils.reinterpretAsKeyedStream(
+                detected,
+                (KeySelector<DetectedFrame, String>) DetectedFrame::cameraId,
+                Types.STRING)
+            .process(
+                new TrackFunction(
+                    recognition.tracking(), recognition.reading(), recognition.evidence()),
+                TypeInformation.of(PassUpdate.class))
+            .uid(Uids.TRACK)
+            .name("Track, read and resolve passes");
+
+    SingleOutputStreamOperator<PlateStatusRecord> statuses =
+        env.fromSource(
+                inputs.plateStatuses(),
+                WatermarkStrategy.noWatermarks(),
+                "Plate statuses",
+                TypeInformation.of(PlateStatusRecord.class))
+            .uid(Uids.PLATE_STATUS_SOURCE)
+            .setParallelism(1);
+
+    KeyedStream<PassUpdate, String> byCamera =
+        DataStreamUtils.reinterpretAsKeyedStream(
+            updates,
+            (KeySelector<PassUpdate, String>) update -> update.pass().cameraId(),
+            Types.STRING);
+    SingleOutputStreamOperator<VehiclePass> passes =
+        byCamera
+            .connect(statuses.broadcast(EnrichFunction.PLATE_STATUSES))
+            .process(
+                new EnrichFunction(recognition.matchTolerance(), inputs.statusesAtStart()),
+                TypeInformation.of(VehiclePass.class))
+            .uid(Uids.ENRICH)
+            .name("Match the access list");
+
+    passes
+        .getSideOutput(SideOutputs.ALERTS)
+        .sinkTo(sinks.alertsTopic())
+        .uid(Uids.ALERTS_TOPIC)
+        .name("Alerts to Kafka");
+    passes.sinkTo(sinks.passTables()).uid(Uids.PASS_TABLES).name("Passes to Postgres");
+    passes.sinkTo(sinks.passesTopic()).uid(Uids.PASSES_TOPIC).name("Passes to Kafka");
+    statuses
+        .flatMap(PlateSessionTopology::entry)
+        .returns(TypeInformation.of(PlateStatus.class))
+        .uid(Uids.PLATE_STATUS_ENTRIES)
+        .name("Entries of the access list")
+        .setParallelism(1)
+        .sinkTo(sinks.plateStatusTable())
+        .uid(Uids.PLATE_STATUS_TABLE)
+        .name("Access list to Postgres")
+        .setParallelism(1);
+    detected
+        .getSideOutput(SideOutputs.CAMERAS)
+        .sinkTo(sinks.camerasTopic())
+        .uid(Uids.CAMERAS_TOPIC)
+        .name("Camera states to Kafka");
+    detected
+        .getSideOutput(SideOutputs.REJECTED)
+        .union(passes.getSideOutput(SideOutputs.REJECTED))
+        .sinkTo(sinks.rejectedTopic())
+        .uid(Uids.REJECTED_TOPIC)
+        .name("Rejected records to Kafka");
+  }
+
+  private static void entry(PlateStatusRecord record, Collector<PlateStatus> out) {
+    if (record.status() != null) {
+      out.collect(record.status());
+    }
+  }
+}

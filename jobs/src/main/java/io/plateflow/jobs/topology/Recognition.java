@@ -1,0 +1,23 @@
+package io.plateflow.jobs.topology;
+
+import io.plateflow.jobs.detect.FrameDetector;
+import io.plateflow.jobs.detect.MotionGateConfig;
+import io.plateflow.jobs.track.EvidenceKeeper;
+import io.plateflow.jobs.track.PlateReading;
+import io.plateflow.jobs.track.TrackingConfig;
+
+/**
+ * How frames are looked at.
+ *
+ * @param framesInFlight frames of one subtask that may be in the engine at once, at least 1
+ * @param matchTolerance largest confusion-weighted distance between a read and an entry of the
+ *     access list
+ */
+public record Recognition(
+    FrameDetector.Factory detector,
+    MotionGateConfig motion,
+    int framesInFlight,
+    PlateReading.Factory reading,
+    TrackingConfig tracking,
+    EvidenceKeeper.Factory evidence,
+    double matchTolerance) {}

@@ -1,0 +1,19 @@
+package io.plateflow.jobs.topology;
+
+/** Operator ids. A savepoint finds its state by them: never change one that was released. */
+final class Uids {
+  static final String CAMERAS = "cameras";
+  static final String DETECT = "detect";
+  static final String TRACK = "track";
+  static final String PLATE_STATUS_SOURCE = "plate-status-source";
+  static final String ENRICH = "enrich";
+  static final String PASS_TABLES = "pass-tables";
+  static final String PLATE_STATUS_TABLE = "plate-status-table";
+  static final String PASSES_TOPIC = "passes-topic";
+  static final String ALERTS_TOPIC = "alerts-topic";
+  static final String CAMERAS_TOPIC = "cameras-topic";
+  static final String REJECTED_TOPIC = "rejected-topic";
+  static final String PLATE_STATUS_ENTRIES = "plate-status-entries";
+
+  private Uids() {}
+}

@@ -1,0 +1,29 @@
+package io.plateflow.jobs.track;
+
+import io.plateflow.models.track.TrackerState;
+import io.plateflow.schemas.camera.CameraDefinition;
+import io.plateflow.schemas.camera.GateType;
+import java.util.HashMap;
+import java.util.Map;
+
+/** All that is open before one camera. A Flink POJO: kept in keyed state, small. */
+public final class CameraTracks {
+
+  public TrackerState tracker = TrackerState.empty();
+
+  /** By track number. */
+  public Map<Long, PassDraft> drafts = new HashMap<>();
+
+  public String location;
+  public GateType gate;
+  public String timezone;
+
+  /** For Flink. */
+  public CameraTracks() {}
+
+  CameraTracks(CameraDefinition camera) {
+    location = camera.location();
+    gate = camera.gate();
+    timezone = camera.timezone().getId();
+  }
+}

@@ -1,0 +1,93 @@
+package io.plateflow.jobs.track;
+
+import io.plateflow.models.attributes.AttributeReader;
+import io.plateflow.models.track.Track;
+import io.plateflow.schemas.detection.Detection;
+import io.plateflow.schemas.detection.PairedDetection;
+import io.plateflow.schemas.pass.PassPlate;
+import io.plateflow.schemas.pass.PassVehicle;
+import io.plateflow.schemas.pass.VehiclePass;
+import io.plateflow.schemas.plate.PlateRead;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+
+/** Makes the pass out of a track and the draft that its frames left. */
+final class PassAssembler {
+
+  private static final DateTimeFormatter ID_TIME =
+      DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss.SSS").withZone(ZoneOffset.UTC);
+
+  private static final AttributeReader ATTRIBUTES = new AttributeReader();
+
+  private PassAssembler() {}
+
+  /** The same in every replay: what the pass is, not when it was worked on. */
+  static String passId(String cameraId, Instant firstSeen, long trackNumber) {
+    return "%s-%s-%d".formatted(cameraId, ID_TIME.format(firstSeen), trackNumber);
+  }
+
+  static VehiclePass assemble(String cameraId, CameraTracks tracks, Track track, PassDraft draft) {
+    Sighting winner = draft.reads.isEmpty() ? draft.best : draft.winner();
+    PairedDetection seen = winner.detection();
+    return new VehiclePass(
+        draft.passId,
+        cameraId,
+        tracks.location,
+        tracks.gate,
+        tracks.timezone,
+        track.firstSeen(),
+        track.lastSeen(),
+        winner.capturedAt(),
+        track.frames(),
+        winner.frameWidth(),
+        winner.frameHeight(),
+        winner.millis(),
+        seen.method(),
+        seen.confidence(),
+        seen.ambiguous(),
+        vehicle(track, draft, seen),
+        plate(draft, winner),
+        null,
+        draft.evidence);
+  }
+
+  private static PassVehicle vehicle(Track track, PassDraft draft, PairedDetection seen) {
+    if (track.vehicleClass() == null) {
+      return null;
+    }
+    // The winning frame may have missed the vehicle; then the best frame's box stands for it.
+    Detection shown = seen.vehicle() != null ? seen.vehicle() : draft.best.detection().vehicle();
+    return new PassVehicle(
+        track.vehicleClass(), track.vehicleScore(), shown != null ? shown.box() : track.lastBox());
+  }
+
+  private static PassPlate plate(PassDraft draft, Sighting winner) {
+    if (draft.reads.isEmpty()) {
+      return null;
+    }
+    Sighting read = winner.read() != null ? winner : draft.reads.get(draft.reads.size() - 1);
+    return new PassPlate(
+        draft.text,
+        read.detection().plate().box(),
+        read.detection().plate().score(),
+        draft.score,
+        draft.reads.size(),
+        draft.agreeingReads,
+        read.read().reader(),
+        ATTRIBUTES.retold(read.attributes(), agreed(draft, read.read())));
+  }
+
+  /** What the reads agree on, as if it had been read from the winning picture. */
+  private static PlateRead agreed(PassDraft draft, PlateRead winner) {
+    return new PlateRead(
+        draft.text,
+        draft.score,
+        new float[draft.text.length()],
+        List.of(),
+        draft.date,
+        winner.country(),
+        winner.reader());
+  }
+}

@@ -1,0 +1,36 @@
+package io.plateflow.jobs.track;
+
+import java.io.Serializable;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * When a plate that is in view is read again: enough reads to vote, none that would only repeat
+ * what is known.
+ *
+ * @param maxReads of one track, at least 1
+ * @param interval shortest time between two reads of a track
+ * @param growth a plate this many times larger (in area) than the largest one read is read at once,
+ *     above 1
+ * @param settledReads agreeing reads after which only a larger picture is read
+ */
+public record ReadingPolicy(int maxReads, Duration interval, double growth, int settledReads)
+    implements Serializable {
+
+  public static final ReadingPolicy DEFAULT = new ReadingPolicy(12, Duration.ofMillis(150), 1.5, 4);
+
+  /** Whether the plate of this draft, now {@code area} square pixels, is worth a read. */
+  boolean wants(PassDraft draft, double area, Instant capturedAt) {
+    if (draft.reads.isEmpty()) {
+      return true;
+    }
+    if (draft.reads.size() >= maxReads) {
+      return false;
+    }
+    if (area > growth * draft.largestReadArea) {
+      return true;
+    }
+    return draft.agreeingReads < settledReads
+        && !capturedAt.isBefore(draft.lastReadAt.plus(interval));
+  }
+}

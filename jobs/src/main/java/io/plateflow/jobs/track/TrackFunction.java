@@ -1,0 +1,105 @@
+package io.plateflow.jobs.track;
+
+import io.plateflow.connectors.camera.CameraStatus;
+import io.plateflow.jobs.detect.DetectedFrame;
+import io.plateflow.schemas.frame.Frame;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
+import org.apache.flink.util.Collector;
+
+/**
+ * Keeps the open passes of each camera in keyed state. They end with the frames that follow, with
+ * the camera (ended, down), or with the job's input; so no clock decides what a replay writes.
+ */
+public final class TrackFunction extends KeyedProcessFunction<String, DetectedFrame, PassUpdate> {
+
+  private static final long serialVersionUID = 1L;
+
+  static final ValueStateDescriptor<CameraTracks> TRACKS =
+      new ValueStateDescriptor<>("camera-tracks", TypeInformation.of(CameraTracks.class));
+
+  /** Fires with the last watermark only: at the end of input or a draining stop. */
+  private static final long END_OF_INPUT = Long.MAX_VALUE - 1;
+
+  private final TrackingConfig config;
+  private final PlateReading.Factory readings;
+  private final EvidenceKeeper.Factory keepers;
+
+  private transient PlateReading reading;
+  private transient CameraPasses passes;
+  private transient ValueState<CameraTracks> state;
+  private transient Counter noise;
+
+  public TrackFunction(
+      TrackingConfig config, PlateReading.Factory readings, EvidenceKeeper.Factory keepers) {
+    this.config = config;
+    this.readings = readings;
+    this.keepers = keepers;
+  }
+
+  @Override
+  public void open(OpenContext context) {
+    reading = readings.open();
+    passes = new CameraPasses(config, reading, keepers.open());
+    state = getRuntimeContext().getState(TRACKS);
+    noise = getRuntimeContext().getMetricGroup().counter("tracksDroppedAsNoise");
+  }
+
+  @Override
+  public void processElement(DetectedFrame value, Context ctx, Collector<PassUpdate> out)
+      throws Exception {
+    if (value.status() != null) {
+      CameraStatus.State now = value.status().state();
+      if (now == CameraStatus.State.DOWN || now == CameraStatus.State.ENDED) {
+        endAll(value.cameraId(), out);
+        ctx.timerService().deleteEventTimeTimer(END_OF_INPUT);
+      }
+      return;
+    }
+    Frame frame = value.frame();
+    try {
+      CameraTracks tracks = state.value();
+      if (tracks == null) {
+        if (value.detections().detections().isEmpty()) {
+          return;
+        }
+        tracks = new CameraTracks(frame.camera());
+        ctx.timerService().registerEventTimeTimer(END_OF_INPUT);
+      }
+      noise.inc(passes.frame(tracks, frame, value.detections(), out::collect));
+      if (tracks.tracker.tracks().isEmpty()) {
+        state.clear();
+        ctx.timerService().deleteEventTimeTimer(END_OF_INPUT);
+      } else {
+        state.update(tracks);
+      }
+    } finally {
+      frame.pixels().release();
+    }
+  }
+
+  @Override
+  public void onTimer(long timestamp, OnTimerContext ctx, Collector<PassUpdate> out)
+      throws Exception {
+    endAll(ctx.getCurrentKey(), out);
+  }
+
+  private void endAll(String camera, Collector<PassUpdate> out) throws Exception {
+    CameraTracks tracks = state.value();
+    if (tracks != null) {
+      noise.inc(passes.endAll(tracks, camera, false, out::collect));
+      state.clear();
+    }
+  }
+
+  @Override
+  public void close() {
+    if (reading != null) {
+      reading.close();
+    }
+  }
+}

@@ -1,0 +1,30 @@
+package io.plateflow.jobs.track;
+
+import io.plateflow.models.track.TrackerConfig;
+import java.io.Serializable;
+import java.time.Duration;
+
+/**
+ * How frames become passes.
+ *
+ * @param maxMissing a track that was not seen for longer has ended
+ * @param minFrames tracks of a film seen in fewer frames and without a read are noise; stills are
+ *     never dropped
+ * @param announceReads reads that must agree before a pass is announced provisionally, at least 1
+ * @param announceScore lowest score of that agreement, 0..1
+ */
+public record TrackingConfig(
+    Duration maxMissing,
+    int minFrames,
+    int announceReads,
+    double announceScore,
+    ReadingPolicy reading)
+    implements Serializable {
+
+  public static final TrackingConfig DEFAULT =
+      new TrackingConfig(Duration.ofMillis(1500), 3, 2, 0.5, ReadingPolicy.DEFAULT);
+
+  TrackerConfig tracker() {
+    return TrackerConfig.withMaxMissing(maxMissing);
+  }
+}

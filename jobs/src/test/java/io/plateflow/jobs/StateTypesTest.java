@@ -1,0 +1,41 @@
+package io.plateflow.jobs;
+
+import io.plateflow.connectors.camera.CameraStatus;
+import io.plateflow.jobs.enrich.OpenPass;
+import io.plateflow.jobs.track.CameraTracks;
+import io.plateflow.jobs.track.PassDraft;
+import io.plateflow.jobs.track.PassUpdate;
+import io.plateflow.jobs.track.Sighting;
+import io.plateflow.models.track.TrackerState;
+import io.plateflow.schemas.frame.RejectedRecord;
+import io.plateflow.schemas.pass.Alert;
+import io.plateflow.schemas.pass.VehiclePass;
+import io.plateflow.schemas.plate.PlateRead;
+import io.plateflow.schemas.status.PlateStatus;
+import org.apache.flink.types.PojoTestUtils;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What crosses operators or is kept in state must not fall to Kryo. */
+class StateTypesTest {
+
+  @ParameterizedTest
+  @ValueSource(
+      classes = {
+        Alert.class,
+        CameraStatus.class,
+        CameraTracks.class,
+        OpenPass.class,
+        PassDraft.class,
+        PassUpdate.class,
+        PlateRead.class,
+        PlateStatus.class,
+        RejectedRecord.class,
+        Sighting.class,
+        TrackerState.class,
+        VehiclePass.class,
+      })
+  void serializesAsPojo(Class<?> type) {
+    PojoTestUtils.assertSerializedAsPojoWithoutKryo(type);
+  }
+}

@@ -1,0 +1,149 @@
+package io.plateflow.jobs;
+
+import io.plateflow.models.engine.FrameDetections;
+import io.plateflow.schemas.camera.CameraDefinition;
+import io.plateflow.schemas.camera.GateType;
+import io.plateflow.schemas.detection.Detection;
+import io.plateflow.schemas.detection.PairedDetection;
+import io.plateflow.schemas.detection.PairingMethod;
+import io.plateflow.schemas.frame.Frame;
+import io.plateflow.schemas.frame.Pixels;
+import io.plateflow.schemas.geometry.BoundingBox;
+import io.plateflow.schemas.pass.Evidence;
+import io.plateflow.schemas.pass.PassPlate;
+import io.plateflow.schemas.pass.PassVehicle;
+import io.plateflow.schemas.pass.VehiclePass;
+import io.plateflow.schemas.plate.PlateAttributes;
+import io.plateflow.schemas.plate.PlateRead;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Cameras, frames, detections and reads for tests. */
+public final class TestFrames {
+
+  public static final Instant START = Instant.parse("2026-03-01T08:00:00Z");
+
+  private TestFrames() {}
+
+  public static CameraDefinition camera(String id) {
+    return new CameraDefinition(
+        id,
+        "rtsp://camera.test/" + id,
+        "Gate " + id,
+        GateType.ENTRY,
+        List.of(),
+        0,
+        ZoneOffset.UTC,
+        true,
+        null,
+        List.of());
+  }
+
+  /** A 640x360 frame of a film at 10 frames per second. */
+  public static Frame frame(String camera, long sequence) {
+    return frame(camera, sequence, false, new AtomicInteger());
+  }
+
+  /**
+   * @param released counts the release of the pixels
+   */
+  public static Frame frame(String camera, long sequence, boolean still, AtomicInteger released) {
+    Instant at = START.plusMillis(100 * sequence);
+    return new Frame(
+        camera(camera),
+        sequence,
+        at,
+        at,
+        still,
+        new Pixels(ByteBuffer.allocateDirect(640 * 360 * 3), 640, 360, released::incrementAndGet));
+  }
+
+  /** A car whose plate lies in its middle, moved right by so many pixels. */
+  public static PairedDetection carWithPlate(double dx) {
+    return new PairedDetection(
+        new Detection("car", 0.9, new BoundingBox(100 + dx, 100, 300 + dx, 260)),
+        new Detection("plate", 0.8, new BoundingBox(160 + dx, 200, 240 + dx, 225)),
+        PairingMethod.CONTAINMENT,
+        0.9,
+        false);
+  }
+
+  public static PairedDetection carAlone(double dx) {
+    return new PairedDetection(
+        new Detection("car", 0.9, new BoundingBox(100 + dx, 100, 300 + dx, 260)),
+        null,
+        null,
+        0,
+        false);
+  }
+
+  public static FrameDetections found(PairedDetection... detections) {
+    return new FrameDetections(List.of(detections), 5, 3);
+  }
+
+  public static PlateRead read(String text, double confidence) {
+    float[] scores = new float[text.length()];
+    Arrays.fill(scores, (float) confidence);
+    return new PlateRead(
+        text,
+        confidence,
+        scores,
+        List.of(new PlateRead.Candidate(text, confidence)),
+        null,
+        "id",
+        "local");
+  }
+
+  public static PlateAttributes attributes(String number) {
+    return new PlateAttributes(
+        number,
+        "08.29",
+        "black",
+        "white",
+        null,
+        null,
+        false,
+        "private",
+        "B",
+        "Jakarta/Metro Jaya",
+        "id");
+  }
+
+  /** A finished pass of a car; no plate where the text is null. */
+  public static VehiclePass pass(String passId, String text) {
+    return new VehiclePass(
+        passId,
+        "cam-1",
+        "Gate cam-1",
+        GateType.ENTRY,
+        "UTC",
+        START,
+        START.plusSeconds(2),
+        START.plusSeconds(1),
+        20,
+        640,
+        360,
+        8,
+        PairingMethod.CONTAINMENT,
+        0.9,
+        false,
+        new PassVehicle("car", 0.9, new BoundingBox(100, 100, 300, 260)),
+        text == null
+            ? null
+            : new PassPlate(
+                text,
+                new BoundingBox(160, 200, 240, 225),
+                0.8,
+                0.95,
+                4,
+                3,
+                "local",
+                attributes(text)),
+        null,
+        Evidence.NONE);
+  }
+}

@@ -1,0 +1,145 @@
+package io.plateflow.jobs.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.plateflow.connectors.config.ConfigException;
+import io.plateflow.connectors.config.ConfigSection;
+import io.plateflow.connectors.kafka.EventEncoding;
+import io.plateflow.jobs.track.TrackingConfig;
+import io.plateflow.models.engine.DetectionConfig;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.apache.flink.connector.base.DeliveryGuarantee;
+import org.junit.jupiter.api.Test;
+
+class JobConfigTest {
+
+  @Test
+  void defaults() {
+    JobConfig config = parse("cameras: []");
+    assertThat(config.detection()).isEqualTo(DetectionConfig.DEFAULT);
+    assertThat(config.tracking()).isEqualTo(TrackingConfig.DEFAULT);
+    assertThat(config.motion().enabled()).isTrue();
+    assertThat(config.reading().readers()).isEqualTo(ReadingConfig.Readers.LADDER);
+    assertThat(config.postgres()).isNull();
+    assertThat(config.kafka()).isNull();
+    assertThat(config.delivery()).isEqualTo(DeliveryGuarantee.AT_LEAST_ONCE);
+    assertThat(config.execution().checkpointInterval()).isEqualTo(Duration.ofSeconds(10));
+  }
+
+  @Test
+  void mapsEveryKey() {
+    JobConfig config =
+        parse(
+            """
+            cameras:
+              - id: gate-1
+                uri: rtsp://10.0.0.4/stream
+                gate: entry
+            detection:
+              vehicle-model: /models/yolo11n.onnx
+              vehicle-confidence: 0.4
+              device: cpu
+            motion:
+              enabled: false
+              refresh: 2s
+            tracking:
+              max-missing: 3s
+              min-frames: 5
+            reading:
+              readers: local
+              max-reads: 20
+              interval: 1s
+              growth: 2
+              settled-reads: 6
+            alerts:
+              min-reads: 3
+              min-score: 0.7
+              tolerance: 1
+            evidence:
+              directory: s3://bucket/evidence
+              frames: false
+            postgres:
+              url: jdbc:postgresql://db:5432/plateflow
+              user: plateflow
+              password: ${DB_PASSWORD}
+              batch-size: 50
+            kafka:
+              bootstrap-servers: kafka:9092
+              encoding: json
+              delivery: exactly-once
+              properties:
+                security.protocol: SSL
+            job:
+              parallelism: 4
+              max-parallelism: 256
+              frames-in-flight: 8
+              checkpoint-interval: 30s
+              checkpoint-directory: s3://bucket/checkpoints
+            """);
+    assertThat(config.cameras().load()).extracting("id").containsExactly("gate-1");
+    assertThat(config.detection().vehicleModel()).isEqualTo("/models/yolo11n.onnx");
+    assertThat(config.detection().vehicleConfidence()).isEqualTo(0.4);
+    assertThat(config.motion().enabled()).isFalse();
+    assertThat(config.motion().motion().refresh()).isEqualTo(Duration.ofSeconds(2));
+    assertThat(config.tracking().maxMissing()).isEqualTo(Duration.ofSeconds(3));
+    assertThat(config.tracking().announceReads()).isEqualTo(3);
+    assertThat(config.tracking().reading().settledReads()).isEqualTo(6);
+    assertThat(config.reading().readers()).isEqualTo(ReadingConfig.Readers.LOCAL);
+    assertThat(config.matchTolerance()).isEqualTo(1);
+    assertThat(config.evidenceDirectory()).isEqualTo("s3://bucket/evidence");
+    assertThat(config.evidenceFrames()).isFalse();
+    assertThat(config.postgres().password()).isEqualTo("secret");
+    assertThat(config.postgres().toString()).doesNotContain("secret");
+    assertThat(config.kafka().encoding()).isEqualTo(EventEncoding.JSON);
+    assertThat(config.kafka().properties()).containsEntry("security.protocol", "SSL");
+    assertThat(config.delivery()).isEqualTo(DeliveryGuarantee.EXACTLY_ONCE);
+    assertThat(config.execution())
+        .isEqualTo(
+            new ExecutionConfig(4, 256, 8, Duration.ofSeconds(30), "s3://bucket/checkpoints"));
+  }
+
+  @Test
+  void namesEveryProblemAtOnceWithTheNearestKey() {
+    assertThatThrownBy(
+            () ->
+                parse(
+                    """
+                    cameras:
+                      - id: gate-1
+                        uri: rtsp://10.0.0.4/stream
+                      - id: gate-1
+                        uri: rtsp://10.0.0.5/stream
+                    detection:
+                      vehicle-confidense: 0.4
+                      plate-confidence: 1.4
+                    alerts:
+                      tolerance: many
+                    kafka:
+                      encoding: xml
+                    trackin: {}
+                    """))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("gate-1")
+        .hasMessageContaining("did you mean detection.vehicle-confidence?")
+        .hasMessageContaining("detection.plate-confidence: found 1.4, expected 0.0 to 1.0")
+        .hasMessageContaining("alerts.tolerance: found 'many'")
+        .hasMessageContaining("kafka.encoding: found 'xml'")
+        .hasMessageContaining("did you mean tracking?");
+  }
+
+  @Test
+  void camerasMustBeNamedOnceAndInOnePlace() {
+    assertThatThrownBy(() -> parse("motion: {}")).hasMessageContaining("cameras: is missing");
+    assertThatThrownBy(() -> parse("cameras: []\ncameras-file: cameras.yml"))
+        .hasMessageContaining("expected one of the two");
+  }
+
+  private static JobConfig parse(String yaml) {
+    Map<String, String> environment = Map.of("DB_PASSWORD", "secret");
+    return JobConfig.parse(
+        ConfigSection.parse(yaml, "test.yml", environment::get), Path.of("").toAbsolutePath());
+  }
+}

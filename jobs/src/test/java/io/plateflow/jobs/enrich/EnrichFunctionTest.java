@@ -1,0 +1,126 @@
+package io.plateflow.jobs.enrich;
+
+import static io.plateflow.jobs.TestFrames.pass;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.plateflow.connectors.status.PlateStatusRecord;
+import io.plateflow.jobs.topology.SideOutputs;
+import io.plateflow.jobs.track.PassUpdate;
+import io.plateflow.schemas.frame.RejectedRecord;
+import io.plateflow.schemas.pass.Alert;
+import io.plateflow.schemas.pass.VehiclePass;
+import io.plateflow.schemas.status.PlateListType;
+import io.plateflow.schemas.status.PlateStatus;
+import java.time.Instant;
+import java.util.List;
+import java.util.Queue;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.streaming.api.operators.co.CoBroadcastWithKeyedOperator;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
+import org.junit.jupiter.api.Test;
+
+class EnrichFunctionTest {
+
+  private static final PlateStatus BLACK =
+      new PlateStatus("B1234XYZ", PlateListType.BLACKLIST, 1, Instant.EPOCH);
+
+  @Test
+  void alertsOnceForAProvisionalPassAndLeavesNoStateBehind() throws Exception {
+    try (var harness = harness(List.of())) {
+      harness.open();
+      harness.processElement2(new StreamRecord<>(PlateStatusRecord.of(BLACK)));
+      harness.processElement1(new StreamRecord<>(new PassUpdate(pass("p1", "B1234XYZ"), false)));
+      harness.processElement1(new StreamRecord<>(new PassUpdate(pass("p1", "B1234XYZ"), false)));
+      assertThat(alerts(harness)).extracting(Alert::state).containsExactly(Alert.State.PROVISIONAL);
+      assertThat(harness.extractOutputValues()).isEmpty();
+
+      harness.processElement1(new StreamRecord<>(new PassUpdate(pass("p1", "B1234XYZ"), true)));
+      assertThat(alerts(harness))
+          .extracting(Alert::state)
+          .containsExactly(Alert.State.PROVISIONAL, Alert.State.CONFIRMED);
+      List<VehiclePass> passes = harness.extractOutputValues();
+      assertThat(passes).hasSize(1);
+      assertThat(passes.get(0).match().type()).isEqualTo(PlateListType.BLACKLIST);
+      assertThat(harness.numKeyedStateEntries()).isZero();
+    }
+  }
+
+  @Test
+  void theListAtTheStartCountsForTheFirstPass() throws Exception {
+    try (var harness = harness(List.of(BLACK))) {
+      harness.open();
+      harness.processElement1(new StreamRecord<>(new PassUpdate(pass("p1", "B1234XYZ"), true)));
+      assertThat(alerts(harness)).hasSize(1);
+    }
+  }
+
+  @Test
+  void aNewEntryAlsoAppliesToAVehicleOnSite() throws Exception {
+    try (var harness = harness(List.of())) {
+      harness.open();
+      harness.processElement1(new StreamRecord<>(new PassUpdate(pass("p1", "B1234XYZ"), false)));
+      assertThat(alerts(harness)).isEmpty();
+      harness.processElement2(new StreamRecord<>(PlateStatusRecord.of(BLACK)));
+      assertThat(alerts(harness)).extracting(Alert::passId).containsExactly("p1");
+      harness.processElement2(
+          new StreamRecord<>(
+              PlateStatusRecord.of(new PlateStatus("B1234XYZ", null, 2, Instant.EPOCH))));
+      assertThat(alerts(harness))
+          .extracting(Alert::state)
+          .containsExactly(Alert.State.PROVISIONAL, Alert.State.WITHDRAWN);
+    }
+  }
+
+  @Test
+  void theListIsThereAfterARestore() throws Exception {
+    OperatorSubtaskState snapshot;
+    try (var harness = harness(List.of())) {
+      harness.open();
+      harness.processElement2(new StreamRecord<>(PlateStatusRecord.of(BLACK)));
+      harness.processElement1(new StreamRecord<>(new PassUpdate(pass("p1", "B1234XYZ"), false)));
+      snapshot = harness.snapshot(1, 1);
+    }
+    try (var harness = harness(List.of())) {
+      harness.initializeState(snapshot);
+      harness.open();
+      harness.processElement1(new StreamRecord<>(new PassUpdate(pass("p1", "B1234XYZ"), true)));
+      assertThat(alerts(harness)).extracting(Alert::revision).containsExactly(1);
+      assertThat(harness.extractOutputValues().get(0).match()).isNotNull();
+    }
+  }
+
+  @Test
+  void aMalformedEntryIsRejectedAndTheStreamGoesOn() throws Exception {
+    try (var harness = harness(List.of())) {
+      harness.open();
+      RejectedRecord bad =
+          new RejectedRecord("plateflow.plate-status-0", 7, "plate-status", "junk", Instant.EPOCH);
+      harness.processElement2(new StreamRecord<>(PlateStatusRecord.of(bad)));
+      harness.processElement1(new StreamRecord<>(new PassUpdate(pass("p1", "B1234XYZ"), true)));
+      assertThat(harness.getSideOutput(SideOutputs.REJECTED))
+          .extracting(StreamRecord::getValue)
+          .containsExactly(bad);
+      assertThat(harness.extractOutputValues()).hasSize(1);
+    }
+  }
+
+  private static List<Alert> alerts(
+      KeyedTwoInputStreamOperatorTestHarness<String, PassUpdate, PlateStatusRecord, VehiclePass>
+          harness) {
+    Queue<StreamRecord<Alert>> raised = harness.getSideOutput(SideOutputs.ALERTS);
+    return raised == null ? List.of() : raised.stream().map(StreamRecord::getValue).toList();
+  }
+
+  private static KeyedTwoInputStreamOperatorTestHarness<
+          String, PassUpdate, PlateStatusRecord, VehiclePass>
+      harness(List<PlateStatus> atStart) throws Exception {
+    return new KeyedTwoInputStreamOperatorTestHarness<>(
+        new CoBroadcastWithKeyedOperator<>(
+            new EnrichFunction(0.6, () -> atStart), List.of(EnrichFunction.PLATE_STATUSES)),
+        update -> update.pass().cameraId(),
+        null,
+        Types.STRING);
+  }
+}

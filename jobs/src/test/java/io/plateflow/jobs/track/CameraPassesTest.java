@@ -1,0 +1,145 @@
+package io.plateflow.jobs.track;
+
+import static io.plateflow.jobs.TestFrames.START;
+import static io.plateflow.jobs.TestFrames.attributes;
+import static io.plateflow.jobs.TestFrames.camera;
+import static io.plateflow.jobs.TestFrames.carAlone;
+import static io.plateflow.jobs.TestFrames.carWithPlate;
+import static io.plateflow.jobs.TestFrames.found;
+import static io.plateflow.jobs.TestFrames.frame;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.plateflow.jobs.TestFrames;
+import io.plateflow.schemas.detection.Detection;
+import io.plateflow.schemas.detection.DetectionType;
+import io.plateflow.schemas.frame.Frame;
+import io.plateflow.schemas.pass.Evidence;
+import io.plateflow.schemas.pass.VehiclePass;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class CameraPassesTest {
+
+  private final List<PassUpdate> out = new ArrayList<>();
+  private final List<String> kept = new ArrayList<>();
+  private final AtomicInteger reads = new AtomicInteger();
+  private String readsNext = "B1234XYZ";
+
+  private final PlateReading reading =
+      new PlateReading() {
+        @Override
+        public Result read(Frame frame, Detection plate) {
+          reads.incrementAndGet();
+          return new Result(TestFrames.read(readsNext, 0.9), attributes(readsNext));
+        }
+
+        @Override
+        public void close() {}
+      };
+
+  private final CameraPasses passes =
+      new CameraPasses(
+          TrackingConfig.DEFAULT,
+          reading,
+          (passId, frame, detection) -> {
+            kept.add(passId);
+            return new Evidence("frame-" + frame.sequence(), null, null);
+          });
+
+  private final CameraTracks tracks = new CameraTracks(camera("cam-1"));
+
+  @Test
+  void fortyFramesOfOneVehicleAreOnePass() {
+    for (int i = 0; i < 40; i++) {
+      passes.frame(tracks, frame("cam-1", i), found(carWithPlate(i)), out::add);
+    }
+    passes.endAll(tracks, "cam-1", false, out::add);
+
+    List<PassUpdate> finished = out.stream().filter(PassUpdate::finished).toList();
+    assertThat(finished).hasSize(1);
+    VehiclePass pass = finished.get(0).pass();
+    assertThat(pass.passId()).isEqualTo("cam-1-20260301T080000.000-0");
+    assertThat(pass.frames()).isEqualTo(40);
+    assertThat(pass.plate().text()).isEqualTo("B1234XYZ");
+    assertThat(pass.vehicle().vehicleClass()).isEqualTo("car");
+    assertThat(pass.firstSeen()).isEqualTo(START);
+    assertThat(pass.lastSeen()).isEqualTo(START.plusMillis(3900));
+    assertThat(pass.evidence().framePath()).isNotNull();
+    // Settled after four agreeing reads, not one read a frame.
+    assertThat(reads).hasValue(4);
+    assertThat(tracks.drafts).isEmpty();
+    assertThat(tracks.tracker.tracks()).isEmpty();
+  }
+
+  @Test
+  void anAgreedReadIsAnnouncedOnceAndAChangedOneAgain() {
+    for (int i = 0; i < 5; i++) {
+      passes.frame(tracks, frame("cam-1", i), found(carWithPlate(i)), out::add);
+    }
+    assertThat(out).hasSize(1);
+    assertThat(out.get(0).finished()).isFalse();
+    assertThat(out.get(0).pass().plate().agreeingReads()).isEqualTo(2);
+  }
+
+  @Test
+  void everyStillIsItsOwnScene() {
+    for (int i = 0; i < 3; i++) {
+      passes.frame(
+          tracks, frame("cam-1", i, true, new AtomicInteger()), found(carWithPlate(0)), out::add);
+    }
+    passes.frame(
+        tracks, frame("cam-1", 3, true, new AtomicInteger()), found(carAlone(0)), out::add);
+    assertThat(out).allMatch(PassUpdate::finished);
+    assertThat(out)
+        .extracting(u -> u.pass().type())
+        .containsExactly(
+            DetectionType.VEHICLE_WITH_PLATE,
+            DetectionType.VEHICLE_WITH_PLATE,
+            DetectionType.VEHICLE_WITH_PLATE,
+            DetectionType.VEHICLE_WITHOUT_PLATE);
+    assertThat(out).extracting(u -> u.pass().passId()).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void aFlickerOfAFilmIsNoise() {
+    passes.frame(tracks, frame("cam-1", 0), found(carAlone(0)), out::add);
+    int noise = 0;
+    for (int i = 1; i < 40; i++) {
+      noise += passes.frame(tracks, frame("cam-1", i), found(), out::add);
+    }
+    assertThat(out).isEmpty();
+    assertThat(noise).isEqualTo(1);
+    assertThat(tracks.drafts).isEmpty();
+  }
+
+  @Test
+  void aReplayGivesTheSamePasses() {
+    fortyFramesOfOneVehicleAreOnePass();
+    List<PassUpdate> first = List.copyOf(out);
+    out.clear();
+    CameraTracks again = new CameraTracks(camera("cam-1"));
+    for (int i = 0; i < 40; i++) {
+      passes.frame(again, frame("cam-1", i), found(carWithPlate(i)), out::add);
+    }
+    passes.endAll(again, "cam-1", false, out::add);
+    assertThat(out)
+        .extracting(u -> u.pass().passId())
+        .containsExactlyElementsOf(first.stream().map(u -> u.pass().passId()).toList());
+  }
+
+  @Test
+  void theVoteDecidesAndTheSurestAgreeingFrameIsTheWinner() {
+    String[] texts = {"B1234XYZ", "B1Z34XYZ", "B1234XYZ", "B1234XYZ"};
+    for (int i = 0; i < 8; i++) {
+      readsNext = texts[Math.min(reads.get(), 3)];
+      passes.frame(tracks, frame("cam-1", i), found(carWithPlate(i)), out::add);
+    }
+    passes.endAll(tracks, "cam-1", false, out::add);
+    VehiclePass pass = out.get(out.size() - 1).pass();
+    assertThat(pass.plate().text()).isEqualTo("B1234XYZ");
+    assertThat(pass.plate().reads()).isEqualTo(4);
+    assertThat(pass.plate().agreeingReads()).isEqualTo(3);
+  }
+}

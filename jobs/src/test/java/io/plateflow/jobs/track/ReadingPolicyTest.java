@@ -1,0 +1,51 @@
+package io.plateflow.jobs.track;
+
+import static io.plateflow.jobs.TestFrames.START;
+import static io.plateflow.jobs.TestFrames.attributes;
+import static io.plateflow.jobs.TestFrames.carWithPlate;
+import static io.plateflow.jobs.TestFrames.read;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+class ReadingPolicyTest {
+
+  private static final double AREA = 80 * 25;
+  private final ReadingPolicy policy = new ReadingPolicy(5, Duration.ofMillis(200), 1.5, 2);
+
+  @Test
+  void readsAtOnceAndThenAtIntervals() {
+    PassDraft draft = new PassDraft("p");
+    assertThat(policy.wants(draft, AREA, START)).isTrue();
+    draft.add(sighting(START, "B1234XYZ"));
+    assertThat(policy.wants(draft, AREA, START.plusMillis(199))).isFalse();
+    assertThat(policy.wants(draft, AREA, START.plusMillis(200))).isTrue();
+  }
+
+  @Test
+  void aMuchLargerPictureIsReadAtOnce() {
+    PassDraft draft = new PassDraft("p");
+    draft.add(sighting(START, "B1234XYZ"));
+    assertThat(policy.wants(draft, AREA * 1.5, START.plusMillis(1))).isFalse();
+    assertThat(policy.wants(draft, AREA * 1.51, START.plusMillis(1))).isTrue();
+  }
+
+  @Test
+  void stopsWhenSettledAndAtTheLimit() {
+    PassDraft draft = new PassDraft("p");
+    draft.add(sighting(START, "B1234XYZ"));
+    draft.add(sighting(START.plusSeconds(1), "B1234XYZ"));
+    assertThat(policy.wants(draft, AREA, START.plusSeconds(9))).isFalse();
+    assertThat(policy.wants(draft, AREA * 2, START.plusSeconds(9))).isTrue();
+    for (int i = 2; i < 5; i++) {
+      draft.add(sighting(START.plusSeconds(i), "B1234XYZ"));
+    }
+    assertThat(policy.wants(draft, AREA * 9, START.plusSeconds(9))).isFalse();
+  }
+
+  private static Sighting sighting(Instant at, String text) {
+    return new Sighting(at, 640, 360, carWithPlate(0), read(text, 0.9), attributes(text), 8);
+  }
+}
