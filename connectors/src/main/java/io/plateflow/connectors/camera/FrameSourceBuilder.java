@@ -1,0 +1,71 @@
+package io.plateflow.connectors.camera;
+
+import io.plateflow.connectors.camera.client.CameraClientFactory;
+import io.plateflow.connectors.camera.client.CameraClients;
+import io.plateflow.schemas.camera.CameraDefinition;
+import io.plateflow.schemas.frame.StillDecoder;
+import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
+
+/** Builds a {@link FrameSource}. */
+public final class FrameSourceBuilder {
+
+  private CameraCatalog catalog;
+  private FrameSourceOptions options = FrameSourceOptions.defaults();
+  private StillDecoder stillDecoder;
+  private CameraClientFactory clients;
+  private int maxParallelism = KeyGroupRangeAssignment.DEFAULT_LOWER_BOUND_MAX_PARALLELISM;
+
+  FrameSourceBuilder() {}
+
+  public FrameSourceBuilder setCatalog(CameraCatalog newCatalog) {
+    catalog = newCatalog;
+    return this;
+  }
+
+  public FrameSourceBuilder setOptions(FrameSourceOptions newOptions) {
+    options = newOptions;
+    return this;
+  }
+
+  public FrameSourceBuilder setStillDecoder(StillDecoder newStillDecoder) {
+    stillDecoder = newStillDecoder;
+    return this;
+  }
+
+  /** Must be the job's max parallelism: it decides which subtask owns which camera. */
+  public FrameSourceBuilder setMaxParallelism(int newMaxParallelism) {
+    maxParallelism = newMaxParallelism;
+    return this;
+  }
+
+  /** Replaces the built-in protocols. */
+  public FrameSourceBuilder setClients(CameraClientFactory newClients) {
+    clients = newClients;
+    return this;
+  }
+
+  /**
+   * Reads the catalogue once, to see whether the source can end.
+   *
+   * @throws RuntimeException where the catalogue cannot be read or is wrong
+   */
+  public FrameSource build() {
+    if (catalog == null) {
+      throw new CameraSourceException("Camera source: no catalogue was given");
+    }
+    if (stillDecoder == null && clients == null) {
+      throw new CameraSourceException("Camera source: no decoder for stills was given");
+    }
+    boolean bounded =
+        options.finite()
+            && catalog.load().stream()
+                .filter(CameraDefinition::enabled)
+                .allMatch(camera -> CameraInput.of(camera) == CameraInput.RECORDED);
+    return new FrameSource(
+        catalog,
+        options,
+        clients == null ? new CameraClients(options, stillDecoder) : clients,
+        maxParallelism,
+        bounded);
+  }
+}

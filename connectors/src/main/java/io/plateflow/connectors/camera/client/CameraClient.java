@@ -1,0 +1,25 @@
+package io.plateflow.connectors.camera.client;
+
+import io.plateflow.connectors.camera.split.CameraPosition;
+import java.io.IOException;
+
+/**
+ * One connection to one camera. One thread calls it, but for {@link #abort()}; it is opened once.
+ */
+public interface CameraClient extends AutoCloseable {
+
+  /**
+   * @param from recorded input is continued here where that can be done exactly, and else read from
+   *     its beginning; live cameras ignore it
+   */
+  void open(CameraPosition from) throws IOException;
+
+  /** Waits for the next picture; null at the end. */
+  Grab next() throws IOException;
+
+  /** Called by another thread: a call that waits ends soon, by an exception. */
+  void abort();
+
+  @Override
+  void close();
+}

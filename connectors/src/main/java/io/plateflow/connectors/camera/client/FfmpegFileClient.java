@@ -1,0 +1,171 @@
+package io.plateflow.connectors.camera.client;
+
+import io.plateflow.connectors.camera.FrameSourceOptions;
+import io.plateflow.connectors.camera.split.CameraPosition;
+import io.plateflow.schemas.camera.CameraDefinition;
+import io.plateflow.schemas.frame.UnreadableImageException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
+
+/**
+ * A video file through FFmpeg. A picture's number is its place in the decoded film, its time the
+ * film's start plus its timestamp: both the same in every replay.
+ */
+final class FfmpegFileClient implements CameraClient {
+
+  private static final int MAX_DAMAGE_IN_A_ROW = 50;
+
+  /** Containers without a clock say 1904 or 1970. */
+  private static final Instant FIRST_CREDIBLE = Instant.parse("1990-01-01T00:00:00Z");
+
+  private final CameraDefinition camera;
+  private final Path file;
+  private final FrameSourceOptions options;
+  private final BgrConverter converter;
+  private volatile FfmpegDecoder decoder = new FfmpegDecoder();
+  private volatile boolean aborted;
+  private Instant startedAt;
+  private long sequence;
+  private long timestampMicros;
+  private int damageInARow;
+
+  FfmpegFileClient(CameraDefinition camera, Path file, FrameSourceOptions options) {
+    this.camera = camera;
+    this.file = file;
+    this.options = options;
+    this.converter = new BgrConverter(options.maxPixels());
+  }
+
+  @Override
+  public void open(CameraPosition from) throws IOException {
+    openAtBeginning();
+    if (from.lastTimestampMicros() > 0 && !continueBehind(from)) {
+      decoder.close();
+      decoder = new FfmpegDecoder();
+      openAtBeginning();
+    }
+  }
+
+  private void openAtBeginning() throws IOException {
+    decoder.open(FfmpegInput.of(file), options.decoderThreads(), false);
+    if (aborted) {
+      decoder.abort();
+    }
+    startedAt = startedAt();
+    sequence = 0;
+    timestampMicros = -1;
+  }
+
+  /**
+   * Seeks to the picture that was handed on last. Only a picture with exactly its time, reached
+   * from a key picture before it, proves that what follows has the numbers and the pixels that it
+   * has when the film is read from its beginning.
+   */
+  private boolean continueBehind(CameraPosition from) throws IOException {
+    if (!decoder.seek(from.lastTimestampMicros())) {
+      return false;
+    }
+    boolean first = true;
+    while (decoder.advance() == FfmpegDecoder.Step.PICTURE) {
+      if (first && !decoder.isKey()) {
+        return false;
+      }
+      first = false;
+      long found = decoder.timestampMicros();
+      if (found == from.lastTimestampMicros()) {
+        sequence = from.nextSequence();
+        timestampMicros = found;
+        return true;
+      }
+      if (found > from.lastTimestampMicros()) {
+        return false;
+      }
+    }
+    return false;
+  }
+
+  private Instant startedAt() throws IOException {
+    if (camera.recordedAt() != null) {
+      return camera.recordedAt();
+    }
+    String tag = decoder.tag("creation_time");
+    if (tag != null) {
+      try {
+        Instant created = OffsetDateTime.parse(tag).toInstant();
+        if (created.isAfter(FIRST_CREDIBLE)) {
+          return created;
+        }
+      } catch (DateTimeException e) {
+        // Some other writing of a time: as good as none.
+      }
+    }
+    return Files.getLastModifiedTime(file).toInstant().truncatedTo(ChronoUnit.MICROS);
+  }
+
+  @Override
+  public Grab next() throws IOException {
+    return switch (decoder.advance()) {
+      case END -> null;
+      case PICTURE -> {
+        damageInARow = 0;
+        yield picture();
+      }
+      case DAMAGE -> {
+        if (++damageInARow > MAX_DAMAGE_IN_A_ROW) {
+          throw new IOException("found nothing more that can be decoded");
+        }
+        yield damaged();
+      }
+    };
+  }
+
+  private Grab picture() {
+    long own = decoder.timestampMicros();
+    // Streams without times, or with times that stand still, are taken at their frame rate.
+    timestampMicros =
+        own > timestampMicros
+            ? own
+            : timestampMicros < 0 ? 0 : timestampMicros + decoder.pictureMicros();
+    return new Grab(
+        sequence++,
+        timestampMicros,
+        startedAt.plus(timestampMicros, ChronoUnit.MICROS),
+        null,
+        false,
+        pool -> {
+          if (decoder.isDamaged()) {
+            throw new UnreadableImageException("found a damaged picture");
+          }
+          return converter.convert(decoder.picture(), pool);
+        });
+  }
+
+  private Grab damaged() {
+    return new Grab(
+        sequence++,
+        timestampMicros,
+        startedAt.plus(Math.max(0, timestampMicros), ChronoUnit.MICROS),
+        null,
+        true,
+        pool -> {
+          throw new UnreadableImageException("found bytes that cannot be decoded");
+        });
+  }
+
+  @Override
+  public void abort() {
+    aborted = true;
+    decoder.abort();
+  }
+
+  @Override
+  public void close() {
+    decoder.close();
+    converter.close();
+  }
+}

@@ -1,0 +1,90 @@
+package io.plateflow.connectors.camera.client;
+
+import io.plateflow.connectors.camera.FrameSourceOptions;
+import io.plateflow.connectors.camera.split.CameraPosition;
+import io.plateflow.schemas.frame.UnreadableImageException;
+import java.io.IOException;
+
+/** A live camera through FFmpeg: RTSP, HTTP and other streams, webcams. */
+final class FfmpegLiveClient implements CameraClient {
+
+  /** A stream that gives nothing but damage for so long is opened anew. */
+  private static final int MAX_DAMAGE_IN_A_ROW = 50;
+
+  private final FfmpegInput input;
+  private final FrameSourceOptions options;
+  private final FfmpegDecoder decoder = new FfmpegDecoder();
+  private final BgrConverter converter;
+  private boolean pictureSeen;
+
+  FfmpegLiveClient(FfmpegInput input, FrameSourceOptions options) {
+    this.input = input;
+    this.options = options;
+    this.converter = new BgrConverter(options.maxPixels());
+  }
+
+  @Override
+  public void open(CameraPosition from) throws IOException {
+    decoder.open(input, options.decoderThreads(), true);
+  }
+
+  @Override
+  public Grab next() throws IOException {
+    for (int damage = 0; damage < MAX_DAMAGE_IN_A_ROW; damage++) {
+      switch (decoder.advance()) {
+        case END -> {
+          return null;
+        }
+        case PICTURE -> {
+          pictureSeen = true;
+          return grab();
+        }
+        case DAMAGE -> {
+          // Joining a film in its middle begins with pictures that lack what they refer to.
+          if (pictureSeen) {
+            return damaged();
+          }
+        }
+      }
+    }
+    throw new IOException("found nothing that can be decoded");
+  }
+
+  private Grab grab() {
+    return new Grab(
+        -1,
+        -1,
+        null,
+        null,
+        false,
+        pool -> {
+          if (decoder.isDamaged()) {
+            throw new UnreadableImageException("found a damaged picture");
+          }
+          return converter.convert(decoder.picture(), pool);
+        });
+  }
+
+  private static Grab damaged() {
+    return new Grab(
+        -1,
+        -1,
+        null,
+        null,
+        false,
+        pool -> {
+          throw new UnreadableImageException("found bytes that cannot be decoded");
+        });
+  }
+
+  @Override
+  public void abort() {
+    decoder.abort();
+  }
+
+  @Override
+  public void close() {
+    decoder.close();
+    converter.close();
+  }
+}

@@ -1,0 +1,193 @@
+package io.plateflow.connectors.camera.reader;
+
+import io.plateflow.connectors.camera.CameraInput;
+import io.plateflow.connectors.camera.CameraSourceException;
+import io.plateflow.connectors.camera.CameraStatus.State;
+import io.plateflow.connectors.camera.FrameSourceOptions;
+import io.plateflow.connectors.camera.client.CameraClientFactory;
+import io.plateflow.connectors.camera.client.PixelPool;
+import io.plateflow.connectors.camera.split.CameraSplit;
+import io.plateflow.schemas.camera.CameraDefinition;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One camera at work: a daemon thread reads it, loses it and comes back to it. A thread that hangs
+ * in a native call is told to abort and, where it does not, left behind for a new one; nobody ever
+ * waits for it.
+ */
+final class CameraFeed {
+
+  private static final Logger LOG = LoggerFactory.getLogger(CameraFeed.class);
+
+  /** A camera whose calls cannot even be aborted gets no further threads than these. */
+  private static final int MAX_ABANDONED = 3;
+
+  final boolean recorded;
+  final FrameSourceOptions options;
+  final CameraClientFactory clients;
+  final FeedClock clock;
+  final CameraMetrics metrics;
+  final FeedMailbox mailbox;
+  final PixelPool pool;
+  final CountDownLatch stopped = new CountDownLatch(1);
+  final ReconnectBackoff backoff;
+
+  private final Runnable onEvent;
+  private volatile CameraDefinition camera;
+
+  /** Guarded by this. */
+  private CameraSession session;
+
+  private CameraSplit resumeFrom;
+  private State state;
+  private int abandoned;
+
+  /**
+   * @param onEvent called by the camera's thread whenever there is something to poll
+   */
+  CameraFeed(
+      CameraSplit split,
+      FrameSourceOptions options,
+      CameraClientFactory clients,
+      FeedClock clock,
+      RandomGenerator random,
+      CameraMetrics metrics,
+      Runnable onEvent) {
+    this.camera = split.camera();
+    this.resumeFrom = split;
+    this.recorded = CameraInput.of(split.camera()) == CameraInput.RECORDED;
+    this.options = options;
+    this.clients = clients;
+    this.clock = clock;
+    this.metrics = metrics;
+    this.onEvent = onEvent;
+    this.mailbox = new FeedMailbox(options.queueSize());
+    this.pool = new PixelPool(split.splitId(), options.pictureBuffers());
+    this.backoff = new ReconnectBackoff(options.initialBackoff(), options.maxBackoff(), random);
+  }
+
+  synchronized void start() {
+    session = new CameraSession(this, resumeFrom.position(), Duration.ZERO);
+    session.start();
+  }
+
+  CameraDefinition camera() {
+    return camera;
+  }
+
+  /** New areas, names and caps hold from the next frame on. */
+  void changeCamera(CameraDefinition changed) {
+    camera = changed;
+  }
+
+  FeedEvent poll() {
+    return mailbox.poll();
+  }
+
+  boolean isEmpty() {
+    return mailbox.isEmpty();
+  }
+
+  /** Looks for a client call that takes too long; called again and again by the watchdog. */
+  void check() {
+    CameraSession stuck;
+    synchronized (this) {
+      stuck = session;
+      if (stuck == null || stopped.getCount() == 0) {
+        return;
+      }
+    }
+    Duration late = stuck.late(clock.nanoTime());
+    if (late.isNegative()) {
+      return;
+    }
+    stuck.abort();
+    change(stuck, State.DOWN, stuck.lateReason());
+    if (late.compareTo(stuck.limit()) > 0) {
+      replace(stuck);
+    }
+  }
+
+  private synchronized void replace(CameraSession stuck) {
+    if (session != stuck || abandoned >= MAX_ABANDONED) {
+      return;
+    }
+    abandoned++;
+    LOG.warn("Camera {}: a call does not end; its thread is left behind", camera.id());
+    session = new CameraSession(this, stuck.position(), backoff.next());
+    session.start();
+  }
+
+  /** Ends it without waiting for anybody. */
+  void stop() {
+    CameraSession last;
+    synchronized (this) {
+      last = session;
+      session = null;
+    }
+    stopped.countDown();
+    mailbox.close();
+    pool.close();
+    if (last != null) {
+      last.abort();
+      last.interrupt();
+    }
+  }
+
+  synchronized boolean isCurrent(CameraSession asking) {
+    return session == asking;
+  }
+
+  /** Tells a state, once per change, for the session that is in charge. */
+  void change(CameraSession by, State next, String reason) {
+    synchronized (this) {
+      if (session != by || state == next) {
+        return;
+      }
+      state = next;
+      metrics.up(next == State.UP);
+      mailbox.putNotice(new FeedEvent.Change(next, reason, clock.now()));
+    }
+    switch (next) {
+      case DOWN ->
+          LOG.warn("Camera {} is down: {} ({})", camera.id(), reason, camera.printableUri());
+      case UP -> LOG.info("Camera {} is up ({})", camera.id(), camera.printableUri());
+      case ENDED ->
+          LOG.info("Camera {} has ended{}", camera.id(), reason.isEmpty() ? "" : ": " + reason);
+      case CONNECTING -> LOG.debug("Camera {} is being opened", camera.id());
+      default -> throw new CameraSourceException("Unknown camera state " + next);
+    }
+    onEvent.run();
+  }
+
+  void notice(CameraSession by, FeedEvent notice) {
+    if (isCurrent(by)) {
+      mailbox.putNotice(notice);
+      onEvent.run();
+    }
+  }
+
+  /** A recorded event: waits for room. */
+  void put(CameraSession by, FeedEvent event) throws InterruptedException {
+    if (isCurrent(by)) {
+      mailbox.put(event);
+      onEvent.run();
+    } else {
+      throw new InterruptedException("another thread reads camera %s now".formatted(camera.id()));
+    }
+  }
+
+  /** A live picture: takes the place of an older one. */
+  void putNewest(CameraSession by, FeedEvent.Picture picture) {
+    if (isCurrent(by)) {
+      metrics.drop(CameraMetrics.Drop.SUPERSEDED, mailbox.putNewest(picture));
+      onEvent.run();
+    } else {
+      picture.frame().pixels().release();
+    }
+  }
+}

@@ -1,0 +1,298 @@
+package io.plateflow.connectors.camera.reader;
+
+import io.plateflow.connectors.camera.CameraRecord;
+import io.plateflow.connectors.camera.CameraSourceException;
+import io.plateflow.connectors.camera.CameraStatus;
+import io.plateflow.connectors.camera.FrameSourceOptions;
+import io.plateflow.connectors.camera.client.CameraClientFactory;
+import io.plateflow.connectors.camera.enumerator.CameraChanged;
+import io.plateflow.connectors.camera.enumerator.CameraEnded;
+import io.plateflow.connectors.camera.enumerator.CameraRemoved;
+import io.plateflow.connectors.camera.split.CameraSplit;
+import io.plateflow.connectors.camera.split.CameraSplitState;
+import io.plateflow.schemas.camera.CameraDefinition;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+import org.apache.flink.api.connector.source.ReaderOutput;
+import org.apache.flink.api.connector.source.SourceEvent;
+import org.apache.flink.api.connector.source.SourceOutput;
+import org.apache.flink.api.connector.source.SourceReader;
+import org.apache.flink.api.connector.source.SourceReaderContext;
+import org.apache.flink.core.io.InputStatus;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Gathers the cameras of one subtask. Each has its own thread; the task takes one event of one
+ * camera after the other in turn, straight from where the camera left it, so that a live picture
+ * waits in no further queue.
+ */
+public final class CameraReader implements SourceReader<CameraRecord, CameraSplit> {
+
+  private static final Logger LOG = LoggerFactory.getLogger(CameraReader.class);
+  private static final CompletableFuture<Void> AVAILABLE = CompletableFuture.completedFuture(null);
+
+  private final SourceReaderContext context;
+  private final FrameSourceOptions options;
+  private final CameraClientFactory clients;
+  private final FeedClock clock;
+  private final RandomGenerator random;
+  private final FeedEventEmitter emitter;
+
+  private final Map<String, CameraSplitState> splits = new LinkedHashMap<>();
+  private final Map<String, CameraFeed> feeds = new LinkedHashMap<>();
+  private final Map<String, CameraMetrics> metrics = new HashMap<>();
+  private final Map<String, SourceOutput<CameraRecord>> outputs = new HashMap<>();
+
+  /** Feeds in the order of their turn. */
+  private final ArrayDeque<String> turns = new ArrayDeque<>();
+
+  /** What is emitted without a feed: the state of cameras that have ended or were removed. */
+  private final ArrayDeque<CameraStatus> notices = new ArrayDeque<>();
+
+  private final Set<String> paused = new HashSet<>();
+  private final ScheduledExecutorService watchdog;
+  private boolean noMoreSplits;
+  private CompletableFuture<Void> available = new CompletableFuture<>();
+
+  public CameraReader(
+      SourceReaderContext context,
+      FrameSourceOptions options,
+      CameraClientFactory clients,
+      FeedClock clock,
+      RandomGenerator random) {
+    this.context = context;
+    this.options = options;
+    this.clients = clients;
+    this.clock = clock;
+    this.random = random;
+    this.emitter = new FeedEventEmitter(clock);
+    ScheduledThreadPoolExecutor executor =
+        new ScheduledThreadPoolExecutor(
+            1,
+            task -> {
+              Thread thread = new Thread(task, "camera-watchdog");
+              thread.setDaemon(true);
+              return thread;
+            });
+    executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+    this.watchdog = executor;
+  }
+
+  @Override
+  public void start() {
+    Duration shortest =
+        options.readTimeout().compareTo(options.connectTimeout()) < 0
+            ? options.readTimeout()
+            : options.connectTimeout();
+    long period = Math.max(10, shortest.toMillis() / 4);
+    watchdog.scheduleWithFixedDelay(this::checkFeeds, period, period, TimeUnit.MILLISECONDS);
+  }
+
+  private void checkFeeds() {
+    List<CameraFeed> now;
+    synchronized (this) {
+      now = List.copyOf(feeds.values());
+    }
+    now.forEach(CameraFeed::check);
+  }
+
+  @Override
+  public InputStatus pollNext(ReaderOutput<CameraRecord> output) {
+    CameraStatus notice = notices.poll();
+    if (notice != null) {
+      emitter.emit(notice, outputOf(notice.cameraId(), output));
+      if (!splits.containsKey(notice.cameraId())) {
+        outputs.remove(notice.cameraId());
+        output.releaseOutputForSplit(notice.cameraId());
+      }
+      return hasWork() ? InputStatus.MORE_AVAILABLE : idle();
+    }
+    for (int i = turns.size(); i > 0; i--) {
+      String id = turns.poll();
+      turns.add(id);
+      FeedEvent event = paused.contains(id) ? null : feeds.get(id).poll();
+      if (event != null) {
+        emit(id, event, output);
+        return hasWork() ? InputStatus.MORE_AVAILABLE : idle();
+      }
+    }
+    return idle();
+  }
+
+  private void emit(String id, FeedEvent event, ReaderOutput<CameraRecord> output) {
+    CameraSplitState split = splits.get(id);
+    emitter.emit(event, split, metrics.get(id), outputOf(id, output));
+    if (split.position().ended()) {
+      stopFeed(id);
+      context.sendSourceEventToCoordinator(new CameraEnded(id));
+    }
+  }
+
+  private SourceOutput<CameraRecord> outputOf(String id, ReaderOutput<CameraRecord> output) {
+    return outputs.computeIfAbsent(id, output::createOutputForSplit);
+  }
+
+  private InputStatus idle() {
+    return noMoreSplits && feeds.isEmpty() && notices.isEmpty()
+        ? InputStatus.END_OF_INPUT
+        : InputStatus.NOTHING_AVAILABLE;
+  }
+
+  private boolean hasWork() {
+    if (!notices.isEmpty()) {
+      return true;
+    }
+    for (Map.Entry<String, CameraFeed> feed : feeds.entrySet()) {
+      if (!feed.getValue().isEmpty() && !paused.contains(feed.getKey())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  @Override
+  public synchronized CompletableFuture<Void> isAvailable() {
+    if (hasWork() || noMoreSplits && feeds.isEmpty()) {
+      return AVAILABLE;
+    }
+    if (available.isDone()) {
+      available = new CompletableFuture<>();
+    }
+    return available;
+  }
+
+  /** Called by every camera's thread. */
+  private synchronized void wake() {
+    available.complete(null);
+  }
+
+  @Override
+  public void addSplits(List<CameraSplit> added) {
+    for (CameraSplit split : added) {
+      if (splits.containsKey(split.splitId())) {
+        LOG.info("Camera {} is read here already", split.splitId());
+        continue;
+      }
+      splits.put(split.splitId(), new CameraSplitState(split));
+      if (split.position().ended()) {
+        // Told again, so that what was rebuilt after a recovery knows of it too.
+        notices.add(status(split, CameraStatus.State.ENDED, ""));
+      } else {
+        startFeed(split);
+      }
+    }
+    wake();
+  }
+
+  private void startFeed(CameraSplit split) {
+    String id = split.splitId();
+    CameraFeed feed =
+        new CameraFeed(
+            split,
+            options,
+            clients,
+            clock,
+            random,
+            metrics.computeIfAbsent(id, key -> new CameraMetrics(context.metricGroup(), key)),
+            this::wake);
+    synchronized (this) {
+      feeds.put(id, feed);
+    }
+    turns.add(id);
+    feed.start();
+  }
+
+  private void stopFeed(String id) {
+    CameraFeed feed;
+    synchronized (this) {
+      feed = feeds.remove(id);
+    }
+    turns.remove(id);
+    if (feed != null) {
+      feed.stop();
+    }
+  }
+
+  @Override
+  public void notifyNoMoreSplits() {
+    noMoreSplits = true;
+    wake();
+  }
+
+  @Override
+  public void handleSourceEvents(SourceEvent event) {
+    if (event instanceof CameraRemoved removed) {
+      remove(removed.cameraId());
+    } else if (event instanceof CameraChanged changed) {
+      change(changed.camera());
+    } else {
+      throw new CameraSourceException(
+          "Camera reader: found event %s, expected CameraRemoved or CameraChanged"
+              .formatted(event.getClass().getName()));
+    }
+    wake();
+  }
+
+  private void remove(String id) {
+    CameraSplitState split = splits.remove(id);
+    if (split != null) {
+      stopFeed(id);
+      notices.add(status(split.toSplit(), CameraStatus.State.ENDED, "left the catalogue"));
+    }
+  }
+
+  private void change(CameraDefinition camera) {
+    CameraSplitState split = splits.get(camera.id());
+    if (split == null) {
+      throw new CameraSourceException(
+          "camera %s was changed, but is not read here".formatted(camera.id()));
+    }
+    if (CameraSplit.sameInput(split.camera(), camera)) {
+      split.changeCamera(camera);
+      CameraFeed feed = feeds.get(camera.id());
+      if (feed != null) {
+        feed.changeCamera(camera);
+      }
+    } else {
+      CameraSplit fresh = CameraSplit.fresh(camera);
+      stopFeed(camera.id());
+      splits.put(camera.id(), new CameraSplitState(fresh));
+      startFeed(fresh);
+    }
+  }
+
+  private CameraStatus status(CameraSplit split, CameraStatus.State state, String reason) {
+    return new CameraStatus(split.splitId(), state, reason, clock.now(), split.position().frames());
+  }
+
+  @Override
+  public void pauseOrResumeSplits(Collection<String> toPause, Collection<String> toResume) {
+    paused.addAll(toPause);
+    paused.removeAll(toResume);
+    wake();
+  }
+
+  @Override
+  public List<CameraSplit> snapshotState(long checkpointId) {
+    return splits.values().stream().map(CameraSplitState::toSplit).toList();
+  }
+
+  @Override
+  public void close() {
+    watchdog.shutdownNow();
+    List.copyOf(feeds.keySet()).forEach(this::stopFeed);
+  }
+}

@@ -1,0 +1,114 @@
+package io.plateflow.connectors.camera.reader;
+
+import java.util.ArrayDeque;
+import java.util.Iterator;
+import java.util.function.Predicate;
+
+/**
+ * A few events between a camera's thread and the task's thread. A recorded camera waits for room; a
+ * live one throws its oldest picture out, so that what the job sees is never old.
+ */
+final class FeedMailbox {
+
+  private static final int MAX_NOTICES = 32;
+
+  private final int capacity;
+  private final ArrayDeque<FeedEvent> events = new ArrayDeque<>();
+  private boolean closed;
+
+  /**
+   * @param capacity pictures that wait at most
+   */
+  FeedMailbox(int capacity) {
+    this.capacity = capacity;
+  }
+
+  /** Waits for room. */
+  synchronized void put(FeedEvent event) throws InterruptedException {
+    while (count(e -> !(e instanceof FeedEvent.Change)) >= capacity && !closed) {
+      wait();
+    }
+    add(event);
+  }
+
+  /**
+   * Makes room by throwing out the oldest pictures.
+   *
+   * @return how many were thrown out
+   */
+  synchronized int putNewest(FeedEvent.Picture picture) {
+    int evicted = 0;
+    while (count(e -> e instanceof FeedEvent.Picture) >= capacity && evictOldest()) {
+      evicted++;
+    }
+    add(picture);
+    return evicted;
+  }
+
+  /** Throws the oldest picture out and releases it; false where there is none. */
+  synchronized boolean evictOldest() {
+    for (Iterator<FeedEvent> it = events.iterator(); it.hasNext(); ) {
+      if (it.next() instanceof FeedEvent.Picture picture) {
+        it.remove();
+        picture.frame().pixels().release();
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Never waits; where nobody fetches, the oldest notices are forgotten. */
+  synchronized void putNotice(FeedEvent notice) {
+    while (count(e -> !(e instanceof FeedEvent.Picture)) >= MAX_NOTICES) {
+      for (Iterator<FeedEvent> it = events.iterator(); it.hasNext(); ) {
+        if (!(it.next() instanceof FeedEvent.Picture)) {
+          it.remove();
+          break;
+        }
+      }
+    }
+    add(notice);
+  }
+
+  synchronized FeedEvent poll() {
+    FeedEvent event = events.poll();
+    if (event != null) {
+      notifyAll();
+    }
+    return event;
+  }
+
+  synchronized boolean isEmpty() {
+    return events.isEmpty();
+  }
+
+  /** Releases what waits; what is put later is released at once. */
+  synchronized void close() {
+    closed = true;
+    events.forEach(FeedMailbox::release);
+    events.clear();
+    notifyAll();
+  }
+
+  private void add(FeedEvent event) {
+    if (closed) {
+      release(event);
+    } else {
+      events.add(event);
+    }
+  }
+
+  private static void release(FeedEvent event) {
+    if (event instanceof FeedEvent.Picture picture) {
+      picture.frame().pixels().release();
+    }
+  }
+
+  private int count(Predicate<FeedEvent> kind) {
+    int n = 0;
+    for (FeedEvent event : events) {
+      n += kind.test(event) ? 1 : 0;
+    }
+    return n;
+  }
+}

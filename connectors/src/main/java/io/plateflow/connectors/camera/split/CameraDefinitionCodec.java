@@ -1,0 +1,78 @@
+package io.plateflow.connectors.camera.split;
+
+import io.plateflow.schemas.camera.CameraDefinition;
+import io.plateflow.schemas.camera.GateType;
+import io.plateflow.schemas.geometry.Area;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputView;
+
+/** The bytes of a camera definition within splits and enumerator state, version 0. */
+public final class CameraDefinitionCodec {
+
+  private CameraDefinitionCodec() {}
+
+  public static void write(CameraDefinition camera, DataOutputView out) throws IOException {
+    out.writeUTF(camera.id());
+    out.writeUTF(camera.uri());
+    out.writeUTF(camera.location());
+    out.writeUTF(camera.gate().name());
+    out.writeInt(camera.areas().size());
+    for (Area area : camera.areas()) {
+      out.writeInt(area.points().size());
+      for (Area.Point point : area.points()) {
+        out.writeDouble(point.x());
+        out.writeDouble(point.y());
+      }
+    }
+    out.writeDouble(camera.maxFrameRate());
+    out.writeUTF(camera.timezone().getId());
+    out.writeBoolean(camera.enabled());
+    writeInstant(camera.recordedAt(), out);
+    out.writeInt(camera.regions().size());
+    for (String region : camera.regions()) {
+      out.writeUTF(region);
+    }
+  }
+
+  public static CameraDefinition read(DataInputView in) throws IOException {
+    String id = in.readUTF();
+    String uri = in.readUTF();
+    String location = in.readUTF();
+    GateType gate = GateType.valueOf(in.readUTF());
+    List<Area> areas = new ArrayList<>();
+    for (int a = in.readInt(); a > 0; a--) {
+      List<Area.Point> points = new ArrayList<>();
+      for (int p = in.readInt(); p > 0; p--) {
+        points.add(new Area.Point(in.readDouble(), in.readDouble()));
+      }
+      areas.add(new Area(points));
+    }
+    double maxFrameRate = in.readDouble();
+    ZoneId timezone = ZoneId.of(in.readUTF());
+    boolean enabled = in.readBoolean();
+    Instant recordedAt = readInstant(in);
+    List<String> regions = new ArrayList<>();
+    for (int r = in.readInt(); r > 0; r--) {
+      regions.add(in.readUTF());
+    }
+    return new CameraDefinition(
+        id, uri, location, gate, areas, maxFrameRate, timezone, enabled, recordedAt, regions);
+  }
+
+  static void writeInstant(Instant instant, DataOutputView out) throws IOException {
+    out.writeBoolean(instant != null);
+    if (instant != null) {
+      out.writeLong(instant.getEpochSecond());
+      out.writeInt(instant.getNano());
+    }
+  }
+
+  static Instant readInstant(DataInputView in) throws IOException {
+    return in.readBoolean() ? Instant.ofEpochSecond(in.readLong(), in.readInt()) : null;
+  }
+}

@@ -1,0 +1,35 @@
+package io.plateflow.connectors.camera.split;
+
+import io.plateflow.schemas.camera.CameraDefinition;
+
+/** The split as its reader moves it on; only the task's thread touches it. */
+public final class CameraSplitState {
+
+  private CameraDefinition camera;
+  private CameraPosition position;
+
+  public CameraSplitState(CameraSplit split) {
+    this.camera = split.camera();
+    this.position = split.position();
+  }
+
+  public CameraDefinition camera() {
+    return camera;
+  }
+
+  public CameraPosition position() {
+    return position;
+  }
+
+  public void changeCamera(CameraDefinition changed) {
+    camera = changed;
+  }
+
+  public void moveTo(CameraPosition next) {
+    position = next;
+  }
+
+  public CameraSplit toSplit() {
+    return new CameraSplit(camera, position);
+  }
+}
