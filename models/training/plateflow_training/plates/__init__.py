@@ -5,7 +5,7 @@ cameras: perspective, blur and light belong to whoever puts the plate into a sce
 """
 
 from .catalogue import KINDS, random_spec
-from .drawing import draw_plate
+from .drawing import PlacedCharacter, draw_plate, draw_plate_with_places
 from .spec import Disc, PlateSpec, Rect, Row, Words
 
-__all__ = ["KINDS", "Disc", "PlateSpec", "Rect", "Row", "Words", "draw_plate", "random_spec"]
+__all__ = ["KINDS", "Disc", "PlacedCharacter", "PlateSpec", "Rect", "Row", "Words", "draw_plate", "draw_plate_with_places", "random_spec"]

@@ -1,5 +1,7 @@
 """Turns a PlateSpec into a flat picture."""
 
+from dataclasses import dataclass
+
 import cv2
 import numpy as np
 
@@ -7,8 +9,24 @@ from .glyphs import glyph, words
 from .spec import PlateSpec, Row
 
 
+@dataclass(frozen=True)
+class PlacedCharacter:
+    """Where a character was printed, in pixels of the drawing. ``row`` counts lines; the date's row is -1."""
+
+    character: str
+    row: int
+    left: float
+    right: float
+    middle: float  # y
+
+
 def draw_plate(spec: PlateSpec, height_px: int, rng: np.random.Generator) -> np.ndarray:
     """Flat front view, (H, W, 3) uint8 BGR. ``height_px`` is the plate's own height; a frame adds to it."""
+    return draw_plate_with_places(spec, height_px, rng)[0]
+
+
+def draw_plate_with_places(spec: PlateSpec, height_px: int, rng: np.random.Generator) -> tuple[np.ndarray, list[PlacedCharacter]]:
+    """The same, and where each character of the number and of the date stands."""
     aspect = spec.size_mm[0] / spec.size_mm[1]
     h, w = int(height_px), max(8, round(height_px * aspect))
     canvas = np.empty((h, w, 3), np.float32)
@@ -35,18 +53,20 @@ def draw_plate(spec: PlateSpec, height_px: int, rng: np.random.Generator) -> np.
     for item in spec.words:
         _paint_words(canvas, item.text, item.face or "barlow-semi-condensed-600", item.centre, item.height,
                      item.max_width, item.colour or spec.text_colour)
-    for row in spec.rows:
-        _paint_row(canvas, row, spec, rng)
+    places = []
+    for index, row in enumerate(spec.rows):
+        places += _paint_row(canvas, row, spec, rng, index)
     if spec.date_row is not None:
-        _paint_row(canvas, spec.date_row, spec, rng)
+        places += _paint_row(canvas, spec.date_row, spec, rng, -1)
     for _ in range(spec.screws):
         _paint_screw(canvas, rng)
     if spec.dirt:
         _paint_dirt(canvas, spec.dirt, rng)
     canvas = _round_corners(canvas, spec.corner, spec.frame_colour)
     if spec.frame:
-        canvas = _add_frame(canvas, spec, rng)
-    return np.clip(canvas, 0, 255).astype(np.uint8)
+        canvas, side, top = _add_frame(canvas, spec, rng)
+        places = [PlacedCharacter(p.character, p.row, p.left + side, p.right + side, p.middle + top) for p in places]
+    return np.clip(canvas, 0, 255).astype(np.uint8), places
 
 
 def _pixels(box, w, h):
@@ -71,7 +91,8 @@ def _resized(mask, width, height):
                       interpolation=cv2.INTER_AREA if shrink else cv2.INTER_LINEAR)
 
 
-def _paint_row(canvas, row: Row, spec: PlateSpec, rng):
+def _paint_row(canvas, row: Row, spec: PlateSpec, rng, number: int) -> list[PlacedCharacter]:
+    places = []
     h, w = canvas.shape[:2]
     x0, y0, x1, y1 = row.box[0] * w, row.box[1] * h, row.box[2] * w, row.box[3] * h
     char_h = y1 - y0
@@ -100,18 +121,21 @@ def _paint_row(canvas, row: Row, spec: PlateSpec, rng):
                 mask = glyph(spec.face, c)
                 width = mask.shape[1] * (small / mask.shape[0]) * spec.stretch * squeeze * 1.1
                 _stamp(canvas, mask, x, y0 + k * char_h / len(group), width, small, colour, spec)
+                places.append(PlacedCharacter(c, number, x, x + width, y0 + (k + 0.5) * char_h / len(group)))
         else:
             cursor = x
             for c in group:
                 mask = glyph(spec.face, c, spec.slashed_o and c == "O")
                 width = mask.shape[1] * scale * spec.stretch * squeeze
                 _stamp(canvas, mask, cursor, y0, width, char_h, colour, spec)
+                places.append(PlacedCharacter(c, number, cursor, cursor + width, (y0 + y1) / 2))
                 cursor += width + tracking * squeeze
         x += widths[index] * squeeze
         if index < len(row.groups) - 1:
             mark = row.marks[index] if index < len(row.marks) else ""
             _paint_mark(canvas, mark, x + gap * squeeze / 2, y0, char_h, gap * squeeze, colour, rng)
             x += gap * squeeze
+    return places
 
 
 def _stamp(canvas, mask, x, y, width, height, colour, spec):
@@ -234,4 +258,4 @@ def _add_frame(canvas, spec, rng):
         if top > side:
             fraction = top / framed.shape[0]
             _paint_words(framed, spec.frame_words, "barlow-semi-condensed-600", (0.5, fraction / 2), fraction * 0.6, 0.8, ink)
-    return framed
+    return framed, side, top

@@ -8,18 +8,19 @@ import torch
 from torch.utils.data import DataLoader, IterableDataset, get_worker_info
 
 from . import degrade
+from .alphabet import ALPHABET, COLUMNS
 from .samples import DrawnPlates, Sample, load_backgrounds, targets
 
 # Share of each source in what the reader sees; the drawn plates have shares of their own (plates.catalogue).
-PHOTO_SHARES = {"id_plates": 0.33, "id_photos": 0.15, "galaxy": 0.08, "vneu_ocr": 0.17, "us_ocr": 0.18, "eu_ocr": 0.17}
+PHOTO_SHARES = {"id_plates": 0.35, "id_photos": 0.16, "vneu_ocr": 0.16, "us_ocr": 0.17, "eu_ocr": 0.16}
 
 
-def photographed(sample: Sample, rng: np.random.Generator, backgrounds: list[np.ndarray]) -> np.ndarray:
-    """One crop as the reader would get it, (64, 192) uint8."""
+def photographed(sample: Sample, rng: np.random.Generator, backgrounds: list[np.ndarray], easy_share: float = 0.25) -> tuple[np.ndarray, np.ndarray]:
+    """One crop as the reader would get it, (64, 192) uint8, and the mapping of the sample's pixels into it (0..1)."""
     x0, y0 = sample.corners[0]
     x1, y1 = sample.corners[2]
     aspect = (x1 - x0) / max(1.0, y1 - y0)
-    easy = rng.random() < 0.3  # some clear ones in every batch keep the loss pointing somewhere early on
+    easy = rng.random() < easy_share
     if sample.drawn:
         quad = degrade.tilted_quad(aspect, rng)
         background = backgrounds[int(rng.integers(len(backgrounds)))] if rng.random() < 0.9 else None
@@ -33,14 +34,32 @@ def photographed(sample: Sample, rng: np.random.Generator, backgrounds: list[np.
         native = x1 - x0
         size = degrade.native_size(rng, narrowest=float(min(native, 90.0)) if easy else 40.0, widest=float(np.clip(native * 1.3, 50, 240)))
         strength = 0.3 if easy else 0.7
-    crop = degrade.warp_into(sample.image, sample.corners, quad, degrade.crop_margins(rng), size, background)
-    return degrade.to_input(degrade.photograph(crop, rng, strength), rng)
+    crop, mapping = degrade.warp_into(sample.image, sample.corners, quad, degrade.crop_margins(rng), size, background)
+    return degrade.to_input(degrade.photograph(crop, rng, strength), rng), mapping
+
+
+def column_targets(sample: Sample, mapping: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """For a drawn plate: the symbol of every column of the three streams (0 between characters), and its height in 0..1.
+
+    CTC would find these alignments by itself, but needs a long time in the dark first.
+    """
+    symbols, heights = np.zeros((3, COLUMNS), np.int64), np.full((3, COLUMNS), -1.0, np.float32)
+    for place in sample.places:
+        points = np.array([[[place.left, place.middle], [place.right, place.middle]]], np.float32)
+        (left, y0), (right, y1) = cv2.perspectiveTransform(points, mapping.astype(np.float32))[0]
+        centre, half = (left + right) / 2 * COLUMNS, max(0.5, (right - left) * COLUMNS * 0.22)
+        first, last = max(0, int(np.ceil(centre - half - 0.5))), min(COLUMNS - 1, int(np.floor(centre + half - 0.5)))
+        symbols[place.row, first : last + 1] = ALPHABET.index(place.character) + 1
+        heights[place.row, first : last + 1] = (y0 + y1) / 2
+    return symbols, heights
 
 
 class PlateStream(IterableDataset):
     def __init__(self, photographs: list[Sample], data: Path, seed: int, batch: int, drawn_share: float, pool: int):
         self._photographs, self._data, self._seed = photographs, data, seed
         self._batch, self._drawn_share, self._pool = batch, drawn_share, pool
+        # Clear plates first: CTC finds no alignment in noise. Shared memory, because workers are processes.
+        self.easy_share = torch.ones(1).share_memory_()
 
     def __iter__(self):
         worker = get_worker_info()
@@ -62,8 +81,13 @@ class PlateStream(IterableDataset):
                 else:
                     pool = by_source[names[int(rng.choice(len(names), p=shares))]]
                     chosen.append(pool[int(rng.integers(len(pool)))])
-            images = np.stack([photographed(sample, rng, backgrounds) for sample in chosen])
-            yield collate(images, chosen)
+            made = [photographed(sample, rng, backgrounds, float(self.easy_share)) for sample in chosen]
+            batch = collate(np.stack([image for image, _ in made]), chosen)
+            columns = [column_targets(sample, mapping) for sample, (_, mapping) in zip(chosen, made)]
+            batch["columns"] = torch.from_numpy(np.stack([symbols for symbols, _ in columns]))
+            batch["heights"] = torch.from_numpy(np.stack([heights for _, heights in columns]))
+            batch["drawn"] = torch.tensor([sample.drawn for sample in chosen])
+            yield batch
 
 
 def collate(images: np.ndarray, chosen: list[Sample]) -> dict[str, torch.Tensor]:

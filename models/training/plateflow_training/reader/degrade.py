@@ -41,16 +41,18 @@ def native_size(rng: np.random.Generator, narrowest: float = 40.0, widest: float
 
 
 def warp_into(image: np.ndarray, source: np.ndarray, quad: np.ndarray, margins: np.ndarray, size: tuple[int, int],
-              background: np.ndarray | None) -> np.ndarray:
+              background: np.ndarray | None) -> tuple[np.ndarray, np.ndarray]:
     """Maps ``source`` (4 corners in ``image``) to ``quad`` and cuts its box plus margins at ``size``.
 
-    Without a background the image's own surroundings fill the crop.
+    Without a background the image's own surroundings fill the crop. Also returns the mapping, from pixels of ``image``
+    to the crop in 0..1.
     """
     low, high = quad.min(0), quad.max(0)
     span = high - low
     low = low - margins[:2] * span
     high = high + margins[2:] * span
     target = ((quad - low) / (high - low) * np.array(size)).astype(np.float32)
+    mapping = cv2.getPerspectiveTransform(np.ascontiguousarray(source, np.float32), (target / np.array(size)).astype(np.float32))
     # Shrinking by more than 1.6 would alias: halve the source by area first.
     shrink = np.linalg.norm(source[1] - source[0]) / max(1.0, np.linalg.norm(target[1] - target[0]))
     shrink_y = np.linalg.norm(source[3] - source[0]) / max(1.0, np.linalg.norm(target[3] - target[0]))
@@ -62,7 +64,7 @@ def warp_into(image: np.ndarray, source: np.ndarray, quad: np.ndarray, margins: 
         source = source * np.array([nw / w, nh / h])
     matrix = cv2.getPerspectiveTransform(np.ascontiguousarray(source, np.float32), np.ascontiguousarray(target, np.float32))
     if background is None:
-        return cv2.warpPerspective(image, matrix, size, flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+        return cv2.warpPerspective(image, matrix, size, flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE), mapping
     crop = cv2.resize(background, size, interpolation=cv2.INTER_AREA)
     mask = np.full(image.shape[:2], 255, np.uint8)
     mask[[0, -1]] = 0
@@ -70,7 +72,7 @@ def warp_into(image: np.ndarray, source: np.ndarray, quad: np.ndarray, margins: 
     plate = cv2.warpPerspective(image, matrix, size, flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
     mask = cv2.warpPerspective(mask, matrix, size, flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT)
     alpha = mask.astype(np.float32) / 255
-    return (crop + (plate.astype(np.float32) - crop) * alpha).astype(np.uint8)
+    return (crop + (plate.astype(np.float32) - crop) * alpha).astype(np.uint8), mapping
 
 
 def photograph(crop: np.ndarray, rng: np.random.Generator, strength: float = 1.0) -> np.ndarray:

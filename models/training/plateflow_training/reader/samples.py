@@ -8,7 +8,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from ..plates import draw_plate, random_spec
+from ..plates import PlacedCharacter, draw_plate_with_places, random_spec
 from .alphabet import COUNTRIES, encode, normalised
 
 _WIDEST_PHOTO = 420  # pixels; wider plates are reduced once, when they are loaded
@@ -26,6 +26,7 @@ class Sample:
     source: str
     name: str = ""
     drawn: bool = False
+    places: tuple[PlacedCharacter, ...] = ()
 
     @property
     def text(self) -> str:
@@ -38,7 +39,7 @@ def _held_out(text: str) -> bool:
 
 
 def _country(source: str, text: str) -> int:
-    if source.startswith("id_") or source == "galaxy":
+    if source.startswith("id_"):
         name = "ID"
     elif source == "us_ocr":
         name = "US"
@@ -81,8 +82,8 @@ def _cut(image: np.ndarray, box, room: float) -> tuple[np.ndarray, np.ndarray]:
     return np.ascontiguousarray(cut), _box_corners((x0 - left) * scale, (y0 - top) * scale, (x1 - left) * scale, (y1 - top) * scale)
 
 
-def load_photographs(data: Path, gate_texts: Path | None = None) -> list[Sample]:
-    """Every labelled crop of the training sets. ``gate_texts``: file, box, text and date of the plates in ``galaxy``."""
+def load_photographs(data: Path) -> list[Sample]:
+    """Every crop of the training sets that has a text."""
     train = data / "train"
     samples = []
 
@@ -114,11 +115,6 @@ def load_photographs(data: Path, gate_texts: Path | None = None) -> list[Sample]
             h, w = cut.shape
             lines = tuple(normalised(line) for line in text.split("|"))
             add(cut, _box_corners(0, 0, w, h), text, source, name, lines=lines, date="")
-    if gate_texts is not None:
-        for line in gate_texts.read_text().splitlines():
-            name, box, text, date = (line.split("\t") + ["", ""])[:4]
-            cut, corners = _cut(_grey(train / "galaxy" / "images" / name), [float(v) for v in box.split()], 0.35)
-            add(cut, corners, text, "galaxy", name, date=None if date in ("", "?") else date)
     return samples
 
 
@@ -150,10 +146,11 @@ class DrawnPlates:
         rng = self._rng
         vehicle = "motorcycle" if rng.random() < 0.35 else "car"
         spec = random_spec(rng, vehicle=vehicle)
-        picture = cv2.cvtColor(draw_plate(spec, int(rng.integers(48, 80)), rng), cv2.COLOR_BGR2GRAY)
+        picture, places = draw_plate_with_places(spec, int(rng.integers(48, 80)), rng)
+        picture = cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY)
         h, w = picture.shape
         family = spec.country if spec.country in COUNTRIES else "EU"
-        return Sample(picture, _box_corners(0, 0, w, h), spec.lines, spec.date or "", COUNTRIES.index(family), "drawn", drawn=True)
+        return Sample(picture, _box_corners(0, 0, w, h), spec.lines, spec.date or "", COUNTRIES.index(family), "drawn", drawn=True, places=tuple(places))
 
     def take(self) -> Sample:
         index = int(self._rng.integers(len(self._pool)))
