@@ -82,11 +82,9 @@ public final class Letterbox implements AutoCloseable {
       for (int channel = 0; channel < 3; channel++) {
         // The frame is BGR, the input RGB.
         opencv_core.extractChannel(canvas, bytes, 2 - channel);
-        try (FloatPointer start = new FloatPointer(values)) {
-          start.position((3L * index + channel) * plane);
-          try (Mat floats = new Mat(size.height(), size.width(), opencv_core.CV_32FC1, start)) {
-            bytes.convertTo(floats, opencv_core.CV_32FC1, 1.0 / 255, 0);
-          }
+        try (FloatPointer start = values.getPointer((3L * index + channel) * plane);
+            Mat floats = new Mat(size.height(), size.width(), opencv_core.CV_32FC1, start)) {
+          bytes.convertTo(floats, opencv_core.CV_32FC1, 1.0 / 255, 0);
         }
       }
     }

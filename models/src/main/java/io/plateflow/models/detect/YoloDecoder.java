@@ -2,6 +2,7 @@ package io.plateflow.models.detect;
 
 import io.plateflow.models.onnx.OnnxOutput;
 import io.plateflow.models.onnx.YoloLayout;
+import io.plateflow.schemas.geometry.BoundingBox;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -105,7 +106,11 @@ public final class YoloDecoder {
       Placement placement) {
     // Comparisons with NaN are false, so broken boxes fall out here.
     if (x2 > x1 && y2 > y1) {
-      found.add(new Candidate(label, Math.min(1, score), placement.toFrame(x1, y1, x2, y2)));
+      BoundingBox box = placement.toFrame(x1, y1, x2, y2);
+      // What lies in the padding alone has no area in the frame.
+      if (box.area() > 0) {
+        found.add(new Candidate(label, Math.min(1, score), box));
+      }
     }
   }
 }

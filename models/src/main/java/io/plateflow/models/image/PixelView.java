@@ -38,8 +38,7 @@ public final class PixelView implements AutoCloseable {
       throw new IllegalArgumentException(
           "Region outside the picture: found %s in %dx%d".formatted(region, width, height));
     }
-    try (BytePointer start = new BytePointer(bytes)) {
-      start.position(region.y() * step + 3L * region.x());
+    try (BytePointer start = bytes.getPointer(region.y() * step + 3L * region.x())) {
       return new Mat(region.height(), region.width(), opencv_core.CV_8UC3, start, step);
     }
   }

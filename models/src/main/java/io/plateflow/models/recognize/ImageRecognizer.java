@@ -1,0 +1,86 @@
+package io.plateflow.models.recognize;
+
+import io.plateflow.models.ModelException;
+import io.plateflow.models.attributes.AttributeReader;
+import io.plateflow.models.engine.DetectionEngine;
+import io.plateflow.models.engine.FrameDetections;
+import io.plateflow.models.image.ImageDecoder;
+import io.plateflow.models.read.PlateReader;
+import io.plateflow.schemas.detection.PairedDetection;
+import io.plateflow.schemas.frame.Pixels;
+import io.plateflow.schemas.frame.UnreadableImageException;
+import io.plateflow.schemas.plate.PlateRead;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletionException;
+
+/** The whole chain on one picture: decode, detect, pair, read. */
+final class ImageRecognizer {
+
+  private final ImageDecoder decoder = new ImageDecoder();
+  private final DetectionEngine engine;
+  private final PlateReader reader;
+  private final AttributeReader attributes;
+  private final List<String> regions;
+
+  ImageRecognizer(
+      DetectionEngine engine,
+      PlateReader reader,
+      AttributeReader attributes,
+      List<String> regions) {
+    this.engine = engine;
+    this.reader = reader;
+    this.attributes = attributes;
+    this.regions = regions;
+  }
+
+  Pixels decode(byte[] encoded) throws UnreadableImageException {
+    return decoder.decode(encoded);
+  }
+
+  RecognizedImage recognize(byte[] encoded) throws UnreadableImageException {
+    long start = System.nanoTime();
+    Pixels pixels = decode(encoded);
+    try {
+      double decodeMillis = millisSince(start);
+      FrameDetections found = detect(pixels);
+      long readStart = System.nanoTime();
+      List<PlateOnVehicle> read = new ArrayList<>();
+      for (PairedDetection detection : found.detections()) {
+        read.add(read(pixels, detection));
+      }
+      return new RecognizedImage(
+          pixels.width(),
+          pixels.height(),
+          List.copyOf(read),
+          decodeMillis,
+          found.vehicleMillis(),
+          found.plateMillis(),
+          millisSince(readStart),
+          millisSince(start));
+    } finally {
+      pixels.release();
+    }
+  }
+
+  private FrameDetections detect(Pixels pixels) {
+    try {
+      return engine.detect(pixels, List.of()).join();
+    } catch (CompletionException e) {
+      throw new ModelException(e.getCause().getMessage(), e);
+    }
+  }
+
+  private PlateOnVehicle read(Pixels pixels, PairedDetection detection) {
+    if (detection.plate() == null) {
+      return new PlateOnVehicle(detection, null, null);
+    }
+    PlateRead read = reader.read(pixels, detection.plate().box(), regions);
+    return new PlateOnVehicle(
+        detection, read, attributes.attributes(pixels, detection.plate().box(), read));
+  }
+
+  private static double millisSince(long startNanos) {
+    return (System.nanoTime() - startNanos) / 1e6;
+  }
+}

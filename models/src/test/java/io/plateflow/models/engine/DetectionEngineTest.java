@@ -1,0 +1,207 @@
+package io.plateflow.models.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.plateflow.models.ModelException;
+import io.plateflow.models.TestPictures;
+import io.plateflow.models.onnx.Device;
+import io.plateflow.schemas.detection.DetectionType;
+import io.plateflow.schemas.detection.PairedDetection;
+import io.plateflow.schemas.frame.Pixels;
+import io.plateflow.schemas.geometry.Area;
+import io.plateflow.schemas.geometry.Area.Point;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** With models that find red cars and blue plates: one cell of their 64x64 input, 8x8. */
+class DetectionEngineTest {
+
+  // Above the grey of the padding, which these models would take for something.
+  private static final DetectionConfig CONFIG =
+      new DetectionConfig(
+          path("red-car"),
+          path("blue-plate"),
+          0.55,
+          0.55,
+          25,
+          25,
+          0.5,
+          1,
+          1,
+          0,
+          Duration.ZERO,
+          Device.CPU,
+          0);
+
+  @Test
+  void findsAPlateInsideItsVehicle() throws Exception {
+    try (DetectionEngine engine = DetectionEngine.open(CONFIG)) {
+      FrameDetections found = detect(engine, gateScene(240, 320), List.of());
+
+      assertThat(found.detections()).hasSize(1);
+      PairedDetection pair = found.detections().get(0);
+      assertThat(pair.type()).isEqualTo(DetectionType.VEHICLE_WITH_PLATE);
+      assertThat(pair.vehicle().label()).isEqualTo("car");
+      assertThat(pair.vehicle().box().centreX()).isBetween(270.0, 290.0);
+      // The plate is at (300, 380); its cell of the crop is about 36 pixels wide.
+      assertThat(pair.plate().box().contains(300, 380)).isTrue();
+      assertThat(found.vehicleMillis()).isPositive();
+      assertThat(found.plateMillis()).isPositive();
+    }
+  }
+
+  @Test
+  void looksOverTheWholeFrameWhereNoVehicleHoldsAPlate() throws Exception {
+    Pixels frame = TestPictures.paint(TestPictures.black(640, 640), 480, 480, 80, 80, 0, 0, 255);
+    try (DetectionEngine engine = DetectionEngine.open(CONFIG)) {
+      FrameDetections found = detect(engine, frame, List.of());
+
+      assertThat(found.detections())
+          .extracting(PairedDetection::type)
+          .containsExactly(DetectionType.PLATE_WITHOUT_VEHICLE);
+      assertThat(found.detections().get(0).plate().box().contains(520, 520)).isTrue();
+    }
+  }
+
+  @Test
+  void keepsToTheDetectionAreas() throws Exception {
+    Area right =
+        new Area(List.of(new Point(0.5, 0), new Point(1, 0), new Point(1, 1), new Point(0.5, 1)));
+    try (DetectionEngine engine = DetectionEngine.open(CONFIG)) {
+      assertThat(detect(engine, gateScene(80, 320), List.of(right)).detections()).isEmpty();
+      assertThat(detect(engine, gateScene(480, 320), List.of(right)).detections()).hasSize(1);
+    }
+  }
+
+  @Test
+  void answersEveryFrameOfABatchForItself() throws Exception {
+    DetectionConfig batched = CONFIG.withBatch(8, Duration.ofMillis(50));
+    try (DetectionEngine engine = DetectionEngine.open(batched)) {
+      List<CompletableFuture<FrameDetections>> results = new ArrayList<>();
+      for (int x = 80; x <= 480; x += 80) {
+        results.add(engine.detect(gateScene(x, 320), List.of()));
+      }
+      for (int i = 0; i < results.size(); i++) {
+        FrameDetections found = results.get(i).get(10, TimeUnit.SECONDS);
+        assertThat(found.detections()).hasSize(1);
+        assertThat(found.detections().get(0).plate().box().contains(140 + 80 * i, 380)).isTrue();
+      }
+    }
+  }
+
+  @Test
+  void failsAPoisonedFrameAlone() throws Exception {
+    DetectionConfig batched = CONFIG.withBatch(4, Duration.ofMillis(200));
+    Pixels released = TestPictures.black(64, 64);
+    released.release();
+    try (DetectionEngine engine = DetectionEngine.open(batched)) {
+      var first = engine.detect(gateScene(80, 320), List.of());
+      var poisoned = engine.detect(released, List.of());
+      var last = engine.detect(gateScene(160, 320), List.of());
+
+      assertThat(first.get(10, TimeUnit.SECONDS).detections()).hasSize(1);
+      assertThat(last.get(10, TimeUnit.SECONDS).detections()).hasSize(1);
+      assertThatThrownBy(() -> poisoned.get(10, TimeUnit.SECONDS))
+          .isInstanceOf(ExecutionException.class)
+          .cause()
+          .isInstanceOf(ModelException.class)
+          .hasMessageContaining("64x64")
+          .hasMessageContaining("released");
+    }
+  }
+
+  @Test
+  void takesFramesOfOddSizes() throws Exception {
+    try (DetectionEngine engine = DetectionEngine.open(CONFIG)) {
+      assertThat(detect(engine, TestPictures.black(1, 1), List.of()).detections()).isEmpty();
+      assertThat(detect(engine, TestPictures.black(8000, 300), List.of()).detections()).isEmpty();
+      assertThat(detect(engine, TestPictures.black(3, 4000), List.of()).detections()).isEmpty();
+    }
+  }
+
+  @Test
+  void acceptsEveryKindOfExport() throws Exception {
+    for (String model : List.of("any-size", "end-to-end")) {
+      DetectionConfig config = CONFIG.withModels(path(model), path("blue-plate"));
+      try (DetectionEngine engine = DetectionEngine.open(config)) {
+        FrameDetections found = detect(engine, TestPictures.black(640, 640), List.of());
+
+        assertThat(found.detections())
+            .as(model)
+            .extracting(pair -> pair.vehicle().label())
+            .containsExactly("car", "motorcycle");
+      }
+    }
+  }
+
+  @Test
+  void refusesAClassifierAtStart() {
+    assertThatThrownBy(
+            () -> DetectionEngine.open(CONFIG.withModels(path("red-car"), path("classifier"))))
+        .isInstanceOf(ModelException.class)
+        .hasMessageContaining("classifier.onnx")
+        .hasMessageContaining("expected a YOLO detector");
+  }
+
+  @Test
+  void isSharedUntilTheLastUserLeaves() throws Exception {
+    DetectionEngine one = DetectionEngine.shared(CONFIG);
+    DetectionEngine two = DetectionEngine.shared(CONFIG);
+    one.close();
+    one.close();
+
+    assertThat(detect(two, gateScene(240, 320), List.of()).detections()).hasSize(1);
+    two.close();
+    assertThatThrownBy(() -> two.detect(TestPictures.black(8, 8), List.of()))
+        .isInstanceOf(ModelException.class)
+        .hasMessageContaining("closed");
+    try (DetectionEngine again = DetectionEngine.shared(CONFIG)) {
+      assertThat(detect(again, gateScene(240, 320), List.of()).detections()).hasSize(1);
+    }
+  }
+
+  @Test
+  void worksOffWhatWaitsWhenItIsClosed() throws Exception {
+    List<CompletableFuture<FrameDetections>> results = new ArrayList<>();
+    try (DetectionEngine engine = DetectionEngine.open(CONFIG)) {
+      for (int i = 0; i < 20; i++) {
+        results.add(engine.detect(gateScene(240, 320), List.of()));
+      }
+    }
+    assertThat(results).allMatch(CompletableFuture::isDone);
+    assertThat(results.get(19).get().detections()).hasSize(1);
+  }
+
+  @Test
+  void checksItsConfiguration() {
+    assertThatThrownBy(
+            () ->
+                new DetectionConfig(
+                    null, null, 1.5, 0.25, -1, 25, 0.5, 0, 0, 0, Duration.ZERO, null, 0))
+        .hasMessageContaining("vehicle-confidence: found 1.5, expected 0.0..1.0")
+        .hasMessageContaining("vehicle-padding: found -1")
+        .hasMessageContaining("threads: found 0")
+        .hasMessageContaining("device: found null");
+  }
+
+  /** A red 80x80 car with a blue plate of 40x40 at its lower right. */
+  private static Pixels gateScene(int x, int y) {
+    Pixels frame = TestPictures.paint(TestPictures.black(640, 640), x, y, 80, 80, 255, 0, 0);
+    return TestPictures.paint(frame, x + 40, y + 40, 40, 40, 0, 0, 255);
+  }
+
+  private static FrameDetections detect(DetectionEngine engine, Pixels pixels, List<Area> areas)
+      throws Exception {
+    return engine.detect(pixels, areas).get(10, TimeUnit.SECONDS);
+  }
+
+  private static String path(String model) {
+    return TestPictures.file("/yolo/" + model + ".onnx").toString();
+  }
+}

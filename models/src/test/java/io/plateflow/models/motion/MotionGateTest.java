@@ -1,0 +1,107 @@
+package io.plateflow.models.motion;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.plateflow.models.TestPictures;
+import io.plateflow.schemas.frame.Pixels;
+import io.plateflow.schemas.geometry.Area;
+import io.plateflow.schemas.geometry.Area.Point;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class MotionGateTest {
+
+  private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+
+  private final MotionGate gate = new MotionGate(MotionConfig.DEFAULT);
+
+  @Test
+  void letsTheFirstFrameThroughAndAParkedSceneOnceASecond() {
+    assertThat(gate.moved(scene(0), at(0))).isTrue();
+    assertThat(gate.moved(scene(0), at(100))).isFalse();
+    assertThat(gate.moved(scene(0), at(999))).isFalse();
+    assertThat(gate.moved(scene(0), at(1000))).isTrue();
+    assertThat(gate.moved(scene(0), at(1500))).isFalse();
+  }
+
+  @Test
+  void seesAVehicleMove() {
+    gate.moved(scene(100), at(0));
+
+    assertThat(gate.moved(scene(140), at(40))).isTrue();
+  }
+
+  @Test
+  void seesASlowVehicleAddUp() {
+    gate.moved(scene(100), at(0));
+    boolean seen = false;
+    for (int step = 1; step < 24 && !seen; step++) {
+      seen = gate.moved(scene(100 + step), at(40 * step));
+    }
+
+    assertThat(seen).isTrue();
+  }
+
+  @Test
+  void takesNoNoticeOfTheLightChanging() {
+    gate.moved(plain(100), at(0));
+
+    assertThat(gate.moved(plain(125), at(40))).isFalse();
+  }
+
+  @Test
+  void letsAnotherSizeThrough() {
+    gate.moved(scene(0), at(0));
+
+    assertThat(gate.moved(TestPictures.black(320, 180), at(40))).isTrue();
+  }
+
+  @Test
+  void looksInsideTheAreasOnly() {
+    Area right =
+        new Area(List.of(new Point(0.5, 0), new Point(1, 0), new Point(1, 1), new Point(0.5, 1)));
+    MotionGate half = new MotionGate(MotionConfig.DEFAULT, List.of(right));
+    half.moved(scene(100), at(0));
+
+    assertThat(half.moved(scene(160), at(40))).isFalse();
+    assertThat(half.moved(scene(460), at(80))).isTrue();
+  }
+
+  @Test
+  void goesOnWhenTheClockIsSetBack() {
+    gate.moved(scene(0), at(10_000));
+
+    assertThat(gate.moved(scene(0), at(0))).isTrue();
+  }
+
+  @Test
+  void takesTheSmallestPicture() {
+    assertThat(gate.moved(TestPictures.black(1, 1), at(0))).isTrue();
+  }
+
+  @Test
+  void checksItsConfiguration() {
+    assertThatThrownBy(() -> new MotionConfig(-1, 0.1, Duration.ZERO))
+        .hasMessageContaining("min-grey-change");
+    assertThatThrownBy(() -> new MotionConfig(1, 1.1, Duration.ZERO))
+        .hasMessageContaining("min-changed-share");
+    assertThatThrownBy(() -> new MotionConfig(1, 0.1, Duration.ofSeconds(-1)))
+        .hasMessageContaining("refresh");
+  }
+
+  /** A bright block on dark ground. */
+  private static Pixels scene(int x) {
+    return TestPictures.paint(plain(60), x, 150, 80, 60, 200, 200, 200);
+  }
+
+  private static Pixels plain(int grey) {
+    return TestPictures.paint(TestPictures.black(640, 360), 0, 0, 640, 360, grey, grey, grey);
+  }
+
+  private static Instant at(long millis) {
+    return START.plusMillis(millis);
+  }
+}
