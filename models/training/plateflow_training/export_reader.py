@@ -52,6 +52,9 @@ def export(weights: Path, out: Path) -> dict:
     onnx.helper.set_model_props(model, {
         "task": "plate-reader", "version": VERSION, "alphabet": ALPHABET, "countries": ",".join(COUNTRIES),
         "imgsz": f"[{INPUT_HEIGHT}, {INPUT_WIDTH}]", "margin": str(MARGIN), "blank": "0", "lines": "2"})
+    # The exporter loses the number of columns; readers of the file want it.
+    for output, columns in ((model.graph.output[0], 2 * COLUMNS), (model.graph.output[1], COLUMNS)):
+        output.type.tensor_type.shape.dim[1].dim_value = columns
     onnx.save(model, str(path))
 
     session = onnxruntime.InferenceSession(str(path), providers=["CPUExecutionProvider"])
