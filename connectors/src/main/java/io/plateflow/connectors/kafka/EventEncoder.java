@@ -4,10 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.plateflow.connectors.ConnectorException;
-import java.io.IOException;
-import java.nio.ByteBuffer;
+import io.plateflow.schemas.event.EventCodec;
 import org.apache.avro.Schema;
-import org.apache.avro.message.BinaryMessageEncoder;
 import org.apache.avro.specific.SpecificRecordBase;
 
 /** Writes one kind of event as bytes. */
@@ -16,30 +14,18 @@ final class EventEncoder<E extends SpecificRecordBase> {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final EventEncoding encoding;
-  private final BinaryMessageEncoder<E> avro;
+  private final EventCodec<E> avro;
 
-  EventEncoder(EventEncoding encoding, Schema schema, Class<E> type) {
+  EventEncoder(EventEncoding encoding, Class<E> type) {
     this.encoding = encoding;
-    this.avro =
-        new BinaryMessageEncoder<>(org.apache.avro.specific.SpecificData.getForClass(type), schema);
+    this.avro = EventCodec.of(type);
   }
 
   byte[] encode(E event) {
     return switch (encoding) {
-      case AVRO -> avro(event);
+      case AVRO -> avro.encode(event);
       case JSON -> json(event);
     };
-  }
-
-  private byte[] avro(E event) {
-    try {
-      ByteBuffer buffer = avro.encode(event);
-      byte[] bytes = new byte[buffer.remaining()];
-      buffer.get(bytes);
-      return bytes;
-    } catch (IOException e) {
-      throw new ConnectorException("Cannot encode as Avro: " + event, e);
-    }
   }
 
   private byte[] json(E event) {

@@ -3,7 +3,6 @@ package io.plateflow.connectors.kafka;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Function;
-import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificRecordBase;
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -46,7 +45,7 @@ final class EventSerializer<T, E extends SpecificRecordBase>
 
   ProducerRecord<byte[], byte[]> record(T element) {
     if (encoder == null) {
-      encoder = new EventEncoder<>(encoding, SpecificData.get().getSchema(eventType), eventType);
+      encoder = new EventEncoder<>(encoding, eventType);
     }
     // No partition and no timestamp of our own: the key decides the one, the clock the other. Event
     // time would let retention delete the records of an old clip as soon as they are written.

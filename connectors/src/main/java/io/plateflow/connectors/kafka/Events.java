@@ -1,7 +1,9 @@
 package io.plateflow.connectors.kafka;
 
+import io.plateflow.connectors.camera.CameraStatus;
 import io.plateflow.schemas.avro.AlertEvent;
 import io.plateflow.schemas.avro.AlertState;
+import io.plateflow.schemas.avro.CameraStatusEvent;
 import io.plateflow.schemas.avro.RejectedEvent;
 import io.plateflow.schemas.avro.VehiclePassEvent;
 import io.plateflow.schemas.frame.RejectedRecord;
@@ -12,6 +14,7 @@ import io.plateflow.schemas.pass.PassVehicle;
 import io.plateflow.schemas.pass.VehiclePass;
 import io.plateflow.schemas.plate.PlateAttributes;
 import io.plateflow.schemas.status.StatusMatch;
+import java.util.Locale;
 
 /** What the domain records look like outside. */
 final class Events {
@@ -20,6 +23,16 @@ final class Events {
   private static final String UNCLASSIFIED = "unclassified";
 
   private Events() {}
+
+  static CameraStatusEvent camera(CameraStatus status) {
+    return CameraStatusEvent.newBuilder()
+        .setCameraId(status.cameraId())
+        .setState(status.state().name().toLowerCase(Locale.ROOT))
+        .setReason(status.reason() == null || status.reason().isEmpty() ? null : status.reason())
+        .setAt(status.at())
+        .setFrames(status.framesSoFar())
+        .build();
+  }
 
   static AlertEvent alert(Alert alert) {
     StatusMatch match = alert.match();

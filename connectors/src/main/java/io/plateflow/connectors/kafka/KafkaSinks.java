@@ -1,6 +1,8 @@
 package io.plateflow.connectors.kafka;
 
+import io.plateflow.connectors.camera.CameraStatus;
 import io.plateflow.schemas.avro.AlertEvent;
+import io.plateflow.schemas.avro.CameraStatusEvent;
 import io.plateflow.schemas.avro.RejectedEvent;
 import io.plateflow.schemas.avro.VehiclePassEvent;
 import io.plateflow.schemas.frame.RejectedRecord;
@@ -28,6 +30,19 @@ public final class KafkaSinks {
   public static KafkaSink<RejectedRecord> rejected(
       KafkaOptions options, DeliveryGuarantee delivery) {
     return sink(rejectedSerializer(options), PlateflowTopics.REJECTED, options, delivery);
+  }
+
+  public static KafkaSink<CameraStatus> cameras(KafkaOptions options, DeliveryGuarantee delivery) {
+    return sink(cameraSerializer(options), PlateflowTopics.CAMERAS, options, delivery);
+  }
+
+  static EventSerializer<CameraStatus, CameraStatusEvent> cameraSerializer(KafkaOptions options) {
+    return new EventSerializer<>(
+        PlateflowTopics.CAMERAS,
+        options.encoding(),
+        CameraStatusEvent.class,
+        CameraStatus::cameraId,
+        Events::camera);
   }
 
   static EventSerializer<Alert, AlertEvent> alertSerializer(KafkaOptions options) {

@@ -29,6 +29,9 @@ public final class PlateflowTopics {
   /** What could not be used, with its reason; key = source. */
   public static final String REJECTED = "plateflow.rejected";
 
+  /** How the cameras are doing: compacted, key = camera id. */
+  public static final String CAMERAS = "plateflow.cameras";
+
   private static final long PATIENCE_SECONDS = 60;
 
   private PlateflowTopics() {}
@@ -47,6 +50,9 @@ public final class PlateflowTopics {
                     Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT)),
             topic(ALERTS, 1, options),
             topic(PASSES, 1, options),
+            topic(CAMERAS, 1, options)
+                .configs(
+                    Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT)),
             topic(REJECTED, 1, options));
     List<String> created = new ArrayList<>();
     try (Admin admin = Admin.create(options.clientProperties())) {

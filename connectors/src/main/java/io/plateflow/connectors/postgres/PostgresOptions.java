@@ -37,7 +37,7 @@ public record PostgresOptions(
     if (jdbcUrl == null || !jdbcUrl.startsWith(URL_PREFIX)) {
       throw new IllegalArgumentException(
           "JDBC URL: found '%s', expected jdbc:postgresql://host:port/database"
-              .formatted(jdbcUrl == null ? "" : jdbcUrl.replaceFirst("[?@].*", "...")));
+              .formatted(jdbcUrl == null ? "" : jdbcUrl.replaceFirst(":.*", ":...")));
     }
     if (batchSize < 1 || batchSize > 10_000) {
       throw new IllegalArgumentException(

@@ -3,6 +3,7 @@ package io.plateflow.connectors.status;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.plateflow.schemas.avro.PlateStatusEvent;
+import io.plateflow.schemas.event.EventCodec;
 import io.plateflow.schemas.frame.RejectedRecord;
 import io.plateflow.schemas.plate.PlateText;
 import io.plateflow.schemas.status.PlateListType;
@@ -29,6 +30,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 final class PlateStatusDeserializer implements KafkaRecordDeserializationSchema<PlateStatusRecord> {
 
   private static final long serialVersionUID = 1L;
+  private static final EventCodec<PlateStatusEvent> CODEC = EventCodec.of(PlateStatusEvent.class);
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int AVRO_MARKER = 0xC3;
   private static final int SHOWN_CHARACTERS = 60;
@@ -83,7 +85,7 @@ final class PlateStatusDeserializer implements KafkaRecordDeserializationSchema<
   private static PlateStatus fromAvro(String key, byte[] value) throws MalformedStatusException {
     PlateStatusEvent event;
     try {
-      event = PlateStatusEvent.getDecoder().decode(value);
+      event = CODEC.decode(value);
     } catch (MissingSchemaException | BadHeaderException e) {
       throw new MalformedStatusException(
           "found Avro of an unknown schema, expected " + PlateStatusEvent.class.getName(), e);

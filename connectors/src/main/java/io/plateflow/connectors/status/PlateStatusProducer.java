@@ -5,9 +5,8 @@ import io.plateflow.connectors.kafka.KafkaOptions;
 import io.plateflow.connectors.kafka.PlateflowTopics;
 import io.plateflow.schemas.avro.PlateListType;
 import io.plateflow.schemas.avro.PlateStatusEvent;
+import io.plateflow.schemas.event.EventCodec;
 import io.plateflow.schemas.plate.PlateText;
-import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -19,6 +18,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Changes the access list. Every change is on the topic when the call returns. */
 public final class PlateStatusProducer implements AutoCloseable {
+
+  private static final EventCodec<PlateStatusEvent> CODEC = EventCodec.of(PlateStatusEvent.class);
 
   private final Producer<byte[], byte[]> producer;
 
@@ -73,17 +74,16 @@ public final class PlateStatusProducer implements AutoCloseable {
             .setNote(note)
             .build();
     try {
-      ByteBuffer value = PlateStatusEvent.getEncoder().encode(event);
-      byte[] bytes = new byte[value.remaining()];
-      value.get(bytes);
       ProducerRecord<byte[], byte[]> record =
           new ProducerRecord<>(
-              PlateflowTopics.PLATE_STATUS, key.getBytes(StandardCharsets.UTF_8), bytes);
+              PlateflowTopics.PLATE_STATUS,
+              key.getBytes(StandardCharsets.UTF_8),
+              CODEC.encode(event));
       producer.send(record).get();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new ConnectorException("Interrupted while changing the status of " + key, e);
-    } catch (ExecutionException | IOException e) {
+    } catch (ExecutionException e) {
       throw new ConnectorException(
           "Cannot change the status of a plate: topic=%s plate=%s"
               .formatted(PlateflowTopics.PLATE_STATUS, key),

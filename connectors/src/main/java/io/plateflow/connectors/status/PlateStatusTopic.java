@@ -27,9 +27,7 @@ public final class PlateStatusTopic {
     List<PlateStatus> entries = new ArrayList<>();
     try (KafkaConsumer<byte[], byte[]> consumer =
         new KafkaConsumer<>(
-            options.clientProperties(),
-            new ByteArrayDeserializer(),
-            new ByteArrayDeserializer())) {
+            options.clientProperties(), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
       List<TopicPartition> partitions =
           consumer.partitionsFor(PlateflowTopics.PLATE_STATUS).stream()
               .map(p -> new TopicPartition(p.topic(), p.partition()))
