@@ -23,6 +23,12 @@ final class FfmpegFileClient implements CameraClient {
   /** Containers without a clock say 1904 or 1970. */
   private static final Instant FIRST_CREDIBLE = Instant.parse("1990-01-01T00:00:00Z");
 
+  /**
+   * An index goes by the order of decoding: where pictures are reordered, the key picture that it
+   * names can be shown after the one that is sought.
+   */
+  private static final long[] SEEK_BACK_MICROS = {0, 1_000_000, 10_000_000};
+
   private final CameraDefinition camera;
   private final Path file;
   private final FrameSourceOptions options;
@@ -67,24 +73,30 @@ final class FfmpegFileClient implements CameraClient {
    * has when the film is read from its beginning.
    */
   private boolean continueBehind(CameraPosition from) throws IOException {
-    if (!decoder.seek(from.lastTimestampMicros())) {
+    for (long back : SEEK_BACK_MICROS) {
+      if (reach(from.lastTimestampMicros(), back)) {
+        sequence = from.nextSequence();
+        timestampMicros = from.lastTimestampMicros();
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean reach(long wantedMicros, long backMicros) throws IOException {
+    if (!decoder.seek(Math.max(0, wantedMicros - backMicros))) {
       return false;
     }
     boolean first = true;
     while (decoder.advance() == FfmpegDecoder.Step.PICTURE) {
-      if (first && !decoder.isKey()) {
+      long found = decoder.timestampMicros();
+      if (first && !decoder.isKey() || found > wantedMicros) {
         return false;
       }
-      first = false;
-      long found = decoder.timestampMicros();
-      if (found == from.lastTimestampMicros()) {
-        sequence = from.nextSequence();
-        timestampMicros = found;
+      if (found == wantedMicros) {
         return true;
       }
-      if (found > from.lastTimestampMicros()) {
-        return false;
-      }
+      first = false;
     }
     return false;
   }
