@@ -199,13 +199,14 @@ class Shell:
         front_x = np.interp(z, edge[front, 2], edge[front, 0])
         rear_y = np.interp(z, edge[rear, 2][::-1], edge[rear, 1][::-1])
         rear_x = np.interp(z, edge[rear, 2][::-1], edge[rear, 0][::-1])
-        y = rear_y + u * (front_y - rear_y)
+        # Follows nose and tail below, the strip's edge at the top.
+        y = y_top + (rear_y + u * (front_y - rear_y) - y_top) * np.clip(v / 0.3, 0, 1)
         belly = np.clip((shape.belt - z) / (shape.belt - sill), 0, 1)
         full = shape.half_width * (1 - 0.05 * belly**2)
         full = np.where(u > 0.5, front_x, rear_x) + (full - np.where(u > 0.5, front_x, rear_x)) * np.clip(
             np.minimum(u, 1 - u) / 0.12, 0, 1
         ) ** 0.6
-        above = np.clip((z - shape.belt) / np.maximum(z_top - shape.belt, 0.05), 0, 1)
+        above = np.clip((z - shape.belt) / np.maximum(z_top - shape.belt, 1e-3), 0, 1)
         above = np.where(z_top > shape.belt, above, 0)
         x = full + (x_top - full) * above
         low_edge = np.clip(1 - v / 0.12, 0, 1)
@@ -366,13 +367,15 @@ def _underside(shape, dressing):
 
 def _paintwork(shape, dressing, paint):
     across = np.linspace(-1, 1, dressing.count(26) + 1)
-    along = np.linspace(0, REAR_FOOT, dressing.count(84) + 1)
+    along = np.unique(np.append(np.linspace(0, REAR_FOOT, dressing.count(84) + 1), (HOOD_EDGE, TAIL)))
     strip = dressing.shell.point(across[None, :], along[:, None])
     colours = np.broadcast_to(paint, (len(along) - 1, len(across) - 1, 3)).copy()
     foot = (along[:-1] < 0.4) | (along[:-1] > REAR_FOOT - 0.5)
     colours[foot] = np.array(DARK) if shape.style >= 2 else paint * 0.75
     dressing.solid.add_grid(strip, colours, dressing.part, PAINT, inside=dressing.middle)
-    u = np.linspace(0, 1, dressing.count(34) + 1)[None, :]
+    # The flanks' upper points are the strip's edge points, so that no gap opens between the two.
+    edge_y = dressing.shell.point(1.0, along[(along >= HOOD_EDGE) & (along <= TAIL)])[:, 1]
+    u = np.unique((edge_y - edge_y.min()) / np.ptp(edge_y))[None, :]
     v = np.linspace(0, 1, dressing.count(9) + 1)[:, None]
     right = dressing.shell.flank(u, v)
     for flank in (right, right * (-1, 1, 1)):

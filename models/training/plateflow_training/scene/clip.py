@@ -185,7 +185,7 @@ class Film:
         picture = cv2.GaussianBlur(picture, (0, 0), 0.55) * self._vignette
         if self.plan.rain:
             self._fall_rain(picture, rng)
-        grain = rng.standard_normal(picture.shape[:2], np.float32) * (1.1 + 1.7 * night_share)
+        grain = rng.standard_normal(picture.shape[:2], np.float32) * (0.6 + 0.9 * night_share)
         picture += grain[..., None]
         picture = np.clip(picture, 0, 255).astype(np.uint8)
         _caption(picture, self.plan.gate)
@@ -207,7 +207,7 @@ def _caption(picture, gate: Gate) -> None:
     cv2.putText(picture, text, place, cv2.FONT_HERSHEY_SIMPLEX, 0.62, (235, 235, 235), 1, cv2.LINE_AA)
 
 
-def film_clip(plan: ClipPlan, path: Path, quality: int = 26, progress=lambda done, total: None) -> Path:
+def film_clip(plan: ClipPlan, path: Path, quality: int = 30, progress=lambda done, total: None) -> Path:
     """Write the clip and, beside it, its truth; returns the truth's path."""
     import av
 

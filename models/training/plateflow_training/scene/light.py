@@ -50,8 +50,8 @@ def day(sun_direction=(0.45, -0.5, 0.9), overcast: float = 0.0) -> Light:
     clear = 1.0 - overcast
     return Light(
         night=False,
-        ambient=(0.62, 0.58, 0.55) if overcast < 0.5 else (0.72, 0.70, 0.68),
-        sun_colour=(0.42 * clear, 0.50 * clear, 0.55 * clear),
+        ambient=(0.66, 0.62, 0.59) if overcast < 0.5 else (1.02, 0.99, 0.97),
+        sun_colour=(0.52 * clear, 0.61 * clear, 0.66 * clear),
         sun_direction=sun_direction,
         zenith=(225, 190, 150) if overcast < 0.5 else (215, 210, 205),
         horizon=(250, 243, 235),

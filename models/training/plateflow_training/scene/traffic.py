@@ -9,6 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..plates import PlateSpec, random_spec
+from ..plates.indonesia import KINDS
+from ..plates.spec import bgr
 from .car_body import SHAPES, Built, build
 from .gate import ENTRY, Gate
 from .motorcycle import build_motorcycle
@@ -31,8 +33,8 @@ _SERIES = {
 # Body, paint, series, listing, and the plate's groups where they matter to the story.
 _CAST = (
     ("mpv", "silver", "private-black", None, ("B", "1876", "KJR")),
-    ("motorcycle", "red", "private-white", None, ("B", "4219", "TNF")),
-    ("suv", "black", "private-white", "blacklist", ("B", "1234", "XYZ")),
+    ("motorcycle", "blue", "private-white", None, ("B", "4219", "TNF")),
+    ("suv", "red", "private-white", "blacklist", ("B", "1234", "XYZ")),
     ("van", "blue", "public-yellow", None, ("B", "7068", "VDA")),
     ("sedan", "black", "diplomatic", None, ("CD", "47", "12")),
     ("hatchback", "white", "electric", "whitelist", ("B", "2615", "SEV")),
@@ -41,7 +43,7 @@ _CAST = (
     ("suv", "green", "military", None, ("7431", "09")),
     ("sedan", "brown", "police", None, ("2268", "IV")),
     ("hatchback", "orange", "free-trade-green", None, ("BP", "1751", "XB")),
-    ("motorcycle", "blue", "private-white", None, ("L", "6340", "GQ")),
+    ("motorcycle", "red", "private-white", None, ("L", "6340", "GQ")),
 )
 
 # These two were inside before the recording of the entry began.
@@ -134,7 +136,10 @@ def _plate(rng, kind: str, vehicle: str, groups: tuple[str, ...]) -> tuple[Plate
     if kind not in ("military", "police"):
         row = dataclasses.replace(row, marks=())
     size = (430, 135) if vehicle == "car" else (275, 110)
+    # The truth names the series' own colours, so wear must not turn them into others.
+    ground, characters = (bgr(colour) for colour in KINDS[kind][:2])
     spec = spec.with_(
+        background=tuple(float(c) * 0.94 for c in ground), text_colour=tuple(float(c) for c in characters),
         text="".join(groups), lines=("".join(groups),), rows=(row,), size_mm=size, dirt=min(spec.dirt, 0.12), screws=min(spec.screws, 2), frame=0.0
     )
     date = ".".join(spec.date_row.groups) if spec.date_row is not None else None
