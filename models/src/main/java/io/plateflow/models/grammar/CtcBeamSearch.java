@@ -101,7 +101,8 @@ public final class CtcBeamSearch {
         }
         double into = (c == last && n != 0 ? blank[e] : total) * pc;
         if (into > 0) {
-          nextOpen[entry(child(n, c))] += into;
+          int longer = entry(child(n, c));
+          nextOpen[longer] += into;
         }
       }
     }

@@ -19,14 +19,18 @@ record PlateFormat(String country, double weight, String type, String pattern) {
   /** The texts of one length that the format allows, a set of characters for every place. */
   record Shape(long[] allowed, double logSize, String separators) {}
 
-  /** All shapes of the format; more than one only where it begins with a code of a region. */
+  /** All shapes of the format: one for each alternative of its first group, or just one. */
   List<Shape> shapes(List<Region> regions) {
-    if (!pattern.contains("{}")) {
+    int end = pattern.indexOf('}');
+    if (!pattern.startsWith("{")) {
       return List.of(shape(pattern));
     }
-    return regions.stream()
-        .map(region -> shape(pattern.replace("{}", "'" + region.code() + "'")))
-        .toList();
+    List<String> codes =
+        end == 1
+            ? regions.stream().map(Region::code).toList()
+            : List.of(pattern.substring(1, end).split(","));
+    String rest = pattern.substring(end + 1);
+    return codes.stream().map(code -> shape("'" + code + "'" + rest)).toList();
   }
 
   private Shape shape(String expanded) {
@@ -72,7 +76,7 @@ record PlateFormat(String country, double weight, String type, String pattern) {
       case '1' -> setOf("123456789");
       default ->
           throw new IllegalStateException(
-              "Plate format %s '%s': found '%s', expected A, 9, 1, [..], '..' or {}"
+              "Plate format %s '%s': found '%s', expected A, 9, 1, [..] or '..'"
                   .formatted(country, pattern, c));
     };
   }

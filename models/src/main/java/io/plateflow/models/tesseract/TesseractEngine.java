@@ -3,12 +3,14 @@ package io.plateflow.models.tesseract;
 import io.plateflow.models.ModelException;
 import io.plateflow.schemas.plate.PlateText;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.opencv.global.opencv_core;
 import org.bytedeco.opencv.global.opencv_imgproc;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.bytedeco.opencv.opencv_core.Scalar;
 import org.bytedeco.opencv.opencv_core.Size;
+import org.bytedeco.tesseract.ResultIterator;
 import org.bytedeco.tesseract.TessBaseAPI;
 import org.bytedeco.tesseract.global.tesseract;
 
@@ -20,11 +22,12 @@ final class TesseractEngine implements AutoCloseable {
 
   private static final int MOST_WIDTH = 640;
   private static final int BORDER = 10;
+  private static final int LONGEST_TEXT = 40;
 
   /**
-   * @param confidence as Tesseract states it, 0..1
+   * @param scores of each character as Tesseract states them, 0..1
    */
-  record Lines(String text, double confidence) {}
+  record Lines(String text, float[] scores) {}
 
   private final TessBaseAPI api = new TessBaseAPI();
   private final Mat grey = new Mat();
@@ -54,13 +57,31 @@ final class TesseractEngine implements AutoCloseable {
     }
     api.SetPageSegMode(twoLines ? tesseract.PSM_SINGLE_BLOCK : tesseract.PSM_SINGLE_LINE);
     api.SetImage(framed.data(), framed.cols(), framed.rows(), 1, (int) framed.step());
-    try (BytePointer text = api.GetUTF8Text()) {
-      if (text == null || text.isNull()) {
-        return new Lines("", 0);
+    return api.Recognize(null) == 0 ? lines() : new Lines("", new float[0]);
+  }
+
+  private Lines lines() {
+    StringBuilder text = new StringBuilder();
+    float[] scores = new float[LONGEST_TEXT];
+    try (ResultIterator symbols = api.GetIterator()) {
+      if (symbols == null || symbols.isNull()) {
+        return new Lines("", new float[0]);
       }
-      String normalised = PlateText.normalise(text.getString(StandardCharsets.UTF_8));
-      return new Lines(normalised, Math.max(0, Math.min(100, api.MeanTextConf())) / 100.0);
+      do {
+        try (BytePointer symbol = symbols.GetUTF8Text(tesseract.RIL_SYMBOL)) {
+          String character =
+              symbol == null || symbol.isNull()
+                  ? ""
+                  : PlateText.normalise(symbol.getString(StandardCharsets.UTF_8));
+          if (character.length() == 1 && text.length() < LONGEST_TEXT) {
+            float percent = symbols.Confidence(tesseract.RIL_SYMBOL);
+            scores[text.length()] = Math.max(0, Math.min(100, percent)) / 100;
+            text.append(character);
+          }
+        }
+      } while (symbols.Next(tesseract.RIL_SYMBOL));
     }
+    return new Lines(text.toString(), Arrays.copyOf(scores, text.length()));
   }
 
   /** Print is dark on light: turns plates with light letters over, and stretches the contrast. */

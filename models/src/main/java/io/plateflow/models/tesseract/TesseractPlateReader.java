@@ -9,7 +9,6 @@ import io.plateflow.models.read.PlateReader;
 import io.plateflow.schemas.frame.Pixels;
 import io.plateflow.schemas.geometry.BoundingBox;
 import io.plateflow.schemas.plate.PlateRead;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.bytedeco.opencv.opencv_core.Mat;
@@ -24,6 +23,10 @@ public final class TesseractPlateReader implements PlateReader {
 
   /** Plates taller than this part of their width are taken for two-line ones. */
   private static final double TWO_LINES = 0.55;
+
+  // Tesseract is sure of words in print, not of plates: what no format allows is mostly wrong.
+  private static final double WITH_FORMAT = 0.6;
+  private static final double WITHOUT_FORMAT = 0.2;
 
   private static final int SHORTEST_TEXT = 3;
   private static final int LONGEST_TEXT = 10;
@@ -66,15 +69,16 @@ public final class TesseractPlateReader implements PlateReader {
     if (text.length() < SHORTEST_TEXT || text.length() > LONGEST_TEXT) {
       return PlateRead.nothing(READER);
     }
-    // Tesseract is sure of words in print, not of plates: what no format allows is mostly wrong.
     PlateMatch match = grammar.match(text, regions);
-    double confidence = lines.confidence() * (match == null ? 0.2 : 0.6);
-    float[] scores = new float[text.length()];
-    Arrays.fill(scores, (float) lines.confidence());
+    double mean = 0;
+    for (float score : lines.scores()) {
+      mean += score / text.length();
+    }
+    double confidence = mean * (match == null ? WITHOUT_FORMAT : WITH_FORMAT);
     return new PlateRead(
         text,
         confidence,
-        scores,
+        lines.scores(),
         List.of(new PlateRead.Candidate(text, confidence)),
         null,
         match == null ? null : match.country(),

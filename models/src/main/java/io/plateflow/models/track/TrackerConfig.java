@@ -12,10 +12,10 @@ import java.util.List;
  *     however long that is, 0..100; default 2
  * @param minSimilarity below it a detection starts a track of its own, 0..1; default 0.2
  * @param gate how far from its predicted place a vehicle or plate may be, in lengths of its own
- *     (root of the area; a plate's width), 0..10; default 0.8
+ *     (root of the area; a plate's width), 0..10; default 1
  * @param gatePerSecond by how much the gate widens with every second without a sighting, 0..10;
- *     default 0.8
- * @param maxGate where that ends, 0..20; default 1.6
+ *     default 1
+ * @param maxGate where that ends, 0..20; default 2
  * @param maxGrowth by what factor a side may differ from its prediction, 1..10; default 2
  * @param otherPlateDistance plates whose confusion-weighted distance is at least this are different
  *     vehicles, 0..20; default 3
@@ -31,7 +31,7 @@ public record TrackerConfig(
     double otherPlateDistance) {
 
   public static final TrackerConfig DEFAULTS =
-      new TrackerConfig(Duration.ofMillis(1500), 2, 0.2, 0.8, 0.8, 1.6, 2, 3);
+      new TrackerConfig(Duration.ofMillis(1500), 2, 0.2, 1, 1, 2, 2, 3);
 
   public TrackerConfig {
     List<String> problems = new ArrayList<>();
