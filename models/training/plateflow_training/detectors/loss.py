@@ -10,11 +10,15 @@ import math
 import torch
 from torch.nn import functional
 
-from .network import FIRST_BIN, SIDE_BINS, corner_boxes, grid_points
+from .network import FIRST_BIN, SIDE_BINS, STRIDES, corner_boxes, grid_points
 
-SCORE_POWER = 1.0
-OVERLAP_POWER = 6.0
+SCORE_POWER = 0.5
+OVERLAP_POWER = 4.0
 POINTS_PER_OBJECT = 10
+# The finest level prefers objects of about this size (root of the area), each coarser one twice the size before it.
+FINEST_OBJECT = 40.0
+LEVEL_SPREAD = 0.8
+CENTRE_SHARPNESS = 2.0
 # Objects smaller than this are widened for the search, or no point's centre would fall into them.
 SMALLEST_SEARCH = 18.0
 
@@ -52,8 +56,22 @@ def inside(centres, boxes):
     return ((points > boxes[..., :2]) & (points < boxes[..., 2:])).all(-1)
 
 
+def placement(centres, strides, boxes):
+    """How well a point suits an object by level and place alone, 0..1: [N,objects,points].
+
+    Alignment as published leaves the level open; from scratch on few samples large objects then stay with fine levels,
+    whose first boxes happen to fit best.
+    """
+    size = (boxes[..., 2:] - boxes[..., :2]).clamp(min=SMALLEST_SEARCH)
+    octave = (size.prod(-1).sqrt() / FINEST_OBJECT).log2().clamp(0, len(STRIDES) - 1)
+    level = (strides.squeeze(-1) / STRIDES[0]).log2()
+    by_level = torch.exp(-((octave.unsqueeze(-1) - level) ** 2) / (2 * LEVEL_SPREAD**2))
+    offset = (centres - ((boxes[..., :2] + boxes[..., 2:]) / 2).unsqueeze(-2)) / (size / 2).unsqueeze(-2)
+    return by_level * torch.exp(-CENTRE_SHARPNESS * (offset**2).sum(-1))
+
+
 @torch.no_grad()
-def assign(scores, predicted, centres, boxes, classes, present):
+def assign(scores, predicted, centres, strides, boxes, classes, present):
     """Target scores [N,points,classes], object index [N,points] and positive mask [N,points].
 
     scores [N,points,classes], predicted [N,points,4]; boxes [N,objects,4], classes and present [N,objects].
@@ -67,7 +85,7 @@ def assign(scores, predicted, centres, boxes, classes, present):
     index = classes.clamp(min=0).unsqueeze(1).expand(batch, points, objects)
     own_score = scores.gather(2, index).transpose(1, 2)
     iou = overlap(predicted.unsqueeze(1), boxes.unsqueeze(2))
-    alignment = own_score**SCORE_POWER * iou**OVERLAP_POWER * candidate
+    alignment = own_score**SCORE_POWER * iou**OVERLAP_POWER * placement(centres, strides, boxes) * candidate
 
     best, where = alignment.topk(min(POINTS_PER_OBJECT, points), dim=2)
     chosen = torch.zeros_like(alignment).scatter_(2, where, (best > EPSILON**2).to(alignment.dtype)).bool() & candidate
@@ -109,7 +127,7 @@ def detection_loss(class_logits, side_logits, image_size, boxes, classes, presen
     centres, strides = grid_points(*image_size, device=class_logits.device)
     logits = class_logits.transpose(1, 2)
     predicted = corner_boxes(side_logits, centres, strides)
-    targets, owner, positive = assign(logits.detach().sigmoid(), predicted.detach(), centres, boxes, classes, present)
+    targets, owner, positive = assign(logits.detach().sigmoid(), predicted.detach(), centres, strides, boxes, classes, present)
     total = targets.sum().clamp(min=1.0)
 
     taught = (positive | ~inside(centres, ignored).any(1)).unsqueeze(-1)

@@ -126,13 +126,29 @@ class Neck(nn.Module):
         return fine, middle, coarse
 
 
+class LevelwiseConvolution(nn.Module):
+    """One kernel for all levels, normalised for each level apart.
+
+    Levels differ in their statistics; a shared normalisation would see each level's own ones in training and a mixture
+    of all in use (Lyu et al., RTMDet, 2022).
+    """
+
+    def __init__(self, inputs, outputs):
+        super().__init__()
+        self.kernel = nn.Conv2d(inputs, outputs, 3, padding=1, bias=False)
+        self.norms = nn.ModuleList(nn.BatchNorm2d(outputs, eps=1e-3, momentum=0.03) for _ in STRIDES)
+
+    def forward(self, x, level):
+        return functional.relu(self.norms[level](self.kernel(x)), inplace=True)
+
+
 class Head(nn.Module):
-    """Class logits and side distributions; convolutions shared, the last layer is each level's own."""
+    """Class logits and side distributions; kernels shared, the last layer is each level's own."""
 
     def __init__(self, width, inner, classes):
         super().__init__()
-        self.class_features = convolution(width, inner)
-        self.side_features = convolution(width, inner)
+        self.class_features = LevelwiseConvolution(width, inner)
+        self.side_features = LevelwiseConvolution(width, inner)
         self.class_logits = nn.ModuleList(nn.Conv2d(inner, classes, 1) for _ in STRIDES)
         self.side_logits = nn.ModuleList(nn.Conv2d(inner, 4 * SIDE_BINS, 1) for _ in STRIDES)
         for layer in self.class_logits:
@@ -141,9 +157,9 @@ class Head(nn.Module):
 
     def forward(self, levels):
         logits, sides = [], []
-        for level, class_layer, side_layer in zip(levels, self.class_logits, self.side_logits):
-            logits.append(class_layer(self.class_features(level)).flatten(2))
-            sides.append(side_layer(self.side_features(level)).flatten(2))
+        for index, level in enumerate(levels):
+            logits.append(self.class_logits[index](self.class_features(level, index)).flatten(2))
+            sides.append(self.side_logits[index](self.side_features(level, index)).flatten(2))
         return torch.cat(logits, 2), torch.cat(sides, 2)
 
 

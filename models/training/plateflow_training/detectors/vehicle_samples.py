@@ -20,7 +20,7 @@ VEHICLE_NAMES = {0: "car", 1: "motorcycle", 2: "bus", 3: "truck"}
 COLLECTION_SHARES = {"galaxy": 0.27, "id_vehicles": 0.44, "oi_vehicles": 0.16, "cctv_atl": 0.13}
 # Drawn scenes keep the network from being lost in the drawn clip that a first run shows.
 DRAWN_SHARE = 0.08
-MOSAIC_SHARE = 0.3
+MOSAIC_SHARE = 0.2
 LONG_SIDE = 640
 # Less than this share of a box left inside the window: not an example any more, nor background.
 LEAST_VISIBLE = 0.3
