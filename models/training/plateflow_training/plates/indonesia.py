@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from .dies import DIES
 from .spec import Disc, PlateSpec, Rect, Row, Words, bgr
 
 REGIONS = (
@@ -90,7 +91,7 @@ def random_indonesian(rng, kind=None, vehicle="car") -> PlateSpec:
     return PlateSpec(
         text="".join(groups), lines=("".join(groups),), country="ID", kind=kind, vehicle=vehicle, size_mm=size,
         text_colour=bgr(text), background=bgr(background), rows=(row,), date=date, date_row=date_row,
-        face=str(rng.choice(_FACES[:6] if thin else _FACES)), stretch=rng.uniform(0.8, 1.25), words=tuple(words), rects=tuple(rects),
+        face=str(rng.choice(DIES)) if rng.random() < 0.35 else str(rng.choice(_FACES[:6] if thin else _FACES)), stretch=rng.uniform(0.8, 1.25), words=tuple(words), rects=tuple(rects),
         discs=tuple(discs), border=rng.uniform(0.015, 0.035) if rng.random() < 0.75 else 0.0,
         slashed_o=bool(rng.random() < 0.55))
 

@@ -2,12 +2,18 @@
 
 import numpy as np
 
+from .dies import DIES
 from .spec import Disc, PlateSpec, Rect, Row, Words, bgr
 
 _L = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _NARROW = ["barlow-condensed-600", "barlow-condensed-500", "oswald-500", "roboto-condensed-700", "archivo-narrow-600", "bebas-neue-400",
            "overpass-mono-600", "barlow-semi-condensed-600", "oswald-400"]
 _MONO = ["overpass-mono-700", "overpass-mono-600", "b612-mono-700", "rajdhani-700", "barlow-semi-condensed-600", "roboto-condensed-700"]
+
+
+def _face(rng, printed, dies=0.45) -> str:
+    return str(rng.choice(DIES)) if rng.random() < dies else str(rng.choice(printed))
+
 
 _STATES = {
     "NEW YORK": ["EMPIRE STATE", "EXCELSIOR", "T&LC"], "California": ["", "dmv.ca.gov"], "TEXAS": ["The Lone Star State", ""],
@@ -51,6 +57,7 @@ _EU = {
     "BG": ("BG", ["LL DDDD LL"], "f4f4f4", 0.7),
     "L": ("L", ["LL DDDD"], "f2c200", 0.5),
 }
+_BRAZIL_FACES = ["roboto-condensed-700", "roboto-condensed-500", "barlow-semi-condensed-600", "archivo-narrow-600", "rajdhani-700", "barlow-condensed-600"]
 _CITIES = ("BA-SALVADOR|SP-SAO PAULO|RJ-RIO DE JANEIRO|MG-BELO HORIZONTE|PR-CURITIBA|RS-PORTO ALEGRE|BA-CAMACARI|BA-LAURO DE FREITAS|PE-RECIFE|"
            "CE-FORTALEZA|SC-FLORIANOPOLIS|GO-GOIANIA|DF-BRASILIA|PA-BELEM|AM-MANAUS|ES-VITORIA|BA-FEIRA DE SANTANA|SP-CAMPINAS|MG-UBERLANDIA").split("|")
 _DEALERS = "TOYOTA,HONDA,MITSUBISHI,LOU FUSI,BOMMARITO,SUNTRUP,CAPITOL,FRANK LETA,DAVE SINCLAIR,VALLEY STREAM,HILLSIDE HONDA,RENAULT,SKODA AUTO,AUTOHAUS,PEUGEOT,ESKOM,PLAZA MOTORS,NISSAN,STATEN ISLAND,WWW.AUTO.COM".split(",")
@@ -102,7 +109,7 @@ def random_us(rng, vehicle="car"):
     ground = str(rng.choice(["f2f2ee", "e6ecf2", "f0b020", "f2d24a", "dfe8ff", "f4ece0", "c8dcea"], p=[0.5, 0.12, 0.14, 0.06, 0.08, 0.06, 0.04]))
     if ink == "e8e8e8":
         ground = str(rng.choice(["18305c", "15181c", "0c4a2a"]))
-    face = str(rng.choice(_NARROW + ["b612-mono-700", "rajdhani-700"]))
+    face = _face(rng, _NARROW + ["b612-mono-700", "rajdhani-700"])
     script = str(rng.choice(["barlow-semi-condensed-600", "roboto-condensed-700", "oswald-400", "rajdhani-700"]))
     name_ink = bgr(str(rng.choice([ink, "1c2c70", "a01c24", "203040"]))) if ground != "18305c" else bgr(ink)
     if rng.random() < 0.93:
@@ -150,7 +157,7 @@ def random_eu(rng, vehicle="car"):
     size = (520, 110)
     two = rng.random() < 0.12 and len(groups) > 1
     faces = _MONO if rng.random() < 0.55 else _NARROW
-    common = dict(text_colour=bgr(ink), background=bgr(ground), face=str(rng.choice(faces)), stretch=rng.uniform(0.7, 1.15), border=0.03 if rng.random() < 0.7 else 0.0,
+    common = dict(text_colour=bgr(ink), background=bgr(ground), face=_face(rng, faces, 0.25), stretch=rng.uniform(0.7, 1.15), border=0.03 if rng.random() < 0.7 else 0.0,
                   blue_strip=strip, frame=frame, frame_words=str(rng.choice(_DEALERS)) if rng.random() < 0.6 else "", relief=rng.uniform(0, 0.6),
                   frame_colour=bgr(str(rng.choice(["141414", "202020", "d8d8d8", "303030"]))))
     if two:
@@ -186,7 +193,7 @@ def random_brazil(rng, vehicle="car"):
         kind = str(rng.choice(["private", "taxi", "official"], p=[0.85, 0.1, 0.05]))
         ground, ink = {"private": ("b4b6b4", "16181a"), "taxi": ("b01820", "f0f0f0"), "official": ("f2f2f2", "16181a")}[kind]
         common = dict(size_mm=(400, 130), text_colour=bgr(ink), background=bgr(ground), stretch=rng.uniform(0.85, 1.25), relief=rng.uniform(0, 0.8), corner=0.1,
-                      face=str(rng.choice(["roboto-condensed-700", "roboto-condensed-500", "barlow-semi-condensed-600", "archivo-narrow-600", "rajdhani-700", "barlow-condensed-600"])))
+                      face=_face(rng, _BRAZIL_FACES, 0.6))
         if vehicle == "motorcycle":
             rows = (Row(groups[:1], (0.1, 0.24, 0.9, 0.55), tracking=0.15), Row(groups[1:], (0.06, 0.6, 0.94, 0.94), tracking=0.12))
             return _spec(rows, "BR", "grey-two-line", vehicle, rng, words=(city,), **{**common, "size_mm": (187, 136)})
@@ -197,7 +204,7 @@ def random_brazil(rng, vehicle="car"):
     ink = str(rng.choice(["101418", "b01820", "1c3c90"], p=[0.85, 0.1, 0.05]))
     bar = Rect((0, 0, 1, 0.23), bgr("143c96"))
     words = (Words("BRASIL", (0.5, 0.115), 0.12, (245, 245, 245)), Words("BR", (0.06, 0.82), 0.1, max_width=0.1))
-    common = dict(text_colour=bgr(ink), background=bgr("f4f4f4"), stretch=rng.uniform(0.75, 1.1), rects=(bar,), face=str(rng.choice(_MONO)), border=0.02)
+    common = dict(text_colour=bgr(ink), background=bgr("f4f4f4"), stretch=rng.uniform(0.75, 1.1), rects=(bar,), face=_face(rng, _MONO, 0.3), border=0.02)
     if vehicle == "motorcycle":
         rows = (Row((groups[0][:3],), (0.15, 0.3, 0.85, 0.6), tracking=0.12), Row((groups[0][3:],), (0.1, 0.64, 0.9, 0.95), tracking=0.12))
         return _spec(rows, "BR", "mercosur-two-line", vehicle, rng, size_mm=(200, 170), words=words[:1], **common)
@@ -210,7 +217,7 @@ def random_vietnam(rng, vehicle="car"):
     letter = str(rng.choice(list("ABCDEFGHKLMNPSTUVXYZ")))
     tail = f"{rng.integers(0, 100000):05d}" if rng.random() < 0.7 else f"{rng.integers(0, 10000):04d}"
     ground, ink = (("f2f2f2", "14181c"), ("f2c81e", "14181c"), ("1c3c90", "f0f0f0"))[int(rng.choice(3, p=[0.85, 0.1, 0.05]))]
-    common = dict(text_colour=bgr(ink), background=bgr(ground), stretch=rng.uniform(0.7, 1.15), border=0.02, face=str(rng.choice(_MONO + _NARROW)), corner=0.08)
+    common = dict(text_colour=bgr(ink), background=bgr(ground), stretch=rng.uniform(0.7, 1.15), border=0.02, face=_face(rng, _MONO + _NARROW, 0.35), corner=0.08)
     tail_groups, tail_marks = ((tail[:3], tail[3:]), (".",)) if len(tail) == 5 and rng.random() < 0.9 else ((tail,), ())
     if vehicle == "motorcycle" or rng.random() < 0.35:
         second = str(rng.integers(1, 10)) if vehicle == "motorcycle" else ""

@@ -21,20 +21,21 @@ def photographed(sample: Sample, rng: np.random.Generator, backgrounds: list[np.
     x1, y1 = sample.corners[2]
     aspect = (x1 - x0) / max(1.0, y1 - y0)
     easy = rng.random() < easy_share
+    margins = degrade.crop_margins(rng)
     if sample.drawn:
         quad = degrade.tilted_quad(aspect, rng)
         background = backgrounds[int(rng.integers(len(backgrounds)))] if rng.random() < 0.9 else None
-        size = degrade.native_size(rng, narrowest=90.0 if easy else 40.0)
+        size = degrade.native_size(quad, margins, rng, lowest=30.0 if easy else 14.0)
         strength = 0.4 if easy else 1.0
     else:
         # Photos are tilted already; their box was drawn around the tilted plate.
-        quad = degrade.tilted_quad(aspect, rng, strength=0.45 if rng.random() < 0.8 else 0.0)
+        quad = degrade.tilted_quad(aspect, rng, strength=float(rng.choice([0.0, 0.45, 0.9], p=[0.2, 0.5, 0.3])))
         whole = sample.image.shape[1] <= (x1 - x0) + 1
         background = backgrounds[int(rng.integers(len(backgrounds)))] if whole and rng.random() < 0.5 else None
-        native = x1 - x0
-        size = degrade.native_size(rng, narrowest=float(min(native, 90.0)) if easy else 40.0, widest=float(np.clip(native * 1.3, 50, 240)))
+        tall = float(np.clip((y1 - y0) * 1.2, 18, 90))
+        size = degrade.native_size(quad, margins, rng, lowest=min(tall * 0.7, 30.0) if easy else 14.0, tallest=tall)
         strength = 0.3 if easy else 0.7
-    crop, mapping = degrade.warp_into(sample.image, sample.corners, quad, degrade.crop_margins(rng), size, background)
+    crop, mapping = degrade.warp_into(sample.image, sample.corners, quad, margins, size, background)
     return degrade.to_input(degrade.photograph(crop, rng, strength), rng), mapping
 
 

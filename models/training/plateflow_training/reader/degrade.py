@@ -15,8 +15,11 @@ _INTERPOLATIONS = (cv2.INTER_LINEAR, cv2.INTER_LINEAR, cv2.INTER_CUBIC, cv2.INTE
 def tilted_quad(aspect: float, rng: np.random.Generator, strength: float = 1.0) -> np.ndarray:
     """Corners of a plate of width ``aspect`` and height 1 seen from the side, from above, or tilted."""
     half = np.array([[-aspect, -1], [aspect, -1], [aspect, 1], [-aspect, 1]]) / 2
-    angle = np.radians(np.clip(rng.normal(0, 5.5), -20, 20)) * strength
-    shear_y, shear_x = rng.normal(0, 0.09) * strength, rng.normal(0, 0.16) * strength
+    # A camera beside a gate sees most plates on a slope; a camera above a road hardly any.
+    steep = rng.random() < 0.4
+    angle = np.radians(np.clip(rng.normal(0, 5.0), -18, 18)) * strength
+    shear_y = np.clip(rng.normal(0, 0.2 if steep else 0.05), -0.42, 0.42) * strength
+    shear_x = rng.normal(0, 0.16) * strength
     turn = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
     shear = np.array([[1, shear_x], [shear_y, 1]])
     quad = half @ (turn @ shear).T
@@ -33,11 +36,14 @@ def crop_margins(rng: np.random.Generator) -> np.ndarray:
     return np.clip(rng.normal(centre, 0.045, 4), -0.04, 0.28)
 
 
-def native_size(rng: np.random.Generator, narrowest: float = 40.0, widest: float = 240.0) -> tuple[int, int]:
-    """Size in pixels of the crop in the photo. Stretched photos make plates nearly as tall as wide."""
-    width = np.exp(rng.uniform(np.log(narrowest), np.log(max(widest, narrowest + 10))))
-    ratio = np.exp(rng.uniform(np.log(1.0), np.log(4.0)))
-    return max(24, round(width)), int(np.clip(round(width / ratio), 17, 150))
+def native_size(quad: np.ndarray, margins: np.ndarray, rng: np.random.Generator, lowest: float = 14.0, tallest: float = 75.0) -> tuple[int, int]:
+    """Size in pixels of the crop in the photo, from the plate's own height there."""
+    height = np.exp(rng.uniform(np.log(lowest), np.log(max(tallest, lowest + 3))))
+    squeeze = rng.uniform(0.5, 0.9) if rng.random() < 0.4 else rng.normal(1.0, 0.08)  # photos squeezed into squares
+    if squeeze < 0.7:
+        height = max(height, 17.0)
+    span = (quad.max(0) - quad.min(0)) * (1 + margins[:2] + margins[2:])
+    return int(np.clip(round(span[0] * height * squeeze), 24, 300)), int(np.clip(round(span[1] * height), 13, 200))
 
 
 def warp_into(image: np.ndarray, source: np.ndarray, quad: np.ndarray, margins: np.ndarray, size: tuple[int, int],
@@ -87,11 +93,11 @@ def photograph(crop: np.ndarray, rng: np.random.Generator, strength: float = 1.0
         image = _glare(image, rng)
     if rng.random() < 0.06 * strength:
         _rain(image, rng)
-    scale = min(1.0, h / 26)  # what a blur of one pixel does to a letter depends on the letter's size
+    scale = min(1.0, h / 34)  # what a blur of one pixel does to a letter depends on the letter's size
     if rng.random() < 0.55 * strength:
         sigma = rng.gamma(2.0, 0.32) * scale + 0.05
         image = cv2.GaussianBlur(image, (0, 0), min(sigma, h / 14 + 0.2))
-    if rng.random() < 0.18 * strength:
+    if rng.random() < 0.12 * strength:
         image = _motion_blur(image, rng)
     if rng.random() < 0.5:
         image += rng.standard_normal((h, w), np.float32) * (rng.gamma(1.5, 3.0) * strength)
