@@ -37,13 +37,17 @@ def plans(seed: int, seconds: float, vehicles: int, fps: int, daylight: str, rai
     ]
 
 
-def check(folder: Path) -> None:
-    """Draw the truth's boxes onto frames of the clips, for looking at."""
+def check(folder: Path) -> int:
+    """Draw the truth's boxes onto frames of the clips, for looking at; returns the exit status."""
     import av
 
+    truths = sorted(folder.glob("gate-*.json"))
+    if not truths:
+        print(f"No gate-*.json in {folder}: make the clips first", file=sys.stderr)
+        return 1
     out = folder / "check"
     out.mkdir(exist_ok=True)
-    for truth_path in sorted(folder.glob("gate-*.json")):
+    for truth_path in truths:
         truth = json.loads(truth_path.read_text())
         boxes: dict[int, list] = {}
         for one in truth["passes"]:
@@ -60,6 +64,7 @@ def check(folder: Path) -> None:
                         _box(picture, item["plate_box"], (0, 0, 240), one["plate_text"])
                 cv2.imwrite(str(out / f"{truth_path.stem}-{number:04d}.png"), picture)
         print(f"{truth_path.name}: {len(truth['passes'])} passes, frames with boxes in {out}")
+    return 0
 
 
 def _box(picture: np.ndarray, box, colour, text: str) -> None:
@@ -95,6 +100,9 @@ def _arguments(argv) -> argparse.Namespace:
         problems.append(f"--vehicles {arguments.vehicles}: expected 1 to 400")
     if not 1 <= arguments.fps <= 60:
         problems.append(f"--fps {arguments.fps}: expected 1 to 60")
+    most = int((arguments.seconds - 1.5) / 3.5)
+    if not problems and arguments.vehicles > most:
+        problems.append(f"--vehicles {arguments.vehicles}: expected at most {most} in {arguments.seconds:g} seconds, or they drive into each other")
     if problems:
         parser.error("; ".join(problems))
     return arguments
@@ -102,10 +110,9 @@ def _arguments(argv) -> argparse.Namespace:
 
 def main(argv=None) -> int:
     arguments = _arguments(argv)
-    arguments.out.mkdir(parents=True, exist_ok=True)
     if arguments.check:
-        check(arguments.out)
-        return 0
+        return check(arguments.out)
+    arguments.out.mkdir(parents=True, exist_ok=True)
     for plan in plans(arguments.seed, arguments.seconds, arguments.vehicles, arguments.fps, arguments.daylight, arguments.rain):
         path = arguments.out / f"gate-{plan.gate.name}.mp4"
         if arguments.still:

@@ -41,7 +41,7 @@ _CAST = (
     ("motorcycle", "black", "private-black", None, ("D", "3582", "AHU")),
     ("mpv", "grey", "government-red", None, ("F", "1093", "PX")),
     ("suv", "green", "military", None, ("7431", "09")),
-    ("sedan", "brown", "police", None, ("2268", "IV")),
+    ("sedan", "brown", "police", None, ("2268", "17")),
     ("hatchback", "orange", "free-trade-green", None, ("BP", "1751", "XB")),
     ("motorcycle", "red", "private-white", None, ("L", "6340", "GQ")),
 )
