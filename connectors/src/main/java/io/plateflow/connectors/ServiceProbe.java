@@ -45,17 +45,17 @@ public final class ServiceProbe {
           throw new ConnectorException(
               "Interrupted while waiting for %s at %s".formatted(service, place), e);
         }
+        if (tried == 1) {
+          says.accept(
+              "Waiting up to %d s for %s at %s: %s"
+                  .formatted(timeout.toSeconds(), service, place, reason(e)));
+        }
         long left = deadline - System.nanoTime();
         if (left <= 0) {
           throw new ConnectorException(
               "%s at %s does not answer: tried %d times in %d s, last: %s"
                   .formatted(service, place, tried, timeout.toSeconds(), reason(e)),
               e);
-        }
-        if (tried == 1) {
-          says.accept(
-              "Waiting up to %d s for %s at %s: %s"
-                  .formatted(timeout.toSeconds(), service, place, reason(e)));
         }
         pause(Math.min(left, pause.toNanos()), service, place);
         pause =

@@ -29,14 +29,17 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
   private static final String SERVICE = "postgres";
   private static final String USER = "postgres";
   private static final String DATABASE = "plateflow";
+  private static final String PID_FILE = "postmaster.pid";
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final EmbeddedPostgres server;
   private final DataFolder folder;
+  private final ServerGuard guard;
 
-  private EmbeddedPostgresServer(EmbeddedPostgres server, DataFolder folder) {
+  private EmbeddedPostgresServer(EmbeddedPostgres server, DataFolder folder, ServerGuard guard) {
     this.server = server;
     this.folder = folder;
+    this.guard = guard;
   }
 
   /**
@@ -65,7 +68,8 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
               .setServerConfig("synchronous_commit", "on")
               .start();
       createDatabase(server);
-      return new EmbeddedPostgresServer(server, folder);
+      return new EmbeddedPostgresServer(
+          server, folder, ServerGuard.over(folder.files().resolve(PID_FILE)));
     } catch (IOException | SQLException e) {
       closeQuietly(folder);
       throw new ConnectorException(
@@ -89,6 +93,7 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
 
   @Override
   public void close() {
+    guard.close();
     try {
       server.close();
       folder.close();
@@ -118,7 +123,7 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
    * use.
    */
   private static void stopLeftover(Path files) throws IOException {
-    Path pidFile = files.resolve("postmaster.pid");
+    Path pidFile = files.resolve(PID_FILE);
     if (!Files.exists(pidFile)) {
       return;
     }
