@@ -12,7 +12,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.configuration.Configuration;
@@ -24,6 +26,7 @@ import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.DataStreamUtils;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 import org.apache.flink.test.junit5.InjectMiniCluster;
 import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.apache.flink.util.CloseableIterator;
@@ -70,6 +73,7 @@ class FrameSourceITCase {
     // Paced, so that checkpoints fall between the frames.
     List<String> disturbed = collect(env, cameras, "{finite: true, realtime: true}", 10);
 
+    assertThat(SequenceCheck.breaks()).isPositive();
     disturbed.removeIf(line -> line.contains("ended"));
     undisturbed.removeIf(line -> line.contains("ended"));
     assertThat(disturbed).containsExactlyInAnyOrderElementsOf(undisturbed);
@@ -80,7 +84,7 @@ class FrameSourceITCase {
       throws Exception {
     List<CameraDefinition> cameras = cameras();
     StreamExecutionEnvironment before = environment(1);
-    stream(before, cameras, "realtime: true", 0).print().name("print");
+    stream(before, cameras, "realtime: true", 0).sinkTo(new DiscardingSink<>());
     JobClient job = before.executeAsync();
     CommonTestUtils.waitForAllTaskRunning(cluster, job.getJobID(), false);
     String savepoint =
@@ -102,6 +106,48 @@ class FrameSourceITCase {
     // that all of them came to their ends.
     assertThat(rest)
         .contains("film-1 ended after 40", "film-2 ended after 30", "stills ended after 2");
+  }
+
+  @Test
+  void aRunningJobFollowsItsCatalogueAndOutlivesBadCameras() throws Exception {
+    cameras();
+    Path catalog = folder.resolve("cameras.yml");
+    Files.writeString(
+        catalog,
+        """
+        cameras:
+          - {id: refused, uri: 'rtsp://127.0.0.1:1/x'}
+          - {id: film-1, uri: 1.mp4}
+        """);
+    FrameSource source =
+        FrameSource.builder()
+            .setCatalog(new YamlCameraCatalog(catalog))
+            .setOptions(TestCameras.options("{catalog-poll-interval: 100ms}"))
+            .setStillDecoder(new ImageIoStillDecoder())
+            .setMaxParallelism(MAX_PARALLELISM)
+            .build();
+    StreamExecutionEnvironment env = environment(2);
+    try (CloseableIterator<String> lines =
+        stream(env, source, 0).executeAndCollect("cameras of a file")) {
+      awaitLine(lines, "film-1 ended after 40");
+
+      Files.writeString(
+          catalog,
+          """
+          cameras:
+            - {id: refused, uri: 'rtsp://127.0.0.1:1/x'}
+            - {id: film-2, uri: 2.mp4}
+          """);
+
+      awaitLine(lines, "film-1 ended after 40: left the catalogue", "film-2 ended after 30");
+    }
+  }
+
+  private static void awaitLine(CloseableIterator<String> lines, String... wanted) {
+    Set<String> missing = new HashSet<>(Set.of(wanted));
+    while (!missing.isEmpty()) {
+      missing.remove(lines.next());
+    }
   }
 
   private List<CameraDefinition> cameras() throws Exception {
@@ -154,6 +200,11 @@ class FrameSourceITCase {
             .setStillDecoder(new ImageIoStillDecoder())
             .setMaxParallelism(MAX_PARALLELISM)
             .build();
+    return stream(env, source, breakAfterFrames);
+  }
+
+  private static DataStream<String> stream(
+      StreamExecutionEnvironment env, FrameSource source, int breakAfterFrames) {
     DataStream<CameraRecord> records =
         env.fromSource(source, FrameWatermarks.strategy(Duration.ofSeconds(5)), "cameras")
             .uid("cameras");

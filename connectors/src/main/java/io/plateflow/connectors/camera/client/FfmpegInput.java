@@ -1,6 +1,7 @@
 package io.plateflow.connectors.camera.client;
 
 import io.plateflow.connectors.camera.CameraInput;
+import io.plateflow.connectors.camera.CameraSourceException;
 import io.plateflow.connectors.camera.FrameSourceOptions;
 import io.plateflow.connectors.config.EnvironmentPlaceholders;
 import io.plateflow.schemas.camera.CameraDefinition;
@@ -33,8 +34,15 @@ record FfmpegInput(String url, String format, Map<String, String> options) {
     if (CameraInput.of(camera) == CameraInput.RTSP) {
       ffmpeg.put("rtsp_transport", options.rtspTransport().label());
     }
-    String url = EnvironmentPlaceholders.resolve(camera.uri(), System::getenv);
-    return new FfmpegInput(url, null, ffmpeg);
+    return new FfmpegInput(filled(camera), null, ffmpeg);
+  }
+
+  private static String filled(CameraDefinition camera) {
+    try {
+      return EnvironmentPlaceholders.resolve(camera.uri(), System::getenv);
+    } catch (IllegalArgumentException e) {
+      throw new CameraSourceException(e.getMessage(), e);
+    }
   }
 
   static FfmpegInput of(Path file) {

@@ -2,6 +2,7 @@ package io.plateflow.connectors.camera.testing;
 
 import io.plateflow.connectors.camera.CameraRecord;
 import io.plateflow.connectors.camera.CameraStatus;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.CheckpointListener;
 import org.apache.flink.api.common.state.ValueState;
@@ -19,6 +20,8 @@ public final class SequenceCheck extends KeyedProcessFunction<String, CameraReco
     implements CheckpointListener {
 
   private static final long serialVersionUID = 1L;
+
+  private static final AtomicInteger BREAKS = new AtomicInteger();
 
   private final int breakAfterFrames;
   private transient ValueState<Long> last;
@@ -78,8 +81,14 @@ public final class SequenceCheck extends KeyedProcessFunction<String, CameraReco
         && frames >= breakAfterFrames
         && checkpointed
         && getRuntimeContext().getTaskInfo().getAttemptNumber() == 0) {
+      BREAKS.incrementAndGet();
       throw new IllegalStateException("injected failure");
     }
+  }
+
+  /** How often a job of this process was broken. */
+  public static int breaks() {
+    return BREAKS.get();
   }
 
   @Override

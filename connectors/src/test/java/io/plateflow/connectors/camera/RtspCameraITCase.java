@@ -1,0 +1,106 @@
+package io.plateflow.connectors.camera;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.plateflow.connectors.camera.CameraStatus.State;
+import io.plateflow.connectors.camera.client.CameraClients;
+import io.plateflow.connectors.camera.reader.FeedClock;
+import io.plateflow.connectors.camera.testing.FreePort;
+import io.plateflow.connectors.camera.testing.ImageIoStillDecoder;
+import io.plateflow.connectors.camera.testing.ReaderHarness;
+import io.plateflow.connectors.camera.testing.RtspCamera;
+import io.plateflow.connectors.camera.testing.TestCameras;
+import io.plateflow.schemas.camera.CameraDefinition;
+import io.plateflow.schemas.frame.Frame;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(120)
+class RtspCameraITCase {
+
+  private static final FrameSourceOptions OPTIONS =
+      TestCameras.options(
+          "{connect-timeout: 4s, read-timeout: 1500ms, initial-backoff: 100ms, max-backoff:"
+              + " 500ms}");
+
+  @TempDir private Path folder;
+  private RtspCamera server;
+  private ReaderHarness reader;
+
+  @BeforeEach
+  void start() throws Exception {
+    assumeTrue(
+        RtspCamera.isInstalled(),
+        "gst-rtsp-server is not installed: apt-get install python3-gi gir1.2-gst-rtsp-server-1.0"
+            + " gstreamer1.0-plugins-base gstreamer1.0-plugins-good gstreamer1.0-plugins-bad");
+    server = new RtspCamera(folder, FreePort.find());
+    server.start();
+    reader =
+        new ReaderHarness(
+            OPTIONS, new CameraClients(OPTIONS, new ImageIoStillDecoder()), FeedClock.SYSTEM);
+  }
+
+  @AfterEach
+  void stop() {
+    if (reader != null) {
+      reader.close();
+      server.close();
+    }
+  }
+
+  private CameraDefinition camera() {
+    return TestCameras.camera("gate", server.uri());
+  }
+
+  @Test
+  void showsWhatTheCameraSends() throws Exception {
+    reader.add(camera());
+    reader.awaitStatus("gate", State.CONNECTING);
+    reader.awaitStatus("gate", State.UP);
+    reader.awaitFrames("gate", 20);
+
+    List<Frame> frames =
+        reader.records().stream().map(CameraRecord::frame).filter(Objects::nonNull).toList();
+    assertThat(frames).extracting(Frame::sequence).isSorted().doesNotHaveDuplicates();
+    assertThat(frames).extracting(Frame::capturedAt).isSorted().doesNotHaveDuplicates();
+    assertThat(frames.get(0).pixels().width()).isEqualTo(320);
+    assertThat(frames.get(0).still()).isFalse();
+  }
+
+  @Test
+  void comesBackWhenTheServerDoes() throws Exception {
+    reader.add(camera());
+    reader.awaitFrames("gate", 3);
+
+    server.kill();
+    assertThat(reader.awaitStatus("gate", State.DOWN).reason()).isNotEmpty();
+    server.start();
+    assertThat(reader.awaitStatus("gate", State.UP).framesSoFar()).isGreaterThanOrEqualTo(3);
+    reader.awaitFrames("gate", 3);
+
+    assertThat(reader.records().stream().map(CameraRecord::frame).filter(Objects::nonNull))
+        .extracting(Frame::sequence)
+        .isSorted()
+        .doesNotHaveDuplicates();
+  }
+
+  @Test
+  void aFrozenServerIsSeen() throws Exception {
+    reader.add(camera());
+    reader.awaitFrames("gate", 3);
+
+    server.freeze();
+    assertThat(reader.awaitStatus("gate", State.DOWN).reason())
+        .isEqualTo("no answer within 1500 ms");
+    server.thaw();
+    reader.awaitStatus("gate", State.UP);
+    reader.awaitFrames("gate", 3);
+  }
+}

@@ -1,0 +1,54 @@
+package io.plateflow.connectors.camera.split;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.plateflow.connectors.camera.testing.GoldenFile;
+import io.plateflow.connectors.camera.testing.TestCameras;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+
+class CameraSplitSerializerTest {
+
+  private static final CameraSplit SPLIT =
+      new CameraSplit(
+          TestCameras.camera("gate-1", "rtsp://${USER}:${PASSWORD}@10.0.0.4/x", null, 12.5),
+          new CameraPosition(
+              42,
+              1_680_000,
+              "c.jpg",
+              Instant.parse("2026-03-01T01:00:01.680000123Z"),
+              1_772_326_801_760_000L,
+              40,
+              2,
+              true));
+
+  private final CameraSplitSerializer serializer = CameraSplitSerializer.INSTANCE;
+
+  @Test
+  void readsBackWhatItWrote() throws Exception {
+    for (CameraSplit split :
+        new CameraSplit[] {SPLIT, CameraSplit.fresh(TestCameras.camera("a", "a.mp4"))}) {
+      byte[] bytes = serializer.serialize(split);
+      assertThat(serializer.deserialize(serializer.getVersion(), bytes)).isEqualTo(split);
+    }
+  }
+
+  @Test
+  void readsVersion0() throws Exception {
+    assertThat(serializer.deserialize(0, GoldenFile.read("camera-split-v0.bin"))).isEqualTo(SPLIT);
+  }
+
+  @Test
+  void refusesOtherVersionsAndFurtherBytes() throws Exception {
+    byte[] bytes = serializer.serialize(SPLIT);
+    assertThatThrownBy(() -> serializer.deserialize(1, bytes))
+        .isInstanceOf(IOException.class)
+        .hasMessage("Camera split: found version 1, expected 0 to 0");
+    assertThatThrownBy(() -> serializer.deserialize(0, Arrays.copyOf(bytes, bytes.length + 3)))
+        .isInstanceOf(IOException.class)
+        .hasMessage("Camera split gate-1: found 3 bytes behind its end");
+  }
+}
