@@ -9,6 +9,12 @@ import org.bytedeco.opencv.opencv_core.Mat;
 /** OpenCV's view of a picture: headers over the same bytes, nothing is copied. */
 public final class PixelView implements AutoCloseable {
 
+  static {
+    // Frames of many cameras keep the cores busy already; splitting one frame's work only adds to
+    // it.
+    opencv_core.setNumThreads(1);
+  }
+
   private final BytePointer bytes;
   private final long step;
   private final int width;

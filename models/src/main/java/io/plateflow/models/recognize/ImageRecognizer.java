@@ -2,6 +2,7 @@ package io.plateflow.models.recognize;
 
 import io.plateflow.models.ModelException;
 import io.plateflow.models.attributes.AttributeReader;
+import io.plateflow.models.engine.DetectionConfig;
 import io.plateflow.models.engine.DetectionEngine;
 import io.plateflow.models.engine.FrameDetections;
 import io.plateflow.models.image.ImageDecoder;
@@ -10,28 +11,53 @@ import io.plateflow.schemas.detection.PairedDetection;
 import io.plateflow.schemas.frame.Pixels;
 import io.plateflow.schemas.frame.UnreadableImageException;
 import io.plateflow.schemas.plate.PlateRead;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
 
 /** The whole chain on one picture: decode, detect, pair, read. */
-final class ImageRecognizer {
+final class ImageRecognizer implements AutoCloseable {
+
+  // Enough for the compiler to see the hot loops; more would be felt by who asks for one picture.
+  private static final int MOST_WARM_UPS = 8;
 
   private final ImageDecoder decoder = new ImageDecoder();
   private final DetectionEngine engine;
   private final PlateReader reader;
-  private final AttributeReader attributes;
+  private final AttributeReader attributes = new AttributeReader();
   private final List<String> regions;
 
-  ImageRecognizer(
-      DetectionEngine engine,
-      PlateReader reader,
-      AttributeReader attributes,
-      List<String> regions) {
+  private ImageRecognizer(DetectionEngine engine, PlateReader reader, List<String> regions) {
     this.engine = engine;
     this.reader = reader;
-    this.attributes = attributes;
     this.regions = regions;
+  }
+
+  static ImageRecognizer open(
+      DetectionConfig detection, Supplier<PlateReader> reader, List<String> regions) {
+    DetectionEngine engine = DetectionEngine.open(detection);
+    try {
+      return new ImageRecognizer(engine, reader.get(), regions);
+    } catch (RuntimeException e) {
+      engine.close();
+      throw e;
+    }
+  }
+
+  /** Has the hot code compiled before anything is timed. */
+  void warmUp(List<Path> files) {
+    for (Path file : files.subList(0, Math.min(MOST_WARM_UPS, files.size()))) {
+      try {
+        recognize(Files.readAllBytes(file));
+      } catch (IOException | UnreadableImageException | ModelException e) {
+        // It comes again, and is reported then.
+        continue;
+      }
+    }
   }
 
   Pixels decode(byte[] encoded) throws UnreadableImageException {
@@ -82,5 +108,11 @@ final class ImageRecognizer {
 
   private static double millisSince(long startNanos) {
     return (System.nanoTime() - startNanos) / 1e6;
+  }
+
+  @Override
+  public void close() {
+    engine.close();
+    reader.close();
   }
 }

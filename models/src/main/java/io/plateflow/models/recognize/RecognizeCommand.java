@@ -4,10 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.plateflow.models.ModelException;
-import io.plateflow.models.attributes.AttributeReader;
-import io.plateflow.models.engine.DetectionConfig;
-import io.plateflow.models.engine.DetectionEngine;
-import io.plateflow.models.read.PlateReader;
 import io.plateflow.schemas.frame.Pixels;
 import io.plateflow.schemas.frame.UnreadableImageException;
 import java.io.IOException;
@@ -20,6 +16,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -33,9 +30,6 @@ import picocli.CommandLine.Parameters;
       "Exit code: 0 when all went well, 1 when a picture could not be used, 2 for a wrong call."
     })
 public final class RecognizeCommand implements Callable<Integer> {
-
-  // Enough for the compiler to see the hot loops; more would be felt by who asks for one picture.
-  private static final int MOST_WARM_UPS = 8;
 
   @Parameters(
       arity = "1..*",
@@ -52,30 +46,7 @@ public final class RecognizeCommand implements Callable<Integer> {
       description = "Write each picture with its boxes and texts into DIR.")
   private Path annotateFolder;
 
-  @Option(
-      names = "--threads",
-      paramLabel = "N",
-      description = "Threads of a model run; default: the processors of this machine.")
-  private int threads = Runtime.getRuntime().availableProcessors();
-
-  @Option(
-      names = "--ocr",
-      paramLabel = "READER",
-      description = "Reader of plates: ${COMPLETION-CANDIDATES}; default: ${DEFAULT-VALUE}.")
-  private ReaderChoice ocr = ReaderChoice.local;
-
-  @Option(
-      names = "--regions",
-      split = ",",
-      paramLabel = "CC",
-      description = "Countries whose plates are expected, most likely first; default: any.")
-  private List<String> regions = List.of();
-
-  @Option(names = "--vehicle-model", paramLabel = "ONNX", description = "A YOLO export of yours.")
-  private Path vehicleModel;
-
-  @Option(names = "--plate-model", paramLabel = "ONNX", description = "A YOLO export of yours.")
-  private Path plateModel;
+  @Mixin private ChainOptions chain;
 
   private final PrintStream out;
   private final ObjectMapper mapper = new ObjectMapper();
@@ -105,36 +76,13 @@ public final class RecognizeCommand implements Callable<Integer> {
     if (annotateFolder != null) {
       Files.createDirectories(annotateFolder);
     }
-    try (DetectionEngine engine = DetectionEngine.open(detectionConfig());
-        PlateReader reader = ocr.open(threads)) {
-      ImageRecognizer recognizer =
-          new ImageRecognizer(engine, reader, new AttributeReader(), regions);
-      warmUp(recognizer, files);
+    try (ImageRecognizer recognizer = chain.open()) {
+      recognizer.warmUp(files);
       boolean allGood = true;
       for (Path file : files) {
         allGood &= recognize(recognizer, file);
       }
       return allGood ? 0 : 1;
-    }
-  }
-
-  private DetectionConfig detectionConfig() {
-    return DetectionConfig.DEFAULT
-        .withModels(
-            vehicleModel == null ? null : vehicleModel.toString(),
-            plateModel == null ? null : plateModel.toString())
-        .withThreads(threads, 1);
-  }
-
-  /** Compiles the hot code before anything is timed. */
-  private static void warmUp(ImageRecognizer recognizer, List<Path> files) {
-    for (Path file : files.subList(0, Math.min(MOST_WARM_UPS, files.size()))) {
-      try {
-        recognizer.recognize(Files.readAllBytes(file));
-      } catch (IOException | UnreadableImageException | ModelException e) {
-        // It comes again, and is reported then.
-        continue;
-      }
     }
   }
 
