@@ -150,7 +150,7 @@ def main():
         progress = spent / (options.minutes * 60)
         if progress >= 1:
             break
-        stream.easy_share[0] = max(0.25, 1 - seen / options.clear_samples * 0.75)
+        stream.easy_share[0] = max(0.35, 1 - seen / options.clear_samples * 0.65)
         warm = min(1.0, (step + 1) / 300)
         for group in optimiser.param_groups:
             group["lr"] = options.rate * warm * 0.5 * (1 + math.cos(math.pi * progress))

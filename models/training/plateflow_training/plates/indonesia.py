@@ -10,7 +10,7 @@ REGIONS = (
     "E EA EB ED F G H K KB KH KT KU L M N P PA PB PG PS PT PY R S T W Z"
 ).split()
 # Jakarta and the islands of the measured gates are common; the rest share what is left.
-_WEIGHTS = {"B": 8, "D": 3, "L": 2, "DK": 4, "DD": 4, "AB": 3, "AD": 3, "AA": 2, "F": 2, "H": 2, "N": 2, "W": 2, "DB": 2, "DM": 1.5,
+_WEIGHTS = {"B": 8, "D": 3, "L": 2, "DK": 4, "DD": 4, "AB": 3, "AD": 3, "AA": 2, "F": 2, "H": 2, "N": 2, "W": 5, "DB": 2, "DM": 1.5,
             "DW": 1.5, "AG": 1.5, "AE": 1.5, "K": 1.5, "G": 1.5, "R": 1.5, "S": 1.5, "Z": 1.5, "BK": 2, "A": 1.5, "E": 1.5, "T": 1.5}
 
 KINDS = {
@@ -91,7 +91,7 @@ def random_indonesian(rng, kind=None, vehicle="car") -> PlateSpec:
     return PlateSpec(
         text="".join(groups), lines=("".join(groups),), country="ID", kind=kind, vehicle=vehicle, size_mm=size,
         text_colour=bgr(text), background=bgr(background), rows=(row,), date=date, date_row=date_row,
-        face=str(rng.choice(DIES)) if rng.random() < 0.35 else str(rng.choice(_FACES[:6] if thin else _FACES)), stretch=rng.uniform(0.8, 1.25), words=tuple(words), rects=tuple(rects),
+        face=str(rng.choice(DIES)) if rng.random() < 0.5 else str(rng.choice(_FACES[:6] if thin else _FACES)), stretch=rng.uniform(0.8, 1.25), words=tuple(words), rects=tuple(rects),
         discs=tuple(discs), border=rng.uniform(0.015, 0.035) if rng.random() < 0.75 else 0.0,
         slashed_o=bool(rng.random() < 0.55))
 

@@ -25,7 +25,7 @@ def photographed(sample: Sample, rng: np.random.Generator, backgrounds: list[np.
     if sample.drawn:
         quad = degrade.tilted_quad(aspect, rng)
         background = backgrounds[int(rng.integers(len(backgrounds)))] if rng.random() < 0.9 else None
-        size = degrade.native_size(quad, margins, rng, lowest=30.0 if easy else 14.0)
+        size = degrade.native_size(quad, margins, rng, lowest=30.0 if easy else 15.0)
         strength = 0.4 if easy else 1.0
     else:
         # Photos are tilted already; their box was drawn around the tilted plate.
@@ -33,7 +33,7 @@ def photographed(sample: Sample, rng: np.random.Generator, backgrounds: list[np.
         whole = sample.image.shape[1] <= (x1 - x0) + 1
         background = backgrounds[int(rng.integers(len(backgrounds)))] if whole and rng.random() < 0.5 else None
         tall = float(np.clip((y1 - y0) * 1.2, 18, 90))
-        size = degrade.native_size(quad, margins, rng, lowest=min(tall * 0.7, 30.0) if easy else 14.0, tallest=tall)
+        size = degrade.native_size(quad, margins, rng, lowest=min(tall * 0.7, 30.0) if easy else 15.0, tallest=tall)
         strength = 0.3 if easy else 0.7
     crop, mapping = degrade.warp_into(sample.image, sample.corners, quad, margins, size, background)
     return degrade.to_input(degrade.photograph(crop, rng, strength), rng), mapping
@@ -48,7 +48,7 @@ def column_targets(sample: Sample, mapping: np.ndarray) -> tuple[np.ndarray, np.
     for place in sample.places:
         points = np.array([[[place.left, place.middle], [place.right, place.middle]]], np.float32)
         (left, y0), (right, y1) = cv2.perspectiveTransform(points, mapping.astype(np.float32))[0]
-        centre, half = (left + right) / 2 * COLUMNS, max(0.5, (right - left) * COLUMNS * 0.22)
+        centre, half = (left + right) / 2 * COLUMNS, max(0.5, (right - left) * COLUMNS * 0.16)
         first, last = max(0, int(np.ceil(centre - half - 0.5))), min(COLUMNS - 1, int(np.floor(centre + half - 0.5)))
         symbols[place.row, first : last + 1] = ALPHABET.index(place.character) + 1
         heights[place.row, first : last + 1] = (y0 + y1) / 2

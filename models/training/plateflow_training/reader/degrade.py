@@ -36,7 +36,7 @@ def crop_margins(rng: np.random.Generator) -> np.ndarray:
     return np.clip(rng.normal(centre, 0.045, 4), -0.04, 0.28)
 
 
-def native_size(quad: np.ndarray, margins: np.ndarray, rng: np.random.Generator, lowest: float = 14.0, tallest: float = 75.0) -> tuple[int, int]:
+def native_size(quad: np.ndarray, margins: np.ndarray, rng: np.random.Generator, lowest: float = 15.0, tallest: float = 75.0) -> tuple[int, int]:
     """Size in pixels of the crop in the photo, from the plate's own height there."""
     height = np.exp(rng.uniform(np.log(lowest), np.log(max(tallest, lowest + 3))))
     squeeze = rng.uniform(0.5, 0.9) if rng.random() < 0.4 else rng.normal(1.0, 0.08)  # photos squeezed into squares
@@ -138,7 +138,7 @@ def _exposure(image, rng, strength):
     """Black and white points: from full range down to a plate that hardly stands out of the night."""
     low, high = np.percentile(image[:: max(1, image.shape[0] // 12), :: max(1, image.shape[1] // 24)], (2, 98))
     span = max(12.0, high - low)
-    contrast = rng.uniform(0.45, 1.3) if rng.random() < 0.6 else np.exp(rng.uniform(np.log(0.13), np.log(1.0)))
+    contrast = rng.uniform(0.45, 1.3) if rng.random() < 0.6 else np.exp(rng.uniform(np.log(0.17), np.log(1.0)))
     contrast = 1 + (contrast - 1) * strength
     new_span = min(span, 235.0) * contrast
     base = rng.uniform(-15, max(-10.0, 250 - new_span))
