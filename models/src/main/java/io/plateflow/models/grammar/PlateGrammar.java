@@ -40,6 +40,24 @@ public final class PlateGrammar {
   /** A text of a correction may differ from what was read in so many characters. */
   private static final int MOST_CORRECTED = 3;
 
+  /** The networks tell these apart from each other and from named countries, not among them. */
+  private static final Map<String, Set<String>> GROUPS =
+      Map.of(
+          "eu",
+          Set.of(
+              "fr", "it", "de", "es", "nl", "pl", "cz", "sk", "hr", "ro", "pt", "at", "hu", "be",
+              "ch", "si", "se", "no", "dk", "fi", "lt", "lv", "ee", "bg", "gr", "rs", "ua", "lu",
+              "tr", "ie"));
+
+  /** What is known of a plate's country before its text is. */
+  public static final class Expectation {
+    private final double[] factors;
+
+    private Expectation(double[] factors) {
+      this.factors = factors;
+    }
+  }
+
   private record Entry(PlateFormat format, PlateFormat.Shape shape, double share, int country) {}
 
   private final GrammarWeights weights;
@@ -83,7 +101,12 @@ public final class PlateGrammar {
    * @param regions expected countries, most likely first; empty means any
    */
   public double logPrior(String text, List<String> regions) {
-    double[] factors = factors(regions);
+    return logPrior(text, expectation(regions, Map.of()));
+  }
+
+  /** The same with what is known of the country. */
+  public double logPrior(String text, Expectation expectation) {
+    double[] factors = expectation.factors;
     double sum = anyText(text.length());
     for (Entry entry : entries(text.length())) {
       if (fits(entry.shape(), text)) {
@@ -113,7 +136,12 @@ public final class PlateGrammar {
 
   /** The most probable format of a text, or null where it follows none. */
   public PlateMatch match(String text, List<String> regions) {
-    double[] factors = factors(regions);
+    return match(text, expectation(regions, Map.of()));
+  }
+
+  /** The same with what is known of the country. */
+  public PlateMatch match(String text, Expectation expectation) {
+    double[] factors = expectation.factors;
     double[] byCountry = new double[countries.size()];
     double total = anyText(text.length());
     Entry best = null;
@@ -155,9 +183,10 @@ public final class PlateGrammar {
    * @param scores for every character of the text what the picture says of each symbol: {@code
    *     scores[i][b]} of digit b, or of letter b - 10; 0..1
    */
-  public List<String> corrections(String text, float[][] scores, List<String> regions, int most) {
+  public List<String> corrections(
+      String text, float[][] scores, Expectation expectation, int most) {
     record Correction(String text, double score) {}
-    double[] factors = factors(regions);
+    double[] factors = expectation.factors;
     Map<String, Correction> found = new HashMap<>();
     for (Entry entry : entries(text.length())) {
       long[] allowed = entry.shape().allowed();
@@ -246,11 +275,17 @@ public final class PlateGrammar {
   }
 
   /**
-   * By how much each country becomes more or less probable where some are expected: those get the
-   * hinted share, each half of what the one before it got, and the others the rest.
+   * By how much each country becomes more or less probable where some are expected or were seen.
+   * Expected ones get the hinted share, each half of what the one before it got, and the others the
+   * rest.
+   *
+   * @param regions expected countries, most likely first; empty means any
+   * @param seen what the picture says of countries and groups of them ({@code eu}), 0..1 each;
+   *     empty where nothing is known
    */
-  private double[] factors(List<String> regions) {
+  public Expectation expectation(List<String> regions, Map<String, Double> seen) {
     double[] factors = new double[countryShares.length];
+    Arrays.fill(factors, 1);
     List<Integer> expected = new ArrayList<>();
     for (String region : regions) {
       Integer country = countries.get(region);
@@ -258,18 +293,32 @@ public final class PlateGrammar {
         expected.add(country);
       }
     }
-    if (expected.isEmpty()) {
-      Arrays.fill(factors, 1);
-      return factors;
+    if (!expected.isEmpty()) {
+      Arrays.fill(factors, 1 - weights.hinted());
+      double part = weights.hinted() / (2 - Math.pow(0.5, expected.size() - 1.0));
+      for (int country : expected) {
+        factors[country] += part / countryShares[country];
+        part /= 2;
+      }
     }
-    Arrays.fill(factors, 1 - weights.hinted());
-    double sum = 2 - Math.pow(0.5, expected.size() - 1.0);
-    double part = weights.hinted() / sum;
-    for (int country : expected) {
-      factors[country] += part / countryShares[country];
-      part /= 2;
+    if (!seen.isEmpty()) {
+      for (Map.Entry<String, Integer> country : countries.entrySet()) {
+        double share = seen.getOrDefault(group(country.getKey(), seen), 0.0) * seen.size();
+        factors[country.getValue()] *= weights.seen() * share + 1 - weights.seen();
+      }
     }
-    return factors;
+    return new Expectation(factors);
+  }
+
+  private static String group(String country, Map<String, Double> seen) {
+    if (!seen.containsKey(country)) {
+      for (Map.Entry<String, Set<String>> group : GROUPS.entrySet()) {
+        if (group.getValue().contains(country)) {
+          return group.getKey();
+        }
+      }
+    }
+    return country;
   }
 
   private static List<PlateFormat> read() {

@@ -47,7 +47,7 @@ final class PlateDecoder {
    * @param lattices of the text, one per crop of the same plate
    * @param date {@code MM.YY}, or null
    */
-  PlateRead decode(List<CtcLattice> lattices, String date, List<String> regions) {
+  PlateRead decode(List<CtcLattice> lattices, String date, PlateGrammar.Expectation expectation) {
     Set<String> texts = new LinkedHashSet<>();
     String first = null;
     double firstProbability = Double.NEGATIVE_INFINITY;
@@ -64,7 +64,8 @@ final class PlateDecoder {
       return PlateRead.nothing(READER);
     }
     texts.addAll(
-        grammar.corrections(first, symbolScores(lattices, first), regions, weights.corrections()));
+        grammar.corrections(
+            first, symbolScores(lattices, first), expectation, weights.corrections()));
     List<Scored> scored = new ArrayList<>(texts.size());
     double seen = 0;
     for (String text : texts) {
@@ -72,7 +73,8 @@ final class PlateDecoder {
       double probability = Math.exp(logProbability);
       seen += probability;
       double score =
-          weights.lattice() * logProbability + weights.prior() * grammar.logPrior(text, regions);
+          weights.lattice() * logProbability
+              + weights.prior() * grammar.logPrior(text, expectation);
       if (score > Double.NEGATIVE_INFINITY) {
         scored.add(new Scored(text, score, probability));
       }
@@ -81,7 +83,7 @@ final class PlateDecoder {
     if (scored.isEmpty() || scored.get(0).text().isEmpty()) {
       return PlateRead.nothing(READER);
     }
-    return read(scored, Math.max(0, 1 - seen), lattices, date, regions);
+    return read(scored, Math.max(0, 1 - seen), lattices, date, expectation);
   }
 
   /**
@@ -92,7 +94,7 @@ final class PlateDecoder {
       double unseen,
       List<CtcLattice> lattices,
       String date,
-      List<String> regions) {
+      PlateGrammar.Expectation expectation) {
     String text = scored.get(0).text();
     double top = scored.get(0).score();
     // What was not looked at counts as one text of no known format.
@@ -111,7 +113,7 @@ final class PlateDecoder {
     for (Scored s : scored.subList(0, Math.min(CANDIDATES, scored.size()))) {
       candidates.add(new PlateRead.Candidate(s.text(), Math.exp(s.score() - top) / sum));
     }
-    PlateMatch match = grammar.match(text, regions);
+    PlateMatch match = grammar.match(text, expectation);
     return new PlateRead(
         text,
         1 / sum,

@@ -3,6 +3,8 @@ package io.plateflow.models.read;
 import io.plateflow.models.ModelException;
 import io.plateflow.models.onnx.OnnxModel;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
 
 /**
  * What a reader network takes and gives: a grey picture, and CTC lattices of the text (two lines
@@ -12,11 +14,14 @@ import java.util.Arrays;
  * @param height of the input in pixels
  * @param lineColumns lattice columns of one text line; the text has two
  * @param dateColumns lattice columns of the date; 0 where the network reads none
+ * @param countries that the network tells apart, lower case; empty where it tells none
  */
-record ReaderLayout(int width, int height, int lineColumns, int dateColumns) {
+record ReaderLayout(
+    int width, int height, int lineColumns, int dateColumns, List<String> countries) {
 
   static final String TEXT = "text";
   static final String DATE = "date";
+  static final String COUNTRY = "country";
   static final String SYMBOLS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ";
   static final String DATE_SYMBOLS = "0123456789";
 
@@ -48,7 +53,21 @@ record ReaderLayout(int width, int height, int lineColumns, int dateColumns) {
       }
       dateColumns = (int) date[1];
     }
-    return new ReaderLayout((int) input[3], (int) input[2], (int) text[1] / 2, dateColumns);
+    return new ReaderLayout(
+        (int) input[3], (int) input[2], (int) text[1] / 2, dateColumns, countries(model));
+  }
+
+  private static List<String> countries(OnnxModel model) {
+    String names = model.metadata().getOrDefault("countries", "");
+    if (names.isEmpty() || !model.outputNames().contains(COUNTRY)) {
+      return List.of();
+    }
+    List<String> countries = List.of(names.toLowerCase(Locale.ROOT).split(","));
+    long[] shape = model.outputShape(COUNTRY);
+    if (shape.length != 2 || shape[1] != countries.size()) {
+      throw refused(model, "output 'country'", shape, "[N, %d]".formatted(countries.size()));
+    }
+    return countries;
   }
 
   private static ModelException refused(

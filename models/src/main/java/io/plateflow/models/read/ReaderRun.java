@@ -11,6 +11,7 @@ import io.plateflow.schemas.geometry.BoundingBox;
 import io.plateflow.schemas.plate.PlateRead;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -21,6 +22,7 @@ final class ReaderRun implements AutoCloseable {
   private final ReaderLayout layout;
   private final OnnxRunner runner;
   private final PlateCrop crop;
+  private final PlateGrammar grammar;
   private final PlateDecoder decoder;
   private final CtcBeamSearch dateSearch = new CtcBeamSearch(4);
 
@@ -29,6 +31,7 @@ final class ReaderRun implements AutoCloseable {
     this.layout = layout;
     this.runner = model.newRunner();
     this.crop = new PlateCrop(layout.width(), layout.height());
+    this.grammar = grammar;
     this.decoder = new PlateDecoder(config.beamWidth(), grammar, config.grammar());
   }
 
@@ -47,7 +50,8 @@ final class ReaderRun implements AutoCloseable {
             2 * layout.lineColumns(),
             layout.lineColumns(),
             ReaderLayout.SYMBOLS);
-    return decoder.decode(lattices, date(outputs, crops), regions);
+    return decoder.decode(
+        lattices, date(outputs, crops), grammar.expectation(regions, countries(outputs, crops)));
   }
 
   private String date(Map<String, OnnxOutput> outputs, int crops) {
@@ -62,6 +66,17 @@ final class ReaderRun implements AutoCloseable {
             layout.dateColumns(),
             ReaderLayout.DATE_SYMBOLS);
     return DateLine.read(lattices, dateSearch);
+  }
+
+  /** What the network takes the plate's country for, as the mean over the crops. */
+  private Map<String, Double> countries(Map<String, OnnxOutput> outputs, int crops) {
+    Map<String, Double> seen = new HashMap<>();
+    int count = layout.countries().size();
+    for (int i = 0; i < crops * count; i++) {
+      double share = outputs.get(ReaderLayout.COUNTRY).values().get(i) / crops;
+      seen.merge(layout.countries().get(i % count), share, Double::sum);
+    }
+    return seen;
   }
 
   private static List<CtcLattice> lattices(

@@ -3,6 +3,7 @@ package io.plateflow.models.grammar;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class PlateGrammarTest {
@@ -81,6 +82,18 @@ class PlateGrammarTest {
   }
 
   @Test
+  void whatThePictureShowsOfTheCountryWeighsToo() {
+    Map<String, Double> american = Map.of("us", 0.95, "br", 0.01, "eu", 0.04);
+    Map<String, Double> european = Map.of("us", 0.02, "br", 0.01, "eu", 0.97);
+    assertThat(grammar.match("ABC1234", grammar.expectation(ANY, american)).country())
+        .isEqualTo("us");
+    assertThat(grammar.match("ABC1234", grammar.expectation(ANY, european)).country())
+        .isNotEqualTo("us");
+    assertThat(grammar.logPrior("1AB2345", grammar.expectation(ANY, american)))
+        .isGreaterThan(grammar.logPrior("1AB2345", ANY));
+  }
+
+  @Test
   void correctionsTakeWhatThePictureNextShows() {
     String read = "812340B";
     float[][] scores = new float[read.length()][36];
@@ -90,7 +103,8 @@ class PlateGrammarTest {
     scores[0][index('B')] = 0.08f;
     scores[5][index('D')] = 0.05f;
     scores[5][index('O')] = 0.02f;
-    List<String> corrections = grammar.corrections(read, scores, List.of("id"), 5);
+    List<String> corrections =
+        grammar.corrections(read, scores, grammar.expectation(List.of("id"), Map.of()), 5);
     assertThat(corrections).hasSize(5).doesNotContain(read);
     assertThat(corrections.get(0)).isEqualTo("B1234DB");
   }
