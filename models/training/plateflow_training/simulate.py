@@ -87,10 +87,21 @@ def _arguments(argv) -> argparse.Namespace:
     light = parser.add_mutually_exclusive_group()
     light.add_argument("--day", dest="daylight", action="store_const", const="day", help="daylight only")
     light.add_argument("--night", dest="daylight", action="store_const", const="night", help="night only")
-    light.add_argument("--both", dest="daylight", action="store_const", const="both", help="day, then night (the default)")
+    light.add_argument(
+        "--both", dest="daylight", action="store_const", const="both", help="day, then night (the default)"
+    )
     parser.add_argument("--rain", action="store_true", help="an overcast day, wet road and falling rain")
-    parser.add_argument("--check", action="store_true", help="only draw the truth's boxes onto the clips in --out, into --out/check")
-    parser.add_argument("--still", type=int, action="append", default=[], metavar="FRAME", help="write this frame as PNG instead of clips (repeatable)")
+    parser.add_argument(
+        "--check", action="store_true", help="only draw the truth's boxes onto the clips in --out, into --out/check"
+    )
+    parser.add_argument(
+        "--still",
+        type=int,
+        action="append",
+        default=[],
+        metavar="FRAME",
+        help="write this frame as PNG instead of clips (repeatable)",
+    )
     parser.set_defaults(daylight="both")
     arguments = parser.parse_args(argv)
     problems = []
@@ -102,7 +113,9 @@ def _arguments(argv) -> argparse.Namespace:
         problems.append(f"--fps {arguments.fps}: expected 1 to 60")
     most = int((arguments.seconds - 1.5) / 3.5)
     if not problems and arguments.vehicles > most:
-        problems.append(f"--vehicles {arguments.vehicles}: expected at most {most} in {arguments.seconds:g} seconds, or they drive into each other")
+        problems.append(
+            f"--vehicles {arguments.vehicles}: expected at most {most} in {arguments.seconds:g} seconds, or they drive into each other"
+        )
     if problems:
         parser.error("; ".join(problems))
     return arguments
@@ -113,7 +126,9 @@ def main(argv=None) -> int:
     if arguments.check:
         return check(arguments.out)
     arguments.out.mkdir(parents=True, exist_ok=True)
-    for plan in plans(arguments.seed, arguments.seconds, arguments.vehicles, arguments.fps, arguments.daylight, arguments.rain):
+    for plan in plans(
+        arguments.seed, arguments.seconds, arguments.vehicles, arguments.fps, arguments.daylight, arguments.rain
+    ):
         path = arguments.out / f"gate-{plan.gate.name}.mp4"
         if arguments.still:
             film = Film(plan)
@@ -124,7 +139,9 @@ def main(argv=None) -> int:
 
         def progress(done, total, name=path.name):
             if done % (plan.fps * 5) == 0 or done == total:
-                print(f"\r{name}: frame {done} of {total}", end="" if done < total else "\n", file=sys.stderr, flush=True)
+                print(
+                    f"\r{name}: frame {done} of {total}", end="" if done < total else "\n", file=sys.stderr, flush=True
+                )
 
         truth = film_clip(plan, path, progress=progress)
         print(f"{path} ({path.stat().st_size / 1e6:.2f} MB), {truth}")

@@ -11,9 +11,11 @@ import cv2
 import numpy as np
 
 from ..plates import draw_plate
-from .gate import Gate, barrier_arm, paint_place
+from .furniture import STILL, barrier_arm
+from .gate import Gate
 from .light import MATTE, Light, shade
 from .optics import add_glow, cast_shadow, headlamp_glow, plate_box
+from .place import paint_place
 from .solid import Pose, draw_faces
 from .traffic import Drive, arm_positions
 
@@ -50,7 +52,8 @@ class Film:
             self._places[night] = paint_place(plan.gate, self.camera, self._lights[night], plan.rain)
         self._arm = arm_positions(plan.gate, plan.drives, plan.frames, plan.fps)
         self._plates = {
-            drive.vehicle.id: draw_plate(drive.vehicle.spec, 150, np.random.default_rng(drive.vehicle.seed)) for drive in plan.drives
+            drive.vehicle.id: draw_plate(drive.vehicle.spec, 150, np.random.default_rng(drive.vehicle.seed))
+            for drive in plan.drives
         }
         rows, columns = np.mgrid[0 : plan.height : 4, 0 : plan.width : 4].astype(np.float32)
         x, y, meets = self.camera.ground_points(columns, rows)
@@ -122,14 +125,16 @@ class Film:
         return frame, self._seen(layers)
 
     def _draw_arm(self, frame, number: int, light: Light) -> None:
-        layer = draw_faces(barrier_arm(self.plan.gate, self._arm[number]), Pose(0.0, 0.0), self.camera, light, oversample=2)
+        layer = draw_faces(barrier_arm(self.plan.gate, self._arm[number]), STILL, self.camera, light, oversample=2)
         if layer is not None:
             layer.paste(frame)
 
     def _plate_brightness(self, corners: np.ndarray, light: Light) -> float:
         normal = -np.cross(corners[2] - corners[0], corners[3] - corners[1])
         normal /= np.linalg.norm(normal)
-        white = shade(corners.mean(0)[None], normal[None], np.full((1, 3), 255.0), np.array([MATTE]), self.camera.position, light)
+        white = shade(
+            corners.mean(0)[None], normal[None], np.full((1, 3), 255.0), np.array([MATTE]), self.camera.position, light
+        )
         # Plates throw the camera's lamp straight back.
         return float(min(white.mean() / 255 * (1.35 if light.night else 1.08), 0.98))
 
@@ -143,7 +148,9 @@ class Film:
             ahead = (x - pose.x) * sin + (y - pose.y) * cos - drive.vehicle.body.nose
             aside = (x - pose.x) * cos - (y - pose.y) * sin
             spread = 0.55 + 0.16 * np.clip(ahead, 0, 12)
-            strength = np.clip(ahead / 1.2, 0, 1) * np.exp(-((aside / spread) ** 2)) / (1 + (np.maximum(ahead, 0) / 4.5) ** 2)
+            strength = (
+                np.clip(ahead / 1.2, 0, 1) * np.exp(-((aside / spread) ** 2)) / (1 + (np.maximum(ahead, 0) / 4.5) ** 2)
+            )
             pool += np.where(meets, strength, 0)
         pool = cv2.resize(pool, (frame.shape[1], frame.shape[0]), interpolation=cv2.INTER_LINEAR)
         frame *= 1 + 1.5 * pool[..., None]
@@ -164,9 +171,18 @@ class Film:
             shown = (layer.cover > 0.5) & ~window
             if shown.sum() >= _LEAST_PIXELS:
                 rows, columns = np.flatnonzero(shown.any(1)), np.flatnonzero(shown.any(0))
-                box = [layer.left + columns[0], layer.top + rows[0], layer.left + columns[-1] + 1, layer.top + rows[-1] + 1]
+                box = [
+                    layer.left + columns[0],
+                    layer.top + rows[0],
+                    layer.left + columns[-1] + 1,
+                    layer.top + rows[-1] + 1,
+                ]
                 found.append(
-                    {"id": drive.vehicle.id, "vehicle_box": [int(v) for v in box], "plate_box": self._plate_in_view(corners, nearer)}
+                    {
+                        "id": drive.vehicle.id,
+                        "vehicle_box": [int(v) for v in box],
+                        "plate_box": self._plate_in_view(corners, nearer),
+                    }
                 )
             window |= layer.cover > 0.5
         return found[::-1]
@@ -196,7 +212,14 @@ class Film:
         height, width = drops.shape
         for _ in range(420):
             x, y, long = rng.uniform(0, width), rng.uniform(-40, height), rng.uniform(10, 46)
-            cv2.line(drops, (int(x), int(y)), (int(x - long * 0.08), int(y + long)), float(rng.uniform(14, 46)), 1, cv2.LINE_AA)
+            cv2.line(
+                drops,
+                (int(x), int(y)),
+                (int(x - long * 0.08), int(y + long)),
+                float(rng.uniform(14, 46)),
+                1,
+                cv2.LINE_AA,
+            )
         picture += cv2.GaussianBlur(drops, (0, 0), 0.7)[..., None]
 
 

@@ -6,8 +6,9 @@ import math
 
 import numpy as np
 
-from .car_body import CHROME, DARK, Built, plate_corners
+from .car_body import Built, plate_corners
 from .light import GLASS, GLOW, LENS, MATTE, PAINT
+from .palette import CHROME, DARK
 from .solid import Solid
 
 _SKIN = (70, 96, 132)
@@ -29,7 +30,15 @@ def build_motorcycle(
     solid.add_wheel((0, front_axle, radius), radius, 0.09, (70, 70, 72), steps=n(16))
     solid.add_wheel((0, rear_axle, radius), radius, 0.11, (70, 70, 72), steps=n(16))
     for side in (-1, 1):
-        solid.add_limb((side * 0.07, front_axle, radius), (side * 0.07, 0.50, 0.52), 0.022, 0.026, (90, 90, 92), LENS, steps=limb_steps)
+        solid.add_limb(
+            (side * 0.07, front_axle, radius),
+            (side * 0.07, 0.50, 0.52),
+            0.022,
+            0.026,
+            (90, 90, 92),
+            LENS,
+            steps=limb_steps,
+        )
     _fender(solid, paint, front_axle, radius, n)
 
     # Floor, engine and tail.
@@ -70,7 +79,12 @@ def _front_shield(solid, paint, n):
     def sheet(a, r, lift=0.0):
         w = 0.11 + 0.13 * np.sin(np.pi * np.clip(r * 0.78 + 0.12, 0, 1)) ** 0.8
         return np.stack(
-            [a * w, 0.40 + 0.10 * (1 - r) + 0.08 * np.sin(r * np.pi) - 0.15 * np.abs(a) ** 2.2 + lift, 0.36 + 0.62 * r + 0 * a], axis=-1
+            [
+                a * w,
+                0.40 + 0.10 * (1 - r) + 0.08 * np.sin(r * np.pi) - 0.15 * np.abs(a) ** 2.2 + lift,
+                0.36 + 0.62 * r + 0 * a,
+            ],
+            axis=-1,
         )
 
     points = sheet(np.linspace(-1, 1, n(14) + 1)[None, :], np.linspace(0, 1, n(12) + 1)[:, None])
@@ -95,10 +109,14 @@ def _front_shield(solid, paint, n):
 def _handlebar(solid, paint, lamps_on, limb_steps, round_steps):
     """The cowl with the headlamp, grips and mirrors; returns the lamp's place, twice."""
     cowl = solid.add_ellipsoid((0, 0.40, 1.03), (0.16, 0.12, 0.105), paint, PAINT, steps=round_steps)
-    solid.add_ellipsoid((0, 0.455, 1.02), (0.115, 0.085, 0.062), (58, 58, 62), LENS, part=cowl, steps=round_steps, layer=1)
+    solid.add_ellipsoid(
+        (0, 0.455, 1.02), (0.115, 0.085, 0.062), (58, 58, 62), LENS, part=cowl, steps=round_steps, layer=1
+    )
     lamp = (0, 0.475, 1.02)
     colour = (255, 255, 255) if lamps_on else (228, 225, 218)
-    solid.add_ellipsoid(lamp, (0.085, 0.08, 0.045), colour, GLOW if lamps_on else LENS, part=cowl, steps=round_steps, layer=2)
+    solid.add_ellipsoid(
+        lamp, (0.085, 0.08, 0.045), colour, GLOW if lamps_on else LENS, part=cowl, steps=round_steps, layer=2
+    )
     solid.add_ellipsoid((0, 0.34, 1.11), (0.09, 0.08, 0.04), DARK, GLASS, steps=round_steps)
     for side in (-1, 1):
         solid.add_limb((side * 0.12, 0.36, 1.02), (side * 0.34, 0.28, 1.04), 0.018, 0.018, DARK, steps=limb_steps)
@@ -109,20 +127,33 @@ def _handlebar(solid, paint, lamps_on, limb_steps, round_steps):
 
 def _tail(solid, lamps_on, n):
     lamp = (0, -0.90, 0.70)
-    solid.add_ellipsoid(lamp, (0.11, 0.06, 0.045), (40, 40, 235) if lamps_on else (36, 30, 170), GLOW if lamps_on else LENS, steps=(n(6), n(10)))
+    solid.add_ellipsoid(
+        lamp,
+        (0.11, 0.06, 0.045),
+        (40, 40, 235) if lamps_on else (36, 30, 170),
+        GLOW if lamps_on else LENS,
+        steps=(n(6), n(10)),
+    )
     for side in (-1, 1):
         solid.add_ellipsoid((side * 0.15, -0.88, 0.66), (0.045, 0.03, 0.03), (40, 130, 225), LENS, steps=(n(5), n(7)))
     for side in (-1, 1):
-        solid.add_limb((side * 0.13, -0.62, 0.78), (side * 0.08, -0.92, 0.82), 0.014, 0.014, CHROME, LENS, steps=(n(3), n(6)))
+        solid.add_limb(
+            (side * 0.13, -0.62, 0.78), (side * 0.08, -0.92, 0.82), 0.014, 0.014, CHROME, LENS, steps=(n(3), n(6))
+        )
     return np.array([lamp, lamp])
 
 
 def _rider(solid, rng, limb_steps, round_steps, n, seat, hands):
     jacket = np.array(
-        [(40, 40, 44), (60, 70, 52), (96, 60, 36), (46, 42, 120), (150, 150, 152), (84, 66, 50), (58, 112, 44)][rng.integers(7)], float
+        [(40, 40, 44), (60, 70, 52), (96, 60, 36), (46, 42, 120), (150, 150, 152), (84, 66, 50), (58, 112, 44)][
+            rng.integers(7)
+        ],
+        float,
     )
     trousers = np.array([(62, 46, 38), (34, 34, 36), (72, 84, 96)][rng.integers(3)], float)
-    helmet = np.array([(30, 30, 32), (228, 228, 228), (40, 36, 180), (140, 70, 30), (60, 190, 230)][rng.integers(5)], float)
+    helmet = np.array(
+        [(30, 30, 32), (228, 228, 228), (40, 36, 180), (140, 70, 30), (60, 190, 230)][rng.integers(5)], float
+    )
     hip = np.array((0.0, seat, 0.86))
     chest = np.array((0.0, seat + 0.08, 1.20))
     for side in (-1, 1):
@@ -190,7 +221,8 @@ def _helmet(solid, colour, centre, n, visor_up):
         for side in (-0.32, 0.32):
             azimuth, rise = np.meshgrid(np.linspace(side - 0.13, side + 0.13, 3), np.linspace(-0.06, 0.03, 2))
             eyes = np.stack(
-                [np.cos(rise) * np.sin(azimuth) * 0.138, np.cos(rise) * np.cos(azimuth) * 0.158, np.sin(rise) * 0.148], axis=-1
+                [np.cos(rise) * np.sin(azimuth) * 0.138, np.cos(rise) * np.cos(azimuth) * 0.158, np.sin(rise) * 0.148],
+                axis=-1,
             )
             solid.add_grid(eyes + centre, (34, 38, 46), part, MATTE, 2, inside=centre)
         front_patch(1.2, 0.32, 0.62, (40, 40, 42), GLASS, 2, 1.04)

@@ -1,8 +1,12 @@
-"""Vehicle colours, blue, green, red, about as often as they are on the road."""
+"""Colours of vehicles and their parts: blue, green, red; paints with how often they are on the road."""
 
 from __future__ import annotations
 
 import numpy as np
+
+DARK = (24, 24, 25)
+CHROME = (205, 205, 205)
+CABIN = (30, 30, 32)
 
 CAR_COLOURS = {
     "white": ((226, 226, 224), 26),

@@ -12,7 +12,8 @@ import numpy as np
 from ..plates import draw_plate, random_spec
 from . import light as lights
 from .camera import Camera
-from .car_body import SHAPES, build
+from .car_body import build
+from .car_shapes import SHAPES
 from .light import Lamp, Light
 from .motorcycle import build_motorcycle
 from .optics import cast_shadow, headlamp_glow, plate_box
@@ -90,7 +91,11 @@ def _random_light(rng) -> Light:
         return lights.day(sun, overcast=float(rng.choice([0, 0, 0.4, 1.0])))
     warm = rng.uniform(0.6, 1.0)
     lamps = tuple(
-        Lamp((rng.uniform(-5, 5), rng.uniform(2, 16), rng.uniform(3, 6)), (warm * 0.8, warm * 0.95, 1.0), rng.uniform(3, 16))
+        Lamp(
+            (rng.uniform(-5, 5), rng.uniform(2, 16), rng.uniform(3, 6)),
+            (warm * 0.8, warm * 0.95, 1.0),
+            rng.uniform(3, 16),
+        )
         for _ in range(int(rng.integers(1, 4)))
     )
     return lights.night(lamps, flood=rng.uniform(0.05, 0.6))
@@ -125,7 +130,10 @@ def _random_vehicle(rng, light: Light, standing):
     for _ in range(8):
         depth = nearest + rng.exponential(5.0)
         x = rng.uniform(-0.42, 0.42) * (depth + 2.5)
-        if all(abs(other.x - x) > half + built.half_width + 0.3 or abs(other.y - depth) > 5.5 for other, half in standing_places(standing)):
+        if all(
+            abs(other.x - x) > half + built.half_width + 0.3 or abs(other.y - depth) > 5.5
+            for other, half in standing_places(standing)
+        ):
             break
     else:
         return None
@@ -179,12 +187,24 @@ def _backdrop(rng, camera: Camera, light: Light) -> np.ndarray:
         colour = (rng.uniform(30, 220, 3) * 0.6 + rng.uniform(20, 180) * 0.4) * level
         if rng.random() < 0.5:
             colour = np.array((50, 90, 60)) * rng.uniform(0.5, 1.3) * level
-            cv2.ellipse(frame, (int(x), int(base - tall / 2)), (int(wide / 3), int(tall / 1.6)), 0, 0, 360, colour.tolist(), -1, cv2.LINE_AA)
+            cv2.ellipse(
+                frame,
+                (int(x), int(base - tall / 2)),
+                (int(wide / 3), int(tall / 1.6)),
+                0,
+                0,
+                360,
+                colour.tolist(),
+                -1,
+                cv2.LINE_AA,
+            )
         else:
             cv2.rectangle(frame, (int(x), int(base - tall)), (int(x + wide), int(base)), colour.tolist(), -1)
             for row in np.arange(base - tall + 6, base - 6, 13):
                 for column in np.arange(x + 5, x + wide - 8, 16):
-                    cv2.rectangle(frame, (int(column), int(row)), (int(column + 8), int(row + 7)), (colour * 0.6).tolist(), -1)
+                    cv2.rectangle(
+                        frame, (int(column), int(row)), (int(column + 8), int(row + 7)), (colour * 0.6).tolist(), -1
+                    )
     ground_top = max(horizon, 0)
     road = np.array((96, 98, 100.0)) * rng.uniform(0.5, 1.5) * level + rng.normal(0, 6, 3) * level
     frame[ground_top:] = road
@@ -195,7 +215,9 @@ def _backdrop(rng, camera: Camera, light: Light) -> np.ndarray:
             colour = [(210, 215, 215), (40, 190, 220), (60, 90, 62), (150, 150, 150)][rng.integers(4)]
             strip = np.array([(x, 1.5, 0), (x + wide, 1.5, 0), (x + wide, 60, 0), (x, 60, 0)], float)
             pixels, _ = camera.project(strip)
-            cv2.fillConvexPoly(frame, np.clip(pixels, -4000, 4000).astype(np.int32), (np.array(colour) * level).tolist(), cv2.LINE_AA)
+            cv2.fillConvexPoly(
+                frame, np.clip(pixels, -4000, 4000).astype(np.int32), (np.array(colour) * level).tolist(), cv2.LINE_AA
+            )
     texture = (_cloud(rng, (height, width), 9) * 26 + _cloud(rng, (height, width), 60) * 16) * level
     for channel in range(3):
         frame[..., channel] += texture
@@ -207,7 +229,9 @@ def _backdrop(rng, camera: Camera, light: Light) -> np.ndarray:
     if rng.random() < 0.3:
         colour = (rng.uniform(30, 230, 3) * level).tolist()
         x, y = rng.uniform(0, width), rng.uniform(0, height * 0.6)
-        cv2.rectangle(frame, (int(x), int(y)), (int(x + rng.uniform(40, 160)), int(y + rng.uniform(60, 260))), colour, -1)
+        cv2.rectangle(
+            frame, (int(x), int(y)), (int(x + rng.uniform(40, 160)), int(y + rng.uniform(60, 260))), colour, -1
+        )
     if light.night:
         for lamp in light.lamps:
             _pool(frame, camera, lamp)

@@ -242,7 +242,9 @@ def draw_faces(faces: Faces, pose: Pose, camera: Camera, light: Light, oversampl
     if not len(chosen):
         return None
 
-    colours = shade(centres[chosen], normals[chosen], faces.colours[chosen], faces.kinds[chosen], camera.position, light)
+    colours = shade(
+        centres[chosen], normals[chosen], faces.colours[chosen], faces.kinds[chosen], camera.position, light
+    )
     distance = np.linalg.norm(centres - camera.position, axis=1)
     parts = faces.parts
     count = parts.max() + 1

@@ -11,7 +11,8 @@ import numpy as np
 from ..plates import PlateSpec, random_spec
 from ..plates.indonesia import KINDS
 from ..plates.spec import bgr
-from .car_body import SHAPES, Built, build
+from .car_body import Built, build
+from .car_shapes import SHAPES
 from .gate import ENTRY, Gate
 from .motorcycle import build_motorcycle
 from .palette import CAR_COLOURS
@@ -139,8 +140,15 @@ def _plate(rng, kind: str, vehicle: str, groups: tuple[str, ...]) -> tuple[Plate
     # The truth names the series' own colours, so wear must not turn them into others.
     ground, characters = (bgr(colour) for colour in KINDS[kind][:2])
     spec = spec.with_(
-        background=tuple(float(c) * 0.94 for c in ground), text_colour=tuple(float(c) for c in characters),
-        text="".join(groups), lines=("".join(groups),), rows=(row,), size_mm=size, dirt=min(spec.dirt, 0.12), screws=min(spec.screws, 2), frame=0.0
+        background=tuple(float(c) * 0.94 for c in ground),
+        text_colour=tuple(float(c) for c in characters),
+        text="".join(groups),
+        lines=("".join(groups),),
+        rows=(row,),
+        size_mm=size,
+        dirt=min(spec.dirt, 0.12),
+        screws=min(spec.screws, 2),
+        frame=0.0,
     )
     date = ".".join(spec.date_row.groups) if spec.date_row is not None else None
     written = ("-" if kind in ("military", "police") else " ").join(groups)
@@ -165,7 +173,18 @@ def _vehicle(number: int, role, seed: int) -> Vehicle:
         bodies[lit] = (built, built.solid.faces())
     plate_type, ground, characters = _SERIES[kind]
     return Vehicle(
-        number, vehicle_class, spec, written, date, plate_type, ground, characters, kind == "electric", listed, bodies, vehicle_seed
+        number,
+        vehicle_class,
+        spec,
+        written,
+        date,
+        plate_type,
+        ground,
+        characters,
+        kind == "electric",
+        listed,
+        bodies,
+        vehicle_seed,
     )
 
 
@@ -208,7 +227,9 @@ def schedule(gate: Gate, vehicles: list[Vehicle], seconds: float, seed: int) -> 
             beside = index + 1 < len(vehicles) and vehicles[index + 1].vehicle_class == "motorcycle"
             lane_x, stop_y = (-left * 0.42 if beside else rng.uniform(-0.15, 0.15)), gate.stop_y
         waits = rng.uniform(1.2, 1.7)
-        drives.append(Drive(vehicle, float(time), float(waits), float(lane_x), float(rng.uniform(5.2, 6.4)), stop_y, towards))
+        drives.append(
+            Drive(vehicle, float(time), float(waits), float(lane_x), float(rng.uniform(5.2, 6.4)), stop_y, towards)
+        )
     # A motorcycle beside a car leaves with it; neither waits for the arm twice.
     for index in range(1, len(drives)):
         before, drive = drives[index - 1], drives[index]
