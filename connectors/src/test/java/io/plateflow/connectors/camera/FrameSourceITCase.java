@@ -55,9 +55,9 @@ class FrameSourceITCase {
     List<CameraDefinition> cameras = cameras();
     List<String> seen = collect(environment(2), cameras, "finite: true", 0);
 
-    assertThat(seen).hasSize(40 + 30 + 6 + 3);
+    assertThat(seen).hasSize(80 + 30 + 6 + 3);
     assertThat(seen)
-        .contains("film-1 ended after 40", "film-2 ended after 30", "stills ended after 2");
+        .contains("film-1 ended after 80", "film-2 ended after 30", "stills ended after 2");
     assertThat(seen)
         .filteredOn(line -> line.startsWith("stills ") && line.endsWith("rejected"))
         .hasSize(4);
@@ -105,7 +105,7 @@ class FrameSourceITCase {
     // The check's restored state fails the job on any gap or repetition; so what is left to see is
     // that all of them came to their ends.
     assertThat(rest)
-        .contains("film-1 ended after 40", "film-2 ended after 30", "stills ended after 2");
+        .contains("film-1 ended after 80", "film-2 ended after 30", "stills ended after 2");
   }
 
   @Test
@@ -129,7 +129,7 @@ class FrameSourceITCase {
     StreamExecutionEnvironment env = environment(2);
     try (CloseableIterator<String> lines =
         stream(env, source, 0).executeAndCollect("cameras of a file")) {
-      awaitLine(lines, "film-1 ended after 40");
+      awaitLine(lines, "film-1 ended after 80");
 
       Files.writeString(
           catalog,
@@ -139,7 +139,7 @@ class FrameSourceITCase {
             - {id: film-2, uri: 2.mp4}
           """);
 
-      awaitLine(lines, "film-1 ended after 40: left the catalogue", "film-2 ended after 30");
+      awaitLine(lines, "film-1 ended after 80: left the catalogue", "film-2 ended after 30");
     }
   }
 
@@ -153,7 +153,7 @@ class FrameSourceITCase {
   private List<CameraDefinition> cameras() throws Exception {
     Path stills = folder.resolve("stills");
     if (Files.notExists(stills)) {
-      TestFilms.h264(folder.resolve("1.mp4"), 40, 320, 192);
+      TestFilms.h264(folder.resolve("1.mp4"), 80, 320, 192);
       TestFilms.reordered(folder.resolve("2.mp4"), 30, 320, 192);
       TestStills.folderWithBadFiles(Files.createDirectory(stills));
     }

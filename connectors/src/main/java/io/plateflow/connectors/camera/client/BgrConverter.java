@@ -28,6 +28,15 @@ final class BgrConverter implements AutoCloseable {
   private static final int ALIGNMENT = 64;
 
   private final long maxPixels;
+
+  /** What the scaler is set up for; doing that again for every picture costs more than scaling. */
+  private record Source(int width, int height, int format, int space, int range) {
+    private Source(int width, int height, AVFrame picture) {
+      this(width, height, picture.format(), picture.colorspace(), picture.color_range());
+    }
+  }
+
+  private Source prepared;
   private SwsContext scaler;
   private ByteBuffer padded = ByteBuffer.allocateDirect(0);
 
@@ -35,7 +44,10 @@ final class BgrConverter implements AutoCloseable {
     this.maxPixels = maxPixels;
   }
 
-  Pixels convert(AVFrame picture, PixelPool pool)
+  /**
+   * @param quarterTurns clockwise, for films of cameras that were held upright
+   */
+  Pixels convert(AVFrame picture, int quarterTurns, PixelPool pool)
       throws UnreadableImageException, InterruptedException {
     int width = picture.width();
     int height = picture.height();
@@ -43,14 +55,38 @@ final class BgrConverter implements AutoCloseable {
       throw new UnreadableImageException(
           "found %d x %d pixels, expected at most %d in all".formatted(width, height, maxPixels));
     }
+    prepare(new Source(width, height, picture));
+    boolean upended = quarterTurns % 2 == 1;
+    Pixels pixels = upended ? pool.lend(height, width) : pool.lend(width, height);
+    int row = width * 3;
+    int stride = (row + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+    if (quarterTurns != 0) {
+      scaleToPadding(picture, stride);
+      turn(pixels, width, height, stride, quarterTurns);
+    } else if (stride == row) {
+      scale(picture, pixels.bgr(), row);
+    } else {
+      scaleToPadding(picture, stride);
+      for (int y = 0; y < height; y++) {
+        pixels.bgr().put(y * row, padded, y * stride, row);
+      }
+    }
+    return pixels;
+  }
+
+  private void prepare(Source source) throws UnreadableImageException {
+    if (source.equals(prepared)) {
+      return;
+    }
+    prepared = null;
     scaler =
         sws_getCachedContext(
             scaler,
-            width,
-            height,
-            picture.format(),
-            width,
-            height,
+            source.width(),
+            source.height(),
+            source.format(),
+            source.width(),
+            source.height(),
             AV_PIX_FMT_BGR24,
             SWS_BILINEAR,
             null,
@@ -59,39 +95,54 @@ final class BgrConverter implements AutoCloseable {
     if (scaler == null || scaler.isNull()) {
       scaler = null;
       throw new UnreadableImageException(
-          "found pixel format %d, which cannot be converted".formatted(picture.format()));
+          "found pixel format %d, which cannot be converted".formatted(source.format()));
     }
-    applyColours(picture);
-    Pixels pixels = pool.lend(width, height);
-    int row = width * 3;
-    int stride = (row + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
-    if (stride == row) {
-      scale(picture, pixels.bgr(), row);
-    } else {
-      scaleThroughPadding(picture, pixels.bgr(), row, stride);
-    }
-    return pixels;
+    // Films in the colours of HD television would come out with a tint otherwise. Refused for
+    // formats that have no such colours, such as RGB and grey; they need none.
+    int space = source.space() == AVCOL_SPC_UNSPECIFIED ? SWS_CS_DEFAULT : source.space();
+    sws_setColorspaceDetails(
+        scaler,
+        sws_getCoefficients(space),
+        source.range() == AVCOL_RANGE_JPEG ? 1 : 0,
+        sws_getCoefficients(SWS_CS_DEFAULT),
+        1,
+        0,
+        1 << 16,
+        1 << 16);
+    prepared = source;
   }
 
-  /** Films in the colours of HD television would come out with a tint otherwise. */
-  private void applyColours(AVFrame picture) {
-    int space =
-        picture.colorspace() == AVCOL_SPC_UNSPECIFIED ? SWS_CS_DEFAULT : picture.colorspace();
-    int fullRange = picture.color_range() == AVCOL_RANGE_JPEG ? 1 : 0;
-    IntPointer from = sws_getCoefficients(space);
-    IntPointer to = sws_getCoefficients(SWS_CS_DEFAULT);
-    // Refused for formats that have no such colours, such as RGB and grey; they need none.
-    sws_setColorspaceDetails(scaler, from, fullRange, to, 1, 0, 1 << 16, 1 << 16);
-  }
-
-  private void scaleThroughPadding(AVFrame picture, ByteBuffer bgr, int row, int stride) {
+  private void scaleToPadding(AVFrame picture, int stride) {
     int bytes = stride * (picture.height() + 1);
     if (padded.capacity() < bytes) {
       padded = ByteBuffer.allocateDirect(bytes);
     }
     scale(picture, padded, stride);
-    for (int y = 0; y < picture.height(); y++) {
-      bgr.put(y * row, padded, y * stride, row);
+  }
+
+  /** Turns what lies in the padding. */
+  private void turn(Pixels into, int width, int height, int stride, int quarterTurns) {
+    ByteBuffer bgr = into.bgr();
+    int at = 0;
+    for (int y = 0; y < into.height(); y++) {
+      for (int x = 0; x < into.width(); x++) {
+        int fromX =
+            switch (quarterTurns) {
+              case 1 -> y;
+              case 2 -> width - 1 - x;
+              default -> width - 1 - y;
+            };
+        int fromY =
+            switch (quarterTurns) {
+              case 1 -> height - 1 - x;
+              case 2 -> height - 1 - y;
+              default -> x;
+            };
+        int from = fromY * stride + fromX * 3;
+        bgr.put(at++, padded.get(from));
+        bgr.put(at++, padded.get(from + 1));
+        bgr.put(at++, padded.get(from + 2));
+      }
     }
   }
 

@@ -17,6 +17,11 @@ public interface CameraClient extends AutoCloseable {
   /** Waits for the next picture; null at the end. */
   Grab next() throws IOException;
 
+  /** Pictures that the client itself has left out so far, to catch up with a live camera. */
+  default long leftOut() {
+    return 0;
+  }
+
   /** Called by another thread: a call that waits ends soon, by an exception. */
   void abort();
 

@@ -1,7 +1,9 @@
 package io.plateflow.connectors.camera.client;
 
+import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_DATA_DISPLAYMATRIX;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_alloc;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_free;
+import static org.bytedeco.ffmpeg.global.avcodec.av_packet_side_data_get;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_unref;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_alloc_context3;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_find_decoder;
@@ -29,6 +31,7 @@ import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
 import static org.bytedeco.ffmpeg.global.avutil.av_dict_free;
 import static org.bytedeco.ffmpeg.global.avutil.av_dict_get;
 import static org.bytedeco.ffmpeg.global.avutil.av_dict_set;
+import static org.bytedeco.ffmpeg.global.avutil.av_display_rotation_get;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_alloc;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_free;
 import static org.bytedeco.ffmpeg.global.avutil.av_log_set_level;
@@ -38,7 +41,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
+import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
+import org.bytedeco.ffmpeg.avcodec.AVPacketSideData;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
 import org.bytedeco.ffmpeg.avformat.AVIOInterruptCB;
 import org.bytedeco.ffmpeg.avformat.AVInputFormat;
@@ -90,6 +95,8 @@ final class FfmpegDecoder implements AutoCloseable {
   private AVStream stream;
   private int streamIndex;
   private boolean drained;
+  private boolean onlyKeyPictures;
+  private long leftOut;
 
   /** Opens the input and finds its video. */
   void open(FfmpegInput input, int threads, boolean live) throws IOException {
@@ -179,12 +186,26 @@ final class FfmpegDecoder implements AutoCloseable {
         av_packet_unref(packet);
         continue;
       }
+      if (onlyKeyPictures && (packet.flags() & avcodec.AV_PKT_FLAG_KEY) == 0) {
+        leftOut++;
+      }
       int sent = avcodec_send_packet(codec, packet);
       av_packet_unref(packet);
       if (sent < 0) {
         return Step.DAMAGE;
       }
     }
+  }
+
+  /** From the next picture on: decodes only those that need no others, or all again. */
+  void onlyKeyPictures(boolean only) {
+    onlyKeyPictures = only;
+    codec.skip_frame(only ? avcodec.AVDISCARD_NONKEY : avcodec.AVDISCARD_DEFAULT);
+  }
+
+  /** Pictures that {@link #onlyKeyPictures} kept from being decoded so far. */
+  long leftOut() {
+    return leftOut;
   }
 
   /** Goes to the key picture at or before the given time; {@link #advance} gives it. */
@@ -237,8 +258,20 @@ final class FfmpegDecoder implements AutoCloseable {
     return frame;
   }
 
-  AVStream stream() {
-    return stream;
+  /** Clockwise quarter turns that the container asks for, 0 to 3. */
+  int quarterTurns() {
+    AVCodecParameters parameters = stream.codecpar();
+    AVPacketSideData matrix =
+        av_packet_side_data_get(
+            parameters.coded_side_data(),
+            parameters.nb_coded_side_data(),
+            AV_PKT_DATA_DISPLAYMATRIX);
+    if (matrix == null || matrix.isNull()) {
+      return 0;
+    }
+    // The angle counts counterclockwise.
+    double angle = av_display_rotation_get(new IntPointer(matrix.data()));
+    return Double.isNaN(angle) ? 0 : Math.floorMod((int) Math.round(-angle / 90), 4);
   }
 
   /** A tag of the container, or null. */

@@ -153,7 +153,7 @@ final class FfmpegFileClient implements CameraClient {
           if (decoder.isDamaged()) {
             throw new UnreadableImageException("found a damaged picture");
           }
-          return converter.convert(decoder.picture(), pool);
+          return converter.convert(decoder.picture(), decoder.quarterTurns(), pool);
         });
   }
 

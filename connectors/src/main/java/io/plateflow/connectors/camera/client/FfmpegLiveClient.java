@@ -15,6 +15,7 @@ final class FfmpegLiveClient implements CameraClient {
   private final FrameSourceOptions options;
   private final FfmpegDecoder decoder = new FfmpegDecoder();
   private final BgrConverter converter;
+  private final LiveLag lag = new LiveLag(1_000_000, 250_000);
   private boolean pictureSeen;
 
   FfmpegLiveClient(FfmpegInput input, FrameSourceOptions options) {
@@ -37,6 +38,7 @@ final class FfmpegLiveClient implements CameraClient {
         }
         case PICTURE -> {
           pictureSeen = true;
+          catchUp();
           return grab();
         }
         case DAMAGE -> {
@@ -50,6 +52,14 @@ final class FfmpegLiveClient implements CameraClient {
     throw new IOException("found nothing that can be decoded");
   }
 
+  /** A decoder that cannot keep up leaves pictures out, instead of showing them ever later. */
+  private void catchUp() {
+    long taken = decoder.timestampMicros();
+    if (taken >= 0) {
+      decoder.onlyKeyPictures(lag.isBehind(taken, System.nanoTime() / 1000));
+    }
+  }
+
   private Grab grab() {
     return new Grab(
         -1,
@@ -61,7 +71,7 @@ final class FfmpegLiveClient implements CameraClient {
           if (decoder.isDamaged()) {
             throw new UnreadableImageException("found a damaged picture");
           }
-          return converter.convert(decoder.picture(), pool);
+          return converter.convert(decoder.picture(), decoder.quarterTurns(), pool);
         });
   }
 
@@ -75,6 +85,11 @@ final class FfmpegLiveClient implements CameraClient {
         pool -> {
           throw new UnreadableImageException("found bytes that cannot be decoded");
         });
+  }
+
+  @Override
+  public long leftOut() {
+    return decoder.leftOut();
   }
 
   @Override

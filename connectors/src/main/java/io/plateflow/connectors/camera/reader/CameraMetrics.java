@@ -12,6 +12,8 @@ final class CameraMetrics {
     SUPERSEDED("superseded"),
     /** The job holds all picture buffers. */
     NO_BUFFER("noBuffer"),
+    /** Decoding cannot keep up with the camera. */
+    DECODER_BEHIND("decoderBehind"),
     /** Above the camera's frame-rate cap. */
     RATE_CAP("rateCap");
 

@@ -163,6 +163,7 @@ final class CameraSession implements Runnable {
   }
 
   private void read(CameraClient open) throws IOException, InterruptedException {
+    long leftOutBefore = 0;
     while (isInCharge()) {
       begin(feed.options.readTimeout());
       Grab grab = open.next();
@@ -171,7 +172,10 @@ final class CameraSession implements Runnable {
         return;
       }
       if (grab.isLive()) {
-        readLive(grab);
+        int leftOut = (int) (open.leftOut() - leftOutBefore);
+        leftOutBefore += leftOut;
+        feed.metrics.drop(CameraMetrics.Drop.DECODER_BEHIND, leftOut);
+        readLive(grab, leftOut);
       } else {
         readRecorded(grab);
       }
@@ -191,7 +195,7 @@ final class CameraSession implements Runnable {
     }
   }
 
-  private void readLive(Grab grab) throws InterruptedException {
+  private void readLive(Grab grab, int leftOut) throws InterruptedException {
     feed.change(this, State.UP, "");
     CameraDefinition camera = feed.camera();
     Instant now = feed.clock.now();
@@ -201,7 +205,7 @@ final class CameraSession implements Runnable {
       capturedAt = lastCapturedAt.plus(1, ChronoUnit.MICROS);
     }
     lastCapturedAt = capturedAt;
-    long sequence = position.nextSequence();
+    long sequence = position.nextSequence() + leftOut;
     boolean passes = cap(camera).passes(capturedAt);
     position = moved(grab, sequence + 1, -1, capturedAt);
     if (!passes) {

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -86,6 +87,36 @@ class FfmpegFileClientITCase {
         assertThat(pixels.bgr().get((y * 330 + 329) * 3) & 0xff).isGreaterThan(220);
         assertThat((pixels.bgr().get((y * 330 + 160) * 3 + 1) & 0xff) - y * 255 / 198)
             .isBetween(-20, 20);
+      }
+    }
+  }
+
+  @Test
+  void filmsOfTurnedCamerasAreSetUpright() throws Exception {
+    // Blue rises to the right and green downwards in what the camera recorded.
+    assertCorners(0, 320, 192, new int[] {0, 0}, new int[] {255, 0});
+    assertCorners(-90, 192, 320, new int[] {0, 255}, new int[] {0, 0});
+    assertCorners(180, 320, 192, new int[] {255, 255}, new int[] {0, 255});
+    assertCorners(90, 192, 320, new int[] {255, 0}, new int[] {255, 255});
+  }
+
+  /**
+   * @param degrees counterclockwise, as the container writes it
+   */
+  private void assertCorners(int degrees, int width, int height, int[] topLeft, int[] topRight)
+      throws Exception {
+    Path film =
+        TestFilms.turned(folder.resolve("turned-%d.mp4".formatted(degrees)), 2, 320, 192, degrees);
+    try (FfmpegFileClient client = client(film, null)) {
+      client.open(CameraPosition.START);
+      Pixels pixels = client.next().loader().load(new PixelPool("a", 2));
+      assertThat(pixels.width()).isEqualTo(width);
+      assertThat(pixels.height()).isEqualTo(height);
+      int right = (width - 1) * 3;
+      for (int channel = 0; channel < 2; channel++) {
+        assertThat(pixels.bgr().get(channel) & 0xff).isCloseTo(topLeft[channel], Offset.offset(40));
+        assertThat(pixels.bgr().get(right + channel) & 0xff)
+            .isCloseTo(topRight[channel], Offset.offset(40));
       }
     }
   }

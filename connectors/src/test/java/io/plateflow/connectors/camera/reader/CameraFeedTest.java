@@ -76,6 +76,18 @@ class CameraFeedTest {
   }
 
   @Test
+  void whatTheDecoderLeavesOutIsCountedToo() throws Exception {
+    camera.live(1).leaveOut(24).live(1);
+    start(TestCameras.camera("a", LIVE), "queue-size: 4");
+    camera.awaitDrained();
+
+    assertThat(pollAll())
+        .extracting(CameraFeedTest::describe)
+        .containsExactly("CONNECTING", "UP", "frame 0", "frame 25", "frame 26");
+    assertThat(dropped("decoderBehind")).isEqualTo(24);
+  }
+
+  @Test
   void liveTimesNeverGoBack() throws Exception {
     camera.live(1);
     start(TestCameras.camera("a", LIVE), "{queue-size: 8, picture-buffers: 9}");

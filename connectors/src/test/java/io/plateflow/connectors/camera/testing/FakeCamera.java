@@ -25,6 +25,7 @@ public final class FakeCamera implements CameraClientFactory {
   private final transient ArrayDeque<Step> steps = new ArrayDeque<>();
   private final transient CountDownLatch hangs = new CountDownLatch(1);
   private int failingOpenings;
+  private volatile int leftOut;
   private int openings;
   private boolean waiting;
   private boolean hanging;
@@ -39,6 +40,16 @@ public final class FakeCamera implements CameraClientFactory {
     for (int n = 0; n < frames; n++) {
       add(() -> new Grab(-1, -1, null, null, false, FakeCamera::picture));
     }
+    return this;
+  }
+
+  /** The next picture comes after so many that the client left out. */
+  public FakeCamera leaveOut(int pictures) {
+    add(
+        () -> {
+          leftOut = leftOut + pictures;
+          return new Grab(-1, -1, null, null, false, FakeCamera::picture);
+        });
     return this;
   }
 
@@ -180,6 +191,11 @@ public final class FakeCamera implements CameraClientFactory {
         step = steps.poll();
       }
       return step.take();
+    }
+
+    @Override
+    public long leftOut() {
+      return leftOut;
     }
 
     @Override

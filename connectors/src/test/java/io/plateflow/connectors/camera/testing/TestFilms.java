@@ -38,6 +38,11 @@ public final class TestFilms {
     return record(file, "mp4", avcodec.AV_CODEC_ID_H264, frames, 320, 192, 0, createdAt);
   }
 
+  /** H.264 of a camera that was held upright: the container asks for a quarter turn. */
+  public static Path turned(Path file, int frames, int width, int height, int degrees) {
+    return record(file, "mp4", avcodec.AV_CODEC_ID_H264, frames, width, height, 0, null, degrees);
+  }
+
   private static Path record(
       Path file,
       String format,
@@ -47,6 +52,19 @@ public final class TestFilms {
       int height,
       int reordered,
       String createdAt) {
+    return record(file, format, codec, frames, width, height, reordered, createdAt, 0);
+  }
+
+  private static Path record(
+      Path file,
+      String format,
+      int codec,
+      int frames,
+      int width,
+      int height,
+      int reordered,
+      String createdAt,
+      int degrees) {
     avutil.av_log_set_level(avutil.AV_LOG_QUIET);
     try (FFmpegFrameRecorder recorder = new FFmpegFrameRecorder(file.toFile(), width, height)) {
       recorder.setFormat(format);
@@ -58,6 +76,9 @@ public final class TestFilms {
       recorder.setVideoBitrate(2_000_000);
       if (createdAt != null) {
         recorder.setMetadata("creation_time", createdAt);
+      }
+      if (degrees != 0) {
+        recorder.setDisplayRotation(degrees);
       }
       recorder.start();
       try (Frame frame = new Frame(width, height, Frame.DEPTH_UBYTE, 3)) {
