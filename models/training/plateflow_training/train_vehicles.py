@@ -5,8 +5,8 @@ from .detectors.drawn import drawn_scenes
 from .detectors.network import DetectorShape
 from .detectors.vehicle_samples import VEHICLE_NAMES, VehicleSamples
 
-SIZES = ((256, 416), (352, 352), (416, 416))
-SIZE_SHARES = (0.45, 0.45, 0.10)
+SIZES = ((224, 352), (288, 288), (256, 416))
+SIZE_SHARES = (0.4, 0.45, 0.15)
 DRAWN_SCENES = 600
 SHAPE = DetectorShape(classes=len(VEHICLE_NAMES))
 

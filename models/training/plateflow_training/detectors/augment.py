@@ -87,9 +87,9 @@ def clip_boxes(boxes, size):
 def _lit_table(random):
     """A lookup table per channel: gain, gamma, offset and colour cast in one."""
     levels = np.arange(256, dtype=np.float32) / 255
-    gamma = np.exp(random.normal(0, 0.3))
-    gain = np.exp(random.normal(0, 0.25))
-    if random.random() < 0.12:
+    gamma = np.exp(random.normal(0, 0.22))
+    gain = np.exp(random.normal(0, 0.18))
+    if random.random() < 0.08:
         gain *= random.uniform(0.2, 0.55)
     cast = np.exp(random.normal(0, 0.08, 3))
     curve = (levels**gamma * gain)[:, None] * cast + random.normal(0, 0.03)
@@ -111,17 +111,17 @@ def add_glare(pixels, random, count):
 
 def relight(pixels, random):
     """Lighting, colour, blur, noise and compression of a cheap camera."""
-    if random.random() < 0.9:
+    if random.random() < 0.75:
         pixels = cv2.LUT(pixels, _lit_table(random))
     draw = random.random()
     if draw < 0.08:
         pixels = cv2.cvtColor(cv2.cvtColor(pixels, cv2.COLOR_BGR2GRAY), cv2.COLOR_GRAY2BGR)
-    elif draw < 0.35:
+    elif draw < 0.28:
         hsv = cv2.cvtColor(pixels, cv2.COLOR_BGR2HSV)
         hsv[..., 0] = (hsv[..., 0].astype(np.int16) + int(random.integers(-12, 13))) % 180
         hsv[..., 1] = cv2.multiply(hsv[..., 1], float(random.uniform(0.4, 1.5)))
         pixels = cv2.cvtColor(hsv, cv2.COLOR_HSV2BGR)
-    if random.random() < 0.10:
+    if random.random() < 0.07:
         pixels = add_glare(pixels, random, int(random.integers(1, 4)))
     draw = random.random()
     if draw < 0.12:
@@ -137,11 +137,11 @@ def relight(pixels, random):
     elif draw < 0.25:
         soft = cv2.GaussianBlur(pixels, (0, 0), 1.0)
         pixels = cv2.addWeighted(pixels, 1.7, soft, -0.7, 0)
-    if random.random() < 0.2:
+    if random.random() < 0.12:
         height, width = pixels.shape[:2]
         grain = random.standard_normal((height // 2, width // 2, 1), np.float32) * random.uniform(2, 10)
         pixels = (pixels + cv2.resize(grain, (width, height), interpolation=cv2.INTER_NEAREST)[..., None]).clip(0, 255).astype(np.uint8)
-    if random.random() < 0.25:
+    if random.random() < 0.15:
         _, encoded = cv2.imencode(".jpg", pixels, [cv2.IMWRITE_JPEG_QUALITY, int(random.integers(25, 80))])
         pixels = cv2.imdecode(encoded, cv2.IMREAD_COLOR)
     return pixels

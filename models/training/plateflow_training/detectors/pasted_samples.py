@@ -15,7 +15,7 @@ from .drawn import paste_plate
 from .photos import PLATE_CLASS
 from .plate_samples import fitted_window, view_of_plates, window_around_plate
 
-SURE, DOUBTFUL = 0.55, 0.08
+SURE, DOUBTFUL = 0.45, 0.08
 SMALLEST_VEHICLE = 64
 REPLACED_SHARE = 0.45
 VEHICLE_SHARES = {"id_vehicles": 0.72, "oi_vehicles": 0.18, "cctv_atl": 0.10}
