@@ -230,7 +230,7 @@ def _caption(picture, gate: Gate) -> None:
     cv2.putText(picture, text, place, cv2.FONT_HERSHEY_SIMPLEX, 0.62, (235, 235, 235), 1, cv2.LINE_AA)
 
 
-def film_clip(plan: ClipPlan, path: Path, quality: int = 30, progress=lambda done, total: None) -> Path:
+def film_clip(plan: ClipPlan, path: Path, quality: int = 32, progress=lambda done, total: None) -> Path:
     """Write the clip and, beside it, its truth; returns the truth's path."""
     import av
 
