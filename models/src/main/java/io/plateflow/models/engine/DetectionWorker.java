@@ -85,7 +85,7 @@ final class DetectionWorker implements Runnable {
       double vehicleMillis = Elapsed.millisSince(start) / batch.size();
       start = System.nanoTime();
       findPlatesInVehicles(frames);
-      findPlatesInFrames(frames.stream().filter(frame -> !frame.hasPlates()).toList());
+      findPlatesInFrames(frames.stream().filter(frame -> !frame.hasSurePlate()).toList());
       double plateMillis = Elapsed.millisSince(start) / batch.size();
       List<FrameDetections> results =
           frames.stream().map(frame -> frame.result(vehicleMillis, plateMillis)).toList();

@@ -15,6 +15,8 @@ import java.util.List;
 /** One frame on its way through the detectors. */
 final class FrameAnalysis implements AutoCloseable {
 
+  private static final double SURE_PLATE = 0.5;
+
   private final Pixels pixels;
   private final List<Area> areas;
   private final PixelView view;
@@ -53,8 +55,9 @@ final class FrameAnalysis implements AutoCloseable {
     platesFound(wholeFrame(), AreaFilter.keep(found, areas, pixels));
   }
 
-  boolean hasPlates() {
-    return !plates.isEmpty();
+  /** Whether a vehicle surely holds a plate; a doubtful one may be a grille or a sticker. */
+  boolean hasSurePlate() {
+    return plates.stream().anyMatch(plate -> plate.detection().score() >= SURE_PLATE);
   }
 
   FrameDetections result(double vehicleMillis, double plateMillis) {
