@@ -35,6 +35,10 @@ def _worn(spec: PlateSpec, rng) -> PlateSpec:
     )
     if spec.country == "ID":
         changes["relief"] = float(rng.uniform(0, 0.7))
+        if rng.random() < 0.06:  # the paint is gone, only the embossing is left
+            left = rng.uniform(0.05, 0.35)
+            changes["text_colour"] = tuple(b + (t - b) * left for b, t in zip(changes["background"], changes["text_colour"]))
+            changes["relief"] = 1.0
         if rng.random() < 0.3:  # plastic or chrome surround
             changes["frame"] = float(rng.uniform(0.03, 0.14))
             changes["frame_colour"] = (25.0, 25.0, 25.0) if rng.random() < 0.6 else (200.0, 200.0, 205.0)

@@ -113,6 +113,9 @@ def _paint_row(canvas, row: Row, spec: PlateSpec, rng, number: int) -> list[Plac
     natural = sum(widths) + gap * (len(row.groups) - 1)
     # Dies are never stretched to fill a plate, but long numbers are squeezed to fit it.
     squeeze = min(1.0, (x1 - x0) / max(natural, 1))
+    if row.justified and len(row.groups) > 1 and natural < x1 - x0:
+        gap += (x1 - x0 - natural) / (len(row.groups) - 1)
+        natural = x1 - x0
     x = (x0 + x1) / 2 - natural * squeeze / 2
     for index, group in enumerate(row.groups):
         if index in row.stacked:

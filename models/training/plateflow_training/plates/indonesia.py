@@ -10,8 +10,8 @@ REGIONS = (
     "E EA EB ED F G H K KB KH KT KU L M N P PA PB PG PS PT PY R S T W Z"
 ).split()
 # Jakarta and the islands of the measured gates are common; the rest share what is left.
-_WEIGHTS = {"B": 8, "D": 3, "L": 2, "DK": 4, "DD": 4, "AB": 3, "AD": 3, "AA": 2, "F": 2, "H": 2, "N": 2, "W": 5, "DB": 2, "DM": 1.5,
-            "DW": 1.5, "AG": 1.5, "AE": 1.5, "K": 1.5, "G": 1.5, "R": 1.5, "S": 1.5, "Z": 1.5, "BK": 2, "A": 1.5, "E": 1.5, "T": 1.5}
+_WEIGHTS = {"B": 8, "D": 3, "L": 4, "DK": 4, "DD": 4, "AB": 3, "AD": 3, "AA": 2, "F": 2, "H": 3, "N": 4, "W": 5, "DB": 2, "DM": 1.5,
+            "DW": 1.5, "AG": 1.5, "AE": 1.5, "K": 1.5, "G": 1.5, "R": 1.5, "S": 1.5, "Z": 1.5, "BK": 2, "A": 1.5, "E": 1.5, "T": 2.5}
 
 KINDS = {
     # kind: (background, text, weight)
@@ -64,20 +64,22 @@ def random_indonesian(rng, kind=None, vehicle="car") -> PlateSpec:
     else:
         groups = tuple(g for g in random_number(rng) if g)
     date = random_date(rng) if rng.random() < 0.95 else None
-    low = 0.66 if date else rng.uniform(0.72, 0.86)
+    # Motorcycles carry a large date on the lower right, beside the emblem of the traffic police.
+    aside = date is not None and rng.random() < (0.45 if vehicle == "motorcycle" else 0.1)
+    low = (rng.uniform(0.56, 0.64) if aside else 0.66) if date else rng.uniform(0.72, 0.86)
     top = rng.uniform(0.1, 0.17)
     side = rng.uniform(0.03, 0.07)
     row = Row(groups, (side, top, 1 - side, low + rng.uniform(-0.04, 0.03)), gap=rng.uniform(0.28, 0.85), tracking=rng.uniform(0.04, 0.26),
-              marks=("." if rng.random() < 0.06 else "", ""))
+              justified=bool(rng.random() < 0.45), marks=("." if rng.random() < 0.06 else "", ""))
     date_row = None
     if date:
-        height = rng.uniform(0.12, 0.17)
+        height = rng.uniform(0.15, 0.25) if aside else rng.uniform(0.12, 0.17)
         middle = low + (0.95 - low) * rng.uniform(0.45, 0.6)
         centre = 0.5 + rng.uniform(-0.06, 0.06)
-        if rng.random() < 0.06:
-            centre = rng.uniform(0.3, 0.75)
-        date_row = Row((date[:2], date[2:]), (centre - 0.2, middle - height / 2, centre + 0.2, middle + height / 2),
-                       marks=(str(rng.choice([".", "o", "-"], p=[0.6, 0.3, 0.1])),), gap=rng.uniform(0.4, 0.8), tracking=0.14)
+        if aside:
+            centre, middle = rng.uniform(0.6, 0.8), rng.uniform(0.79, 0.83)
+        date_row = Row((date[:2], date[2:]), (centre - 0.25, middle - height / 2, min(0.98, centre + 0.25), middle + height / 2),
+                       marks=(str(rng.choice([".", "o", "-", ""], p=[0.5, 0.3, 0.1, 0.1])),), gap=rng.uniform(0.4, 0.8), tracking=0.14)
     discs, words, rects = [], [], []
     if rng.random() < 0.35:  # embossed emblems of the traffic police in the lower corners
         for x in (rng.uniform(0.05, 0.2), rng.uniform(0.8, 0.95)):

@@ -15,6 +15,7 @@ class Row:
     marks: tuple[str, ...] = ()  # one per gap: "", "-", ".", or "blob" for a seal or picture
     gap: float = 0.35  # of the character height
     tracking: float = 0.06  # of the character height
+    justified: bool = False  # the outer groups stand at the ends of the box, the gaps take what is left
     stacked: tuple[int, ...] = ()  # groups whose letters are small and one above the other
     colour: Optional[Colour] = None
 
