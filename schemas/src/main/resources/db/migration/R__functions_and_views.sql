@@ -14,27 +14,15 @@ BEGIN
 END $$;
 COMMENT ON FUNCTION lock_pass_statistics IS 'Takes the right to write the statistics of these locations until the transaction ends.';
 
--- Counts the hours and days that hold the given instants anew.
-CREATE OR REPLACE FUNCTION refresh_pass_statistics(place integer, instants timestamptz[]) RETURNS void
-LANGUAGE plpgsql AS $$
-DECLARE
-    zone  text;
-    hours timestamptz[];
-    days  date[];
+-- Counts one hour of one location anew; its statistics are locked.
+-- The settings: a session keeps the plans of its first calls, and those may have been made when the
+-- tables were empty and reading them whole was best.
+CREATE OR REPLACE FUNCTION refresh_pass_statistics_hour(place integer, zone text, hour timestamptz)
+RETURNS void LANGUAGE plpgsql
+SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off SET enable_sort = off AS $$
 BEGIN
-    PERFORM lock_pass_statistics(ARRAY[place]);
-    SELECT timezone INTO STRICT zone FROM locations WHERE id = place;
-    SELECT array_agg(DISTINCT date_trunc('hour', i, zone)),
-           array_agg(DISTINCT (date_trunc('hour', i, zone) AT TIME ZONE zone)::date)
-      INTO hours, days
-      FROM unnest(instants) AS i;
-    IF hours IS NULL THEN
-        RETURN;
-    END IF;
-
     WITH truth AS (
-        SELECT h.bucket_start,
-               coalesce(v.vehicle_class, 'none') AS vehicle_class,
+        SELECT coalesce(v.vehicle_class, 'none') AS vehicle_class,
                CASE WHEN p.id IS NULL THEN 'none' ELSE coalesce(p.plate_type, 'unknown') END AS plate_type,
                CASE WHEN p.id IS NULL THEN 'none' ELSE coalesce(p.plate_region_code, 'unknown') END AS region_code,
                coalesce(p.plate_status, 'unclassified') AS status,
@@ -42,66 +30,107 @@ BEGIN
                count(v.id)         AS with_vehicle,
                count(p.id)         AS with_plate,
                count(p.plate_text) AS with_text
-          FROM unnest(hours) AS h (bucket_start)
-          JOIN detection_sessions s
-            ON s.location_id = place
-           AND s.timestamp >= h.bucket_start
-           AND s.timestamp < h.bucket_start + interval '1 hour'
-           -- Where clocks change by half an hour, an hour on the clock can be shorter.
-           AND date_trunc('hour', s.timestamp, zone) = h.bucket_start
+          FROM detection_sessions s
           LEFT JOIN vehicles v ON v.session_id = s.id AND v.vehicle_idx = 1
           LEFT JOIN plates p   ON p.session_id = s.id AND p.plate_idx = 1
-         GROUP BY 1, 2, 3, 4, 5
+         WHERE s.location_id = place
+           AND s.timestamp >= hour
+           AND s.timestamp < hour + interval '1 hour'
+           -- Where clocks change by half an hour, an hour on the clock can be shorter.
+           AND date_trunc('hour', s.timestamp, zone) = hour
+         GROUP BY 1, 2, 3, 4
     ), vanished AS (
         DELETE FROM pass_statistics_hourly a
          WHERE a.location_id = place
-           AND a.bucket_start = ANY (hours)
+           AND a.bucket_start = hour
            AND NOT EXISTS (
                SELECT FROM truth t
-                WHERE (t.bucket_start, t.vehicle_class, t.plate_type, t.region_code, t.status)
-                    = (a.bucket_start, a.vehicle_class, a.plate_type, a.region_code, a.status))
+                WHERE (t.vehicle_class, t.plate_type, t.region_code, t.status)
+                    = (a.vehicle_class, a.plate_type, a.region_code, a.status))
     )
-    INSERT INTO pass_statistics_hourly AS a
-    SELECT place, t.bucket_start, t.bucket_start AT TIME ZONE zone,
+    INSERT INTO pass_statistics_hourly
+    SELECT place, hour, hour AT TIME ZONE zone,
            t.vehicle_class, t.plate_type, t.region_code, t.status,
            t.passes, t.with_vehicle, t.with_plate, t.with_text
       FROM truth t
+     -- Groups that are right already are left alone, not locked and written again.
+     WHERE NOT EXISTS (
+           SELECT FROM pass_statistics_hourly old
+            WHERE old.location_id = place
+              AND old.bucket_start = hour
+              AND (old.vehicle_class, old.plate_type, old.region_code, old.status)
+                = (t.vehicle_class, t.plate_type, t.region_code, t.status)
+              AND (old.passes, old.with_vehicle, old.with_plate, old.with_text)
+                = (t.passes, t.with_vehicle, t.with_plate, t.with_text))
     ON CONFLICT (location_id, bucket_start, vehicle_class, plate_type, region_code, status) DO UPDATE
        SET passes = excluded.passes, with_vehicle = excluded.with_vehicle,
-           with_plate = excluded.with_plate, with_text = excluded.with_text
-     WHERE (a.passes, a.with_vehicle, a.with_plate, a.with_text)
-           IS DISTINCT FROM (excluded.passes, excluded.with_vehicle, excluded.with_plate, excluded.with_text);
+           with_plate = excluded.with_plate, with_text = excluded.with_text;
+END $$;
+COMMENT ON FUNCTION refresh_pass_statistics_hour IS 'A step of refresh_pass_statistics.';
 
-    -- Days are made of hours on the same clock, so a day costs at most 25 hours' groups to count.
+-- Adds the hours of one day of one location up anew. Days are made of hours on the same clock, so a
+-- day costs at most 25 hours' groups.
+CREATE OR REPLACE FUNCTION refresh_pass_statistics_day(place integer, zone text, one_day date)
+RETURNS void LANGUAGE plpgsql
+SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off SET enable_sort = off AS $$
+DECLARE
+    midnight timestamptz := one_day::timestamp AT TIME ZONE zone;
+BEGIN
     WITH truth AS (
-        SELECT d.day, a.vehicle_class, a.plate_type, a.region_code, a.status,
+        SELECT a.vehicle_class, a.plate_type, a.region_code, a.status,
                sum(a.passes) AS passes, sum(a.with_vehicle) AS with_vehicle,
                sum(a.with_plate) AS with_plate, sum(a.with_text) AS with_text
-          FROM unnest(days) AS d (day)
-          JOIN pass_statistics_hourly a
-            ON a.location_id = place
-           AND a.bucket_start >= (d.day::timestamp AT TIME ZONE zone) - interval '2 hours'
-           AND a.bucket_start < (d.day::timestamp AT TIME ZONE zone) + interval '27 hours'
-           AND a.local_start::date = d.day
-         GROUP BY 1, 2, 3, 4, 5
+          FROM pass_statistics_hourly a
+         WHERE a.location_id = place
+           AND a.bucket_start >= midnight - interval '2 hours'
+           AND a.bucket_start < midnight + interval '27 hours'
+           AND a.local_start::date = one_day
+         GROUP BY 1, 2, 3, 4
     ), vanished AS (
         DELETE FROM pass_statistics_daily a
          WHERE a.location_id = place
-           AND a.day = ANY (days)
+           AND a.day = one_day
            AND NOT EXISTS (
                SELECT FROM truth t
-                WHERE (t.day, t.vehicle_class, t.plate_type, t.region_code, t.status)
-                    = (a.day, a.vehicle_class, a.plate_type, a.region_code, a.status))
+                WHERE (t.vehicle_class, t.plate_type, t.region_code, t.status)
+                    = (a.vehicle_class, a.plate_type, a.region_code, a.status))
     )
-    INSERT INTO pass_statistics_daily AS a
-    SELECT place, t.day, t.vehicle_class, t.plate_type, t.region_code, t.status,
+    INSERT INTO pass_statistics_daily
+    SELECT place, one_day, t.vehicle_class, t.plate_type, t.region_code, t.status,
            t.passes, t.with_vehicle, t.with_plate, t.with_text
       FROM truth t
+     WHERE NOT EXISTS (
+           SELECT FROM pass_statistics_daily old
+            WHERE old.location_id = place
+              AND old.day = one_day
+              AND (old.vehicle_class, old.plate_type, old.region_code, old.status)
+                = (t.vehicle_class, t.plate_type, t.region_code, t.status)
+              AND (old.passes, old.with_vehicle, old.with_plate, old.with_text)
+                = (t.passes, t.with_vehicle, t.with_plate, t.with_text))
     ON CONFLICT (location_id, day, vehicle_class, plate_type, region_code, status) DO UPDATE
        SET passes = excluded.passes, with_vehicle = excluded.with_vehicle,
-           with_plate = excluded.with_plate, with_text = excluded.with_text
-     WHERE (a.passes, a.with_vehicle, a.with_plate, a.with_text)
-           IS DISTINCT FROM (excluded.passes, excluded.with_vehicle, excluded.with_plate, excluded.with_text);
+           with_plate = excluded.with_plate, with_text = excluded.with_text;
+END $$;
+COMMENT ON FUNCTION refresh_pass_statistics_day IS 'A step of refresh_pass_statistics.';
+
+-- Counts the hours and days that hold the given instants anew. One after the other, so that each
+-- reads its own range of an index, however long the history.
+CREATE OR REPLACE FUNCTION refresh_pass_statistics(place integer, instants timestamptz[]) RETURNS void
+LANGUAGE plpgsql AS $$
+DECLARE
+    zone    text;
+    hour    timestamptz;
+    one_day date;
+BEGIN
+    PERFORM lock_pass_statistics(ARRAY[place]);
+    SELECT timezone INTO STRICT zone FROM locations WHERE id = place;
+    FOR hour IN SELECT DISTINCT date_trunc('hour', i, zone) FROM unnest(instants) AS i LOOP
+        PERFORM refresh_pass_statistics_hour(place, zone, hour);
+    END LOOP;
+    FOR one_day IN SELECT DISTINCT (date_trunc('hour', i, zone) AT TIME ZONE zone)::date
+                     FROM unnest(instants) AS i LOOP
+        PERFORM refresh_pass_statistics_day(place, zone, one_day);
+    END LOOP;
 END $$;
 COMMENT ON FUNCTION refresh_pass_statistics IS 'Counts the hours and days of a location that hold these instants anew. Call it in the transaction that changed their rows.';
 
@@ -125,7 +154,8 @@ CREATE OR REPLACE TRIGGER recut_pass_statistics
 -- Writes a batch of passes (a JSON array, at most one element for each pass_key) and the statistics
 -- they touch. A pass that is there already keeps its ids and takes the new values.
 CREATE OR REPLACE FUNCTION record_passes(batch jsonb) RETURNS void
-LANGUAGE plpgsql AS $$
+LANGUAGE plpgsql
+SET enable_seqscan = off AS $$
 DECLARE
     one        integer;
     old_places integer[];
