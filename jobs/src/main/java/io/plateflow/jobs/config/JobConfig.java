@@ -146,6 +146,7 @@ public record JobConfig(
         tracking.duration(
             "max-missing", d.maxMissing(), Duration.ofMillis(100), Duration.ofMinutes(1)),
         tracking.integer("min-frames", d.minFrames(), 1, 1000),
+        reading.decimal("min-score", d.minScore(), 0, 1),
         alerts.integer("min-reads", d.announceReads(), 1, 100),
         alerts.decimal("min-score", d.announceScore(), 0, 1),
         new ReadingPolicy(

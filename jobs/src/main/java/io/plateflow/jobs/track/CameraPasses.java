@@ -143,13 +143,16 @@ final class CameraPasses {
   private boolean finish(
       CameraTracks tracks, String camera, Track track, boolean still, Consumer<PassUpdate> out) {
     PassDraft draft = tracks.drafts.remove(track.number());
-    boolean noise =
-        draft == null
-            || !still
-                && draft.announced == null
-                && draft.text.isEmpty()
-                && track.frames() < config.minFrames();
-    if (noise) {
+    if (draft == null) {
+      return false;
+    }
+    if (draft.score < config.minScore()) {
+      draft.forgetText();
+    }
+    boolean unread = draft.text.isEmpty();
+    boolean flicker = unread && track.frames() < config.minFrames();
+    boolean looksLikeAPlate = unread && track.vehicleClass() == null;
+    if (!still && draft.announced == null && (flicker || looksLikeAPlate)) {
       return false;
     }
     out.accept(new PassUpdate(PassAssembler.assemble(camera, tracks, track, draft), true));

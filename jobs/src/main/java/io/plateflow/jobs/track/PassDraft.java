@@ -87,6 +87,13 @@ public final class PassDraft {
     date = agreed.date();
   }
 
+  /** The reads are not sure enough of anything: the plate was seen and not read. */
+  void forgetText() {
+    text = "";
+    date = null;
+    agreeingReads = 0;
+  }
+
   /** The frame that gave the winning read: the surest that says what all agree on. */
   Sighting winner() {
     return reads.stream()

@@ -10,19 +10,22 @@ import java.time.Duration;
  * @param maxMissing a track that was not seen for longer has ended
  * @param minFrames tracks of a film seen in fewer frames and without a read are noise; stills are
  *     never dropped
+ * @param minScore a plate whose reads agree less surely than this counts as not read, 0..1; without
+ *     a vehicle it is noise
  * @param announceReads reads that must agree before a pass is announced provisionally, at least 1
  * @param announceScore lowest score of that agreement, 0..1
  */
 public record TrackingConfig(
     Duration maxMissing,
     int minFrames,
+    double minScore,
     int announceReads,
     double announceScore,
     ReadingPolicy reading)
     implements Serializable {
 
   public static final TrackingConfig DEFAULT =
-      new TrackingConfig(Duration.ofMillis(1500), 3, 2, 0.5, ReadingPolicy.DEFAULT);
+      new TrackingConfig(Duration.ofMillis(1500), 3, 0.1, 2, 0.5, ReadingPolicy.DEFAULT);
 
   TrackerConfig tracker() {
     return TrackerConfig.withMaxMissing(maxMissing);

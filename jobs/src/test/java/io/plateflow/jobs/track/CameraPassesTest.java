@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.plateflow.jobs.TestFrames;
 import io.plateflow.schemas.detection.Detection;
 import io.plateflow.schemas.detection.DetectionType;
+import io.plateflow.schemas.detection.PairedDetection;
 import io.plateflow.schemas.frame.Frame;
 import io.plateflow.schemas.pass.Evidence;
 import io.plateflow.schemas.pass.VehiclePass;
@@ -26,13 +27,14 @@ class CameraPassesTest {
   private final List<String> kept = new ArrayList<>();
   private final AtomicInteger reads = new AtomicInteger();
   private String readsNext = "B1234XYZ";
+  private double readScore = 0.9;
 
   private final PlateReading reading =
       new PlateReading() {
         @Override
         public Result read(Frame frame, Detection plate) {
           reads.incrementAndGet();
-          return new Result(TestFrames.read(readsNext, 0.9), attributes(readsNext));
+          return new Result(TestFrames.read(readsNext, readScore), attributes(readsNext));
         }
 
         @Override
@@ -141,5 +143,27 @@ class CameraPassesTest {
     assertThat(pass.plate().text()).isEqualTo("B1234XYZ");
     assertThat(pass.plate().reads()).isEqualTo(4);
     assertThat(pass.plate().agreeingReads()).isEqualTo(3);
+  }
+
+  @Test
+  void anUnsureReadLeavesAVehicleWithAPlateThatWasNotRead() {
+    readScore = 0.01;
+    for (int i = 0; i < 5; i++) {
+      passes.frame(tracks, frame("cam-1", i), found(carWithPlate(i)), out::add);
+    }
+    passes.endAll(tracks, "cam-1", false, out::add);
+    assertThat(out).singleElement().satisfies(u -> assertThat(u.pass().plate().text()).isEmpty());
+  }
+
+  @Test
+  void whatOnlyLooksLikeAPlateIsNoise() {
+    readScore = 0.01;
+    PairedDetection sign =
+        new PairedDetection(null, carWithPlate(0).plate(), null, 0, false);
+    for (int i = 0; i < 5; i++) {
+      passes.frame(tracks, frame("cam-1", i), found(sign), out::add);
+    }
+    assertThat(passes.endAll(tracks, "cam-1", false, out::add)).isEqualTo(1);
+    assertThat(out).isEmpty();
   }
 }

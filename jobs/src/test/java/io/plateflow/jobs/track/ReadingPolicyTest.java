@@ -37,6 +37,7 @@ class ReadingPolicyTest {
     PassDraft draft = new PassDraft("p");
     draft.add(sighting(START, "B1234XYZ"));
     draft.add(sighting(START.plusSeconds(1), "B1234XYZ"));
+    draft.agreeingReads = 2;
     assertThat(policy.wants(draft, AREA, START.plusSeconds(9))).isFalse();
     assertThat(policy.wants(draft, AREA * 2, START.plusSeconds(9))).isTrue();
     for (int i = 2; i < 5; i++) {

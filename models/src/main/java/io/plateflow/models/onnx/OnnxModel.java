@@ -22,8 +22,6 @@ import org.slf4j.LoggerFactory;
 public final class OnnxModel implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(OnnxModel.class);
-  private static final OrtEnvironment ENVIRONMENT =
-      OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, "plateflow");
 
   private final ModelSource source;
   private final OrtSession session;
@@ -52,6 +50,15 @@ public final class OnnxModel implements AutoCloseable {
    * @throws ModelException where the file is missing, no ONNX model, or the device cannot be had
    */
   public static OnnxModel open(ModelSource source, OnnxOptions options) {
+    return RoomyThread.call(() -> load(source, options));
+  }
+
+  /** One for the process; loads the native library when first asked for. */
+  static OrtEnvironment environment() {
+    return OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, "plateflow");
+  }
+
+  private static OnnxModel load(ModelSource source, OnnxOptions options) {
     if (CudaProbe.worthTrying(options.device())) {
       try {
         OnnxModel model = open(source, options, Device.CUDA);
@@ -90,7 +97,7 @@ public final class OnnxModel implements AutoCloseable {
       if (device == Device.CUDA) {
         CudaProbe.add(settings, options.deviceIndex());
       }
-      OrtSession session = source.open(ENVIRONMENT, settings);
+      OrtSession session = source.open(environment(), settings);
       try {
         return new OnnxModel(source, session, device);
       } catch (ModelException e) {
@@ -150,10 +157,6 @@ public final class OnnxModel implements AutoCloseable {
 
   OrtSession session() {
     return session;
-  }
-
-  OrtEnvironment environment() {
-    return ENVIRONMENT;
   }
 
   String inputName() {

@@ -88,7 +88,7 @@ public final class OnnxRunner implements AutoCloseable {
       OnnxOutput output = entry.getValue();
       binding.pinned.put(
           entry.getKey(),
-          OnnxTensor.createTensor(model.environment(), output.values(), output.shape()));
+          OnnxTensor.createTensor(OnnxModel.environment(), output.values(), output.shape()));
     }
   }
 
@@ -148,7 +148,7 @@ public final class OnnxRunner implements AutoCloseable {
 
     OnnxTensor tensor() throws OrtException {
       if (tensor == null) {
-        tensor = OnnxTensor.createTensor(model.environment(), values, shape);
+        tensor = OnnxTensor.createTensor(OnnxModel.environment(), values, shape);
       }
       return tensor;
     }

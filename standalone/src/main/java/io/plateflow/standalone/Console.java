@@ -1,0 +1,130 @@
+package io.plateflow.standalone;
+
+import io.plateflow.schemas.avro.AlertEvent;
+import io.plateflow.schemas.avro.CameraStatusEvent;
+import io.plateflow.schemas.avro.RejectedEvent;
+import io.plateflow.schemas.avro.VehiclePassEvent;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** What the user sees: a table of passes as they come, alerts, and how the cameras are doing. */
+final class Console {
+
+  private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss");
+  private static final Duration PROGRESS_EVERY = Duration.ofSeconds(5);
+  private static final String ROW = "  %-8s  %-14s  %-7s  %-10s  %-13s  %-11s  %-22s  %5s  %5s  %s%n";
+
+  private final PrintStream out;
+  private final Map<String, ZoneId> zones;
+  private final boolean colour;
+  private final Map<String, CameraStatusEvent> cameras = new LinkedHashMap<>();
+  private Instant lastProgress = Instant.now();
+  private boolean headed;
+
+  Console(PrintStream out, Map<String, ZoneId> zones) {
+    this.out = out;
+    this.zones = zones;
+    // A terminal understands colours; a file or pipe gets plain text.
+    this.colour = System.console() != null && System.getenv("NO_COLOR") == null;
+  }
+
+  synchronized void line(String text) {
+    out.println(text);
+    out.flush();
+  }
+
+  synchronized void pass(VehiclePassEvent pass) {
+    if (!headed) {
+      out.println();
+      out.printf(
+          ROW, "time", "camera", "gate", "vehicle", "plate", "type", "region", "score", "reads",
+          "status");
+      headed = true;
+    }
+    String status = pass.getStatus();
+    if (pass.getMatchDistance() != null && pass.getMatchDistance() > 0) {
+      status += " (near " + pass.getListedPlate() + ")";
+    }
+    String read = pass.getPlateNumber() != null ? pass.getPlateNumber() : pass.getPlate();
+    out.printf(
+        ROW,
+        TIME.format(pass.getCapturedAt().atZone(zone(pass.getCameraId()))),
+        cut(pass.getCameraId(), 14),
+        pass.getGate(),
+        text(pass.getVehicleClass()),
+        read == null || read.isEmpty() ? "-" : read,
+        text(pass.getPlateType()),
+        cut(text(pass.getRegionName()), 22),
+        pass.getReadScore() == null ? "" : "%.2f".formatted(pass.getReadScore()),
+        pass.getReads() == 0 ? "" : pass.getAgreeingReads() + "/" + pass.getReads(),
+        "unclassified".equals(status) ? "" : status);
+    out.flush();
+  }
+
+  synchronized void alert(AlertEvent alert) {
+    String text =
+        "  %s  ALERT %s: %s is %s%s, read %s at %s (%s), score %.2f"
+            .formatted(
+                TIME.format(alert.getCapturedAt().atZone(zone(alert.getCameraId()))),
+                alert.getState().name().toLowerCase(java.util.Locale.ROOT),
+                alert.getListedPlate(),
+                alert.getStatus() + "ed",
+                alert.getMatchDistance() > 0
+                    ? " (near match, distance %.1f of %.1f)"
+                        .formatted(alert.getMatchDistance(), alert.getMatchTolerance())
+                    : "",
+                alert.getPlate(),
+                alert.getLocation(),
+                alert.getGate(),
+                alert.getScore());
+    out.println(colour ? "\u001b[1;31m" + text + "\u001b[0m" : text);
+    out.flush();
+  }
+
+  synchronized void rejected(RejectedEvent rejected) {
+    out.printf(
+        "  REJECTED %s of %s at %d: %s%n",
+        rejected.getKind(), rejected.getSource(), rejected.getPosition(), rejected.getReason());
+    out.flush();
+  }
+
+  synchronized void camera(CameraStatusEvent status) {
+    CameraStatusEvent before = cameras.put(status.getCameraId(), status);
+    boolean changed = before == null || !before.getState().equals(status.getState());
+    if (changed) {
+      String reason = status.getReason() == null ? "" : ": " + status.getReason();
+      out.printf(
+          "  camera %s %s%s%s%n",
+          status.getCameraId(),
+          status.getState(),
+          "ended".equals(status.getState()) ? " after %d frames".formatted(status.getFrames()) : "",
+          "down".equals(status.getState()) ? reason : "");
+    }
+    Instant now = Instant.now();
+    if (!changed && now.isAfter(lastProgress.plus(PROGRESS_EVERY))) {
+      lastProgress = now;
+      StringBuilder line = new StringBuilder("  frames:");
+      cameras.forEach(
+          (id, s) -> line.append("  %s %d (%s)".formatted(id, s.getFrames(), s.getState())));
+      out.println(colour ? "\u001b[2m" + line + "\u001b[0m" : line);
+    }
+    out.flush();
+  }
+
+  private ZoneId zone(String camera) {
+    return zones.getOrDefault(camera, ZoneId.systemDefault());
+  }
+
+  private static String text(String value) {
+    return value == null ? "" : value;
+  }
+
+  private static String cut(String text, int length) {
+    return text.length() <= length ? text : text.substring(0, length - 1) + "…";
+  }
+}

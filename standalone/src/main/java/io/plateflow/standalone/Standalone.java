@@ -1,0 +1,273 @@
+package io.plateflow.standalone;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.plateflow.connectors.embedded.EmbeddedKafkaBroker;
+import io.plateflow.connectors.embedded.EmbeddedPostgresServer;
+import io.plateflow.connectors.kafka.KafkaOptions;
+import io.plateflow.connectors.kafka.KafkaProbe;
+import io.plateflow.connectors.kafka.PlateflowTopics;
+import io.plateflow.connectors.postgres.DatabaseMigration;
+import io.plateflow.connectors.postgres.PostgresOptions;
+import io.plateflow.connectors.postgres.PostgresProbe;
+import io.plateflow.connectors.status.PlateStatusProducer;
+import io.plateflow.jobs.config.JobConfig;
+import io.plateflow.jobs.topology.Counters;
+import io.plateflow.jobs.topology.JobAssembly;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+import org.apache.flink.api.common.JobExecutionResult;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.JobManagerOptions;
+import org.apache.flink.configuration.MemorySize;
+import org.apache.flink.configuration.RestOptions;
+import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.configuration.TaskManagerOptions;
+import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Postgres, Kafka and Flink in this process, and the job on them. */
+final class Standalone implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Standalone.class);
+  private static final Duration SERVICES_MUST_ANSWER_WITHIN = Duration.ofMinutes(1);
+  private static final Duration STOP_WITHIN = Duration.ofSeconds(30);
+
+  private final StandaloneOptions options;
+  private final Console console;
+  private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+  private final CountDownLatch closed = new CountDownLatch(1);
+  private volatile JobClient job;
+  private volatile boolean stopped;
+
+  Standalone(StandaloneOptions options, Console console) {
+    this.options = options;
+    this.console = console;
+  }
+
+  /**
+   * Runs until the job ends or the user stops it.
+   *
+   * @return the exit status
+   */
+  int run() throws Exception {
+    Path data = dataDirectory();
+    Thread onInterrupt = new Thread(this::stopByUser, "stop");
+    Runtime.getRuntime().addShutdownHook(onInterrupt);
+    JobConfig config = startServices(data);
+    seedAccessList(config.kafka());
+    TopicListener listener = new TopicListener(config.kafka().bootstrapServers(), console);
+    parts.push(listener);
+    announce(config);
+    JobExecutionResult result = runJob(config);
+    if (!stopped) {
+      Runtime.getRuntime().removeShutdownHook(onInterrupt);
+    }
+    close();
+    if (options.once() && result != null) {
+      console.line(totals(result));
+    }
+    return 0;
+  }
+
+  private Path dataDirectory() throws IOException {
+    if (options.dataDir() != null) {
+      return Files.createDirectories(options.dataDir()).toAbsolutePath();
+    }
+    Path temporary = Files.createTempDirectory("plateflow");
+    parts.push(() -> deleteTree(temporary));
+    return temporary;
+  }
+
+  private JobConfig startServices(Path data) throws Exception {
+    JobConfig job = options.job();
+    CompletableFuture<PostgresOptions> postgres =
+        job.postgres() != null
+            ? CompletableFuture.completedFuture(job.postgres())
+            : CompletableFuture.supplyAsync(() -> startPostgres(data));
+    CompletableFuture<KafkaOptions> kafka =
+        job.kafka() != null
+            ? CompletableFuture.completedFuture(job.kafka())
+            : CompletableFuture.supplyAsync(() -> startKafka(data));
+    JobConfig config =
+        job.withServices(joined(postgres), joined(kafka))
+            .withDefaultFolders(
+                data.resolve("evidence").toUri().toString(),
+                data.resolve("checkpoints").toUri().toString());
+    PostgresProbe.awaitReachable(config.postgres(), SERVICES_MUST_ANSWER_WITHIN, console::line);
+    KafkaProbe.awaitReachable(config.kafka(), SERVICES_MUST_ANSWER_WITHIN, console::line);
+    DatabaseMigration.migrate(config.postgres());
+    PlateflowTopics.createMissing(config.kafka());
+    return config;
+  }
+
+  private static <T> T joined(CompletableFuture<T> part) throws Exception {
+    try {
+      return part.get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      throw e;
+    }
+  }
+
+  private PostgresOptions startPostgres(Path data) {
+    EmbeddedPostgresServer server =
+        EmbeddedPostgresServer.start(options.postgresPort(), data.resolve("postgres"));
+    push(server);
+    return server.options();
+  }
+
+  private KafkaOptions startKafka(Path data) {
+    EmbeddedKafkaBroker broker =
+        EmbeddedKafkaBroker.start(options.kafkaPort(), data.resolve("kafka"));
+    push(broker);
+    return broker.options();
+  }
+
+  private synchronized void push(AutoCloseable part) {
+    parts.push(part);
+  }
+
+  private void seedAccessList(KafkaOptions kafka) {
+    if (options.accessList().isEmpty()) {
+      return;
+    }
+    try (PlateStatusProducer producer = new PlateStatusProducer(kafka)) {
+      // Version 0: whatever the user has put there since stays.
+      options.accessList().forEach((plate, type) -> producer.put(plate, type, 0, "bundled clip"));
+    }
+  }
+
+  private void announce(JobConfig config) {
+    console.line("Plateflow");
+    console.line("  Postgres  " + config.postgres().place() + "  user " + config.postgres().user());
+    console.line("  Kafka     " + config.kafka().bootstrapServers());
+    if (options.demo()) {
+      console.line("  No camera given: the bundled clip plays as two cameras, entry and exit.");
+    }
+  }
+
+  private JobExecutionResult runJob(JobConfig config) throws Exception {
+    StreamExecutionEnvironment env =
+        StreamExecutionEnvironment.createLocalEnvironmentWithWebUI(flink(config));
+    JobAssembly.assemble(env, config);
+    JobClient client = env.executeAsync("Plateflow");
+    job = client;
+    console.line("  Flink UI  http://127.0.0.1:" + options.uiPort() + "  (Ctrl-C ends)");
+    try {
+      return client.getJobExecutionResult().get();
+    } catch (ExecutionException e) {
+      if (stopped) {
+        return null;
+      }
+      throw e;
+    }
+  }
+
+  private Configuration flink(JobConfig config) {
+    Configuration flink = new Configuration();
+    int slots =
+        config.execution().parallelism() > 0
+            ? config.execution().parallelism()
+            : Math.max(
+                1,
+                Math.min(
+                    Runtime.getRuntime().availableProcessors(), options.zones().size()));
+    flink.set(org.apache.flink.configuration.CoreOptions.DEFAULT_PARALLELISM, slots);
+    flink.set(TaskManagerOptions.NUM_TASK_SLOTS, slots);
+    flink.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.ofMebiBytes(16));
+    flink.set(TaskManagerOptions.NETWORK_MEMORY_MIN, MemorySize.ofMebiBytes(32));
+    flink.set(TaskManagerOptions.NETWORK_MEMORY_MAX, MemorySize.ofMebiBytes(32));
+    flink.set(RestOptions.BIND_ADDRESS, "127.0.0.1");
+    flink.set(RestOptions.ADDRESS, "127.0.0.1");
+    flink.set(RestOptions.PORT, options.uiPort());
+    flink.set(JobManagerOptions.BIND_HOST, "127.0.0.1");
+    // Forever, with backoff: a database or broker that is away for long is no reason to give up.
+    flink.set(RestartStrategyOptions.RESTART_STRATEGY, "exponential-delay");
+    return flink;
+  }
+
+  private void stopByUser() {
+    stopped = true;
+    JobClient running = job;
+    if (running != null) {
+      console.line("Stopping: open passes are finished and written.");
+      try {
+        Path savepoints = Files.createTempDirectory("plateflow-stop");
+        // Draining ends the open tracks and flushes every sink.
+        running
+            .stopWithSavepoint(true, savepoints.toUri().toString(), SavepointFormatType.CANONICAL)
+            .get(STOP_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
+        deleteTree(savepoints);
+      } catch (ExecutionException | TimeoutException | IOException e) {
+        LOG.warn("The job did not stop cleanly, so it is cancelled: {}", e.toString());
+        running.cancel();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+    try {
+      closed.await(STOP_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static String totals(JobExecutionResult result) throws IOException {
+    Map<String, Long> totals = new LinkedHashMap<>();
+    for (String name :
+        List.of(
+            Counters.FRAMES,
+            Counters.PASSES,
+            Counters.PLATES,
+            Counters.ALERTS,
+            Counters.REJECTED)) {
+      Long count = result.getAccumulatorResult(name);
+      totals.put(name, count == null ? 0 : count);
+    }
+    return new ObjectMapper().writeValueAsString(totals);
+  }
+
+  /** Ends all parts, the last started first; later calls do nothing. */
+  @Override
+  public synchronized void close() {
+    while (!parts.isEmpty()) {
+      AutoCloseable part = parts.pop();
+      try {
+        part.close();
+      } catch (Exception e) {
+        LOG.warn("{} did not end cleanly: {}", part.getClass().getSimpleName(), e.toString());
+      }
+    }
+    closed.countDown();
+  }
+
+  private static void deleteTree(Path folder) throws IOException {
+    if (!Files.exists(folder)) {
+      return;
+    }
+    try (Stream<Path> all = Files.walk(folder)) {
+      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(path);
+      }
+    }
+  }
+}

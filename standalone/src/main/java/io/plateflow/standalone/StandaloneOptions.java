@@ -1,0 +1,92 @@
+package io.plateflow.standalone;
+
+import io.plateflow.connectors.camera.CameraCatalog;
+import io.plateflow.connectors.camera.StaticCameraCatalog;
+import io.plateflow.jobs.config.JobConfig;
+import io.plateflow.schemas.camera.CameraDefinition;
+import io.plateflow.schemas.camera.GateType;
+import io.plateflow.schemas.status.PlateListType;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What the command line asks for.
+ *
+ * @param demo whether the bundled clip plays
+ * @param accessList entries to begin with: the demo's, otherwise none
+ * @param dataDir null keeps nothing
+ */
+record StandaloneOptions(
+    JobConfig job,
+    boolean demo,
+    Map<String, PlateListType> accessList,
+    boolean once,
+    Path dataDir,
+    int postgresPort,
+    int kafkaPort,
+    int uiPort) {
+
+  /** Where the bundled clips are; set by {@code scripts/run}. */
+  static final String DEMO_FOLDER = "plateflow.demo";
+
+  static StandaloneOptions resolve(
+      Map<String, String> cameras,
+      Path config,
+      boolean once,
+      Path dataDir,
+      int postgresPort,
+      int kafkaPort,
+      int uiPort)
+      throws IOException {
+    boolean demo = cameras.isEmpty() && config == null;
+    DemoCameras clips = new DemoCameras(Path.of(System.getProperty(DEMO_FOLDER, "standalone/demo")));
+    List<CameraDefinition> given = demo ? clips.cameras() : definitions(cameras);
+    JobConfig job = config == null ? JobConfig.of(given) : JobConfig.read(config);
+    if (config != null && !given.isEmpty()) {
+      job = job.withCameras(new StaticCameraCatalog(given));
+    }
+    // Clips play at the speed they were filmed at, unless somebody waits for their end.
+    job = job.withSource(job.source().withFinite(once).withRealtime(!once));
+    return new StandaloneOptions(
+        job,
+        demo,
+        demo ? clips.accessList() : Map.of(),
+        once,
+        dataDir,
+        postgresPort,
+        kafkaPort,
+        uiPort);
+  }
+
+  private static List<CameraDefinition> definitions(Map<String, String> cameras) {
+    List<CameraDefinition> out = new ArrayList<>();
+    cameras.forEach(
+        (name, uri) ->
+            out.add(
+                new CameraDefinition(
+                    name,
+                    uri,
+                    name,
+                    GateType.PASSAGE,
+                    List.of(),
+                    0,
+                    ZoneId.systemDefault(),
+                    true,
+                    null,
+                    List.of())));
+    return out;
+  }
+
+  /** The cameras' zones, for printing times as their gates' clocks show them. */
+  Map<String, ZoneId> zones() {
+    Map<String, ZoneId> zones = new LinkedHashMap<>();
+    CameraCatalog catalog = job.cameras();
+    catalog.load().forEach(camera -> zones.put(camera.id(), camera.timezone()));
+    return zones;
+  }
+}

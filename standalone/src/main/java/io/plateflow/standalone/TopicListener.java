@@ -1,0 +1,111 @@
+package io.plateflow.standalone;
+
+import io.plateflow.connectors.kafka.PlateflowTopics;
+import io.plateflow.schemas.avro.AlertEvent;
+import io.plateflow.schemas.avro.CameraStatusEvent;
+import io.plateflow.schemas.avro.RejectedEvent;
+import io.plateflow.schemas.avro.VehiclePassEvent;
+import io.plateflow.schemas.event.EventCodec;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Reads the job's topics as any subscriber would, and shows them on the console. */
+final class TopicListener implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(TopicListener.class);
+  private static final Duration POLL = Duration.ofMillis(100);
+
+  private static final EventCodec<VehiclePassEvent> PASSES = EventCodec.of(VehiclePassEvent.class);
+  private static final EventCodec<AlertEvent> ALERTS = EventCodec.of(AlertEvent.class);
+  private static final EventCodec<CameraStatusEvent> CAMERAS =
+      EventCodec.of(CameraStatusEvent.class);
+  private static final EventCodec<RejectedEvent> REJECTED = EventCodec.of(RejectedEvent.class);
+
+  private final KafkaConsumer<String, byte[]> consumer;
+  private final Console console;
+  private final Thread thread;
+  private volatile boolean stopping;
+
+  /** Begins behind what the topics hold now. */
+  TopicListener(String bootstrapServers, Console console) {
+    this.console = console;
+    consumer =
+        new KafkaConsumer<>(
+            Map.of("bootstrap.servers", bootstrapServers, "enable.auto.commit", "false"),
+            new StringDeserializer(),
+            new ByteArrayDeserializer());
+    List<TopicPartition> partitions =
+        List.of(
+                PlateflowTopics.PASSES,
+                PlateflowTopics.ALERTS,
+                PlateflowTopics.CAMERAS,
+                PlateflowTopics.REJECTED)
+            .stream()
+            .flatMap(topic -> consumer.partitionsFor(topic).stream())
+            .map(p -> new TopicPartition(p.topic(), p.partition()))
+            .toList();
+    consumer.assign(partitions);
+    consumer.seekToEnd(partitions);
+    // Seeking is lazy: ask, so that what comes from now on is shown.
+    partitions.forEach(consumer::position);
+    thread = new Thread(this::listen, "console");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  private void listen() {
+    try (consumer) {
+      boolean drained = false;
+      while (!drained) {
+        // Once told to stop, go on until a poll finds nothing more.
+        boolean last = stopping;
+        var records = consumer.poll(POLL);
+        records.forEach(this::show);
+        drained = last && caughtUp();
+      }
+    }
+  }
+
+  private boolean caughtUp() {
+    Set<TopicPartition> partitions = consumer.assignment();
+    Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+    return partitions.stream().allMatch(p -> consumer.position(p) >= ends.get(p));
+  }
+
+  private void show(ConsumerRecord<String, byte[]> record) {
+    byte[] value = record.value();
+    try {
+      switch (record.topic()) {
+        case PlateflowTopics.PASSES -> console.pass(PASSES.decode(value));
+        case PlateflowTopics.ALERTS -> console.alert(ALERTS.decode(value));
+        case PlateflowTopics.CAMERAS -> console.camera(CAMERAS.decode(value));
+        case PlateflowTopics.REJECTED -> console.rejected(REJECTED.decode(value));
+        default -> throw new IllegalStateException("Topic not asked for: " + record.topic());
+      }
+    } catch (IOException e) {
+      LOG.warn(
+          "Cannot show a record: topic={} partition={} offset={}: {}",
+          record.topic(),
+          record.partition(),
+          record.offset(),
+          e.getMessage());
+    }
+  }
+
+  /** Shows what is still there, then ends. */
+  @Override
+  public void close() throws InterruptedException {
+    stopping = true;
+    thread.join(Duration.ofSeconds(10).toMillis());
+  }
+}
