@@ -2,6 +2,7 @@ package io.plateflow.connectors.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.plateflow.connectors.RejectionHandler;
 import io.plateflow.connectors.embedded.EmbeddedKafkaBroker;
 import io.plateflow.connectors.testing.EmbeddedServices;
 import io.plateflow.connectors.testing.TestPasses;
@@ -28,6 +29,7 @@ import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.test.junit5.MiniClusterExtension;
+import org.apache.flink.util.InstantiationUtil;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -104,6 +106,18 @@ class KafkaSinksITCase {
     try (TopicReader reader = new TopicReader(kafka, PlateflowTopics.REJECTED)) {
       assertThat(reader.all().stream().filter(r -> key(r).equals("exact"))).hasSize(10);
     }
+  }
+
+  @Test
+  void whatASinkRefusesIsOnTheTopicAfterItsFlush(KafkaOptions kafka) throws Exception {
+    RejectionHandler handler = InstantiationUtil.clone(new KafkaRejections(kafka));
+    handler.reject(new RejectedRecord("cam-7", 0, "pass", "Postgres refused it", TestPasses.NOON));
+    handler.flush();
+
+    try (TopicReader reader = new TopicReader(kafka, PlateflowTopics.REJECTED)) {
+      assertThat(reader.all().stream().filter(r -> key(r).equals("cam-7"))).hasSize(1);
+    }
+    handler.close();
   }
 
   @Test

@@ -41,8 +41,8 @@ class PassStatisticsITCase {
   private static final String TRUE_DAYS =
       "SELECT l.id, (s.timestamp AT TIME ZONE l.timezone)::date," + GROUPS;
   private static final String COUNTED =
-      ", vehicle_class, plate_type, region_code, status, passes, with_vehicle, with_plate, with_text"
-          + " FROM %s ORDER BY 1, 2, 3, 4, 5, 6";
+      ", vehicle_class, plate_type, region_code, status, passes, with_vehicle, with_plate,"
+          + " with_text FROM %s ORDER BY 1, 2, 3, 4, 5, 6";
   private static final String HOURS =
       "SELECT location_id, bucket_start" + COUNTED.formatted("pass_statistics_hourly");
   private static final String DAYS =

@@ -79,7 +79,8 @@ class PlateStatusDeserializerTest {
         "B1; {\"type\": ; found broken JSON",
         "B1; {\"type\": \"grey\"}; type: found \"grey\", expected WHITELIST, BLACKLIST or REMOVED",
         "B1; {}; type: found nothing",
-        "B1; {\"type\":\"whitelist\",\"version\":\"new\"}; version: found \"new\", expected a whole",
+        "B1; {\"type\":\"whitelist\",\"version\":\"new\"}; version: found \"new\", expected a"
+            + " whole",
         "B1; {\"type\":\"whitelist\",\"changed_at\":\"now\"}; changed_at: found \"now\"",
         "B1; {\"plate\":\"B2\",\"type\":\"whitelist\"}; found 'B2' under the key 'B1'",
         "B1; {\"plate\":\"--\",\"type\":\"whitelist\"}; plate: found '--', expected letters and",
