@@ -55,6 +55,11 @@ public final class YoloDetector implements AutoCloseable {
     return Math.max(metadata.width(), metadata.height());
   }
 
+  /** Whether regions may be looked at in other sizes than the one the model was exported for. */
+  public boolean takesAnySize() {
+    return metadata.anySize();
+  }
+
   private void detectBatch(List<View> views, int longSide, List<List<Detection>> found) {
     InputSize size =
         views.stream()

@@ -85,7 +85,7 @@ final class DetectionWorker implements Runnable {
       double vehicleMillis = Elapsed.millisSince(start) / batch.size();
       start = System.nanoTime();
       findPlatesInVehicles(frames);
-      findPlatesInFrames(frames.stream().filter(frame -> !frame.hasSurePlate()).toList());
+      findPlatesInFrames(frames);
       double plateMillis = Elapsed.millisSince(start) / batch.size();
       List<FrameDetections> results =
           frames.stream().map(frame -> frame.result(vehicleMillis, plateMillis)).toList();
@@ -121,11 +121,20 @@ final class DetectionWorker implements Runnable {
   }
 
   private void findPlatesInFrames(List<FrameAnalysis> frames) {
-    List<View> views = frames.stream().map(FrameAnalysis::wholeFrame).toList();
-    int longSide = Math.max(FRAME_LONG_SIDE, plates.exportedLongSide());
+    int exported = plates.exportedLongSide();
+    findPlatesInFrames(frames, Math.max(FRAME_LONG_SIDE, exported));
+    if (plates.takesAnySize() && exported < FRAME_LONG_SIDE) {
+      // The plate of a close-up is too large for the detector at the size before.
+      findPlatesInFrames(frames, exported);
+    }
+  }
+
+  private void findPlatesInFrames(List<FrameAnalysis> frames, int longSide) {
+    List<FrameAnalysis> unsure = frames.stream().filter(frame -> !frame.hasSurePlate()).toList();
+    List<View> views = unsure.stream().map(FrameAnalysis::wholeFrame).toList();
     List<List<Detection>> found = plates.detect(views, longSide);
     for (int i = 0; i < found.size(); i++) {
-      frames.get(i).platesFoundInFrame(found.get(i));
+      unsure.get(i).platesFoundInFrame(found.get(i));
     }
   }
 }
