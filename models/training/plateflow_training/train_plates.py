@@ -17,6 +17,7 @@ from .detectors.vehicle_samples import LONG_SIDE as VEHICLE_LONG_SIDE
 SIZES = ((320, 320), (256, 320), (320, 192))
 SIZE_SHARES = (0.5, 0.25, 0.25)
 SHAPE = DetectorShape(classes=len(PLATE_NAMES), depths=(1, 1, 1, 1))
+SMALL_UNTIL = 0.55
 DRAWN_PLATES, DRAWN_SCENES = 3000, 600
 
 
@@ -31,7 +32,7 @@ def main():
         vehicles = {name: open_photos(options.data, photos, (name,), VEHICLE_LONG_SIDE) for name in VEHICLE_SHARES}
         found = FoundPlates.read(options.found_plates)
     samples.pasted = PastedSamples(PlateBank(photos, DRAWN_PLATES), samples.labelled_photos(), vehicles, found)
-    run_training(samples, SHAPE, plan_from(options, SIZES, SIZE_SHARES), options, "plate")
+    run_training(samples, SHAPE, plan_from(options, SIZES, SIZE_SHARES, SMALL_UNTIL), options, "plate")
 
 
 if __name__ == "__main__":

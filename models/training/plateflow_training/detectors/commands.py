@@ -27,10 +27,11 @@ def add_training_options(description, samples):
     return parser
 
 
-def plan_from(options, sizes, size_shares):
+def plan_from(options, sizes, size_shares, small_until=0.0):
     return TrainingPlan(
         samples=options.samples, batch_size=options.batch_size, learning_rate=options.learning_rate,
-        seed=options.seed, sizes=sizes, size_shares=size_shares, minutes=options.minutes,
+        seed=options.seed, sizes=sizes, size_shares=size_shares,
+        small_until=small_until, minutes=options.minutes,
     )
 
 

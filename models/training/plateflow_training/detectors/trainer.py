@@ -21,9 +21,7 @@ WEIGHT_DECAY = 0.03
 WARM_UP_STEPS = 200
 FINAL_RATE_SHARE = 0.02
 LARGEST_GRADIENT = 10.0
-# The first part of a run sees smaller pictures, of which a CPU manages nearly twice as many
-# (progressive resizing, as in Tan and Le, EfficientNetV2, 2021).
-SMALL_UNTIL, SMALL_SCALE = 0.55, 0.75
+SMALL_SCALE = 0.75
 
 
 @dataclass(frozen=True)
@@ -37,6 +35,9 @@ class TrainingPlan:
     # Network input sizes (height, width) with the share of batches each gets.
     sizes: tuple[tuple[int, int], ...]
     size_shares: tuple[float, ...]
+    # For this share of the steps pictures are smaller, of which a CPU manages nearly twice as many
+    # (progressive resizing, as in Tan and Le, EfficientNetV2, 2021).
+    small_until: float = 0.0
     minutes: float = math.inf
 
     @property
@@ -56,7 +57,7 @@ class StepBatches(Dataset):
     def __getitem__(self, step):
         random = np.random.default_rng([self.plan.seed, step])
         size = self.plan.sizes[random.choice(len(self.plan.sizes), p=self.plan.size_shares)]
-        if step < SMALL_UNTIL * self.plan.steps:
+        if step < self.plan.small_until * self.plan.steps:
             size = tuple(int(SMALL_SCALE * side / COARSEST + 0.5) * COARSEST for side in size)
         return collate([self.samples.draw(size, random) for _ in range(self.plan.batch_size)])
 
