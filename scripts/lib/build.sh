@@ -52,16 +52,19 @@ _plateflow_is_stale() {
 }
 
 _plateflow_build() {
-  local root=$1 module=$2 stamp=$3 log
+  local root=$1 module=$2 stamp=$3 log started
   log=$(mktemp)
+  started=$(mktemp)
   # Offline first: with a filled cache Maven then asks no server.
   if ! _plateflow_maven "$root" "$module" -o >"$log" 2>&1 && ! _plateflow_maven "$root" "$module" >"$log" 2>&1; then
     cat "$log" >&2
-    rm -f "$log" "$stamp"
+    rm -f "$log" "$started" "$stamp"
     echo "Building $module failed" >&2
     return 1
   fi
-  rm -f "$log"
+  # Maven leaves an unchanged file alone; what was edited during the build is newer than its start.
+  touch -r "$started" "$stamp"
+  rm -f "$log" "$started"
 }
 
 _plateflow_maven() {
