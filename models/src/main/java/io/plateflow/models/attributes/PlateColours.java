@@ -50,6 +50,11 @@ record PlateColours(String text, String background) {
     boolean darkBackground = darkPixels * 2 > pixels;
     String darkName = name(dark, "black");
     String lightName = name(light, "white");
+    if (darkName.equals(lightName)) {
+      // Both have the colour of the light they stand in: brake lights, a lamp.
+      darkName = "black";
+      lightName = "white";
+    }
     return darkBackground
         ? new PlateColours(lightName, darkName)
         : new PlateColours(darkName, lightName);

@@ -15,7 +15,7 @@ package io.plateflow.models.grammar;
 public record GrammarWeights(
     double prior, double lattice, double anyText, double hinted, double seen, int corrections) {
 
-  public static final GrammarWeights DEFAULTS = new GrammarWeights(0.6, 0.7, 0.05, 0.9, 0.9, 24);
+  public static final GrammarWeights DEFAULTS = new GrammarWeights(0.5, 0.9, 0.15, 0.9, 0.9, 24);
 
   public GrammarWeights {
     if (!(prior >= 0 && prior <= 10)

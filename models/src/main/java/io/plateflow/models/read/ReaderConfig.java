@@ -32,7 +32,7 @@ public record ReaderConfig(
 
   public static final ReaderConfig DEFAULTS =
       new ReaderConfig(
-          null, Device.CPU, 0, 1, 10, List.of(0.03, 0.09), 0.02, GrammarWeights.DEFAULTS);
+          null, Device.CPU, 0, 1, 10, List.of(0.03, 0.1), 0.02, GrammarWeights.DEFAULTS);
 
   public ReaderConfig {
     margins = List.copyOf(margins);

@@ -36,6 +36,12 @@ class PlateColoursTest {
   }
 
   @Test
+  void brakeLightsDoNotMakeAPlateRed() {
+    assertThat(of(new int[] {150, 180, 160}, new int[] {60, 165, 150}, 0.7))
+        .isEqualTo(new PlateColours("black", "white"));
+  }
+
+  @Test
   void noContrastIsNoColour() {
     assertThat(of(WHITE, WHITE, 0.5)).isNull();
     assertThat(PlateColours.of(new byte[] {10, 0, 0})).isNull();

@@ -1,0 +1,160 @@
+package io.plateflow.models.read;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.plateflow.models.ModelException;
+import io.plateflow.models.grammar.ConfusionDistance;
+import io.plateflow.models.grammar.GrammarWeights;
+import io.plateflow.models.onnx.Device;
+import io.plateflow.schemas.frame.Pixels;
+import io.plateflow.schemas.geometry.BoundingBox;
+import io.plateflow.schemas.plate.PlateRead;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.opencv.global.opencv_core;
+import org.bytedeco.opencv.global.opencv_imgproc;
+import org.bytedeco.opencv.opencv_core.Mat;
+import org.bytedeco.opencv.opencv_core.Point;
+import org.bytedeco.opencv.opencv_core.Scalar;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LocalPlateReaderITCase {
+
+  private static final BoundingBox PLATE = new BoundingBox(40, 40, 360, 120);
+  private static LocalPlateReader reader;
+
+  @BeforeAll
+  static void open() {
+    reader = LocalPlateReader.open(ReaderConfig.DEFAULTS);
+  }
+
+  @AfterAll
+  static void close() {
+    reader.close();
+  }
+
+  @Test
+  void readsADrawnPlate() {
+    PlateRead read = reader.read(drawn("DK 4796 KT", false), PLATE, List.of("id"));
+    // Drawn with strokes of one width, which no plate has: one character may be off.
+    assertThat(ConfusionDistance.distance(read.text(), "DK4796KT")).isLessThanOrEqualTo(1);
+    assertThat(read.country()).isEqualTo("id");
+    assertThat(read.reader()).isEqualTo("local");
+    assertThat(read.characterScores()).hasSize(8);
+    assertThat(read.candidates().get(0).text()).isEqualTo(read.text());
+    assertThat(read.candidates().get(0).score()).isEqualTo(read.confidence());
+  }
+
+  @Test
+  void threadsShareAReaderAndReadTheSame() throws Exception {
+    Pixels pixels = drawn("DK 4796 KT", false);
+    PlateRead alone = reader.read(pixels, PLATE, List.of());
+    ExecutorService threads = Executors.newFixedThreadPool(4);
+    try {
+      List<Future<PlateRead>> reads =
+          threads.invokeAll(
+              IntStream.range(0, 24)
+                  .<Callable<PlateRead>>mapToObj(i -> () -> reader.read(pixels, PLATE, List.of()))
+                  .toList());
+      for (Future<PlateRead> read : reads) {
+        assertThat(read.get().text()).isEqualTo(alone.text());
+        assertThat(read.get().confidence()).isEqualTo(alone.confidence());
+      }
+    } finally {
+      threads.shutdown();
+    }
+  }
+
+  @Test
+  void whateverThePictureShowsThereIsARead() {
+    Pixels upsideDown = drawn("DK 4796 KT", true);
+    assertThat(reader.read(upsideDown, PLATE, List.of())).isNotNull();
+    Pixels one = new Pixels(ByteBuffer.allocateDirect(3), 1, 1);
+    assertThat(reader.read(one, new BoundingBox(0, 0, 1, 1), List.of())).isNotNull();
+    for (BoundingBox box :
+        List.of(
+            new BoundingBox(10, 10, 10, 10),
+            new BoundingBox(-100, -100, -50, -50),
+            new BoundingBox(5000, 5000, 5100, 5050),
+            new BoundingBox(0, 0, 0.2, 160))) {
+      assertThat(reader.read(upsideDown, box, List.of("xx"))).isNotNull();
+    }
+    ByteBuffer noise = ByteBuffer.allocateDirect(8000 * 20 * 3);
+    Random random = new Random(5);
+    while (noise.hasRemaining()) {
+      noise.put((byte) random.nextInt(256));
+    }
+    Pixels panorama = new Pixels(noise, 8000, 20);
+    PlateRead read = reader.read(panorama, new BoundingBox(0, 0, 8000, 20), List.of());
+    assertThat(read.confidence()).isBetween(0.0, 1.0);
+  }
+
+  @Test
+  void blankPictureReadsNothingSure() {
+    Pixels grey = new Pixels(ByteBuffer.allocateDirect(200 * 60 * 3), 200, 60);
+    PlateRead read = reader.read(grey, new BoundingBox(0, 0, 200, 60), List.of());
+    assertThat(read.isEmpty() || read.confidence() < 0.5).isTrue();
+  }
+
+  @Test
+  void filesThatAreNoReaderAreRefused(@TempDir Path folder) throws IOException {
+    Path text = Files.writeString(folder.resolve("reader.onnx"), "not a model");
+    assertThatThrownBy(() -> LocalPlateReader.open(config(text.toString())))
+        .isInstanceOf(ModelException.class)
+        .hasMessageContaining("reader.onnx");
+    assertThatThrownBy(() -> LocalPlateReader.open(config(folder.resolve("none").toString())))
+        .isInstanceOf(ModelException.class)
+        .hasMessageContaining("no such file");
+  }
+
+  private static ReaderConfig config(String model) {
+    return new ReaderConfig(
+        model, Device.CPU, 0, 1, 10, List.of(0.03), 0.02, GrammarWeights.DEFAULTS);
+  }
+
+  private static Pixels drawn(String text, boolean upsideDown) {
+    int width = 400;
+    int height = 160;
+    ByteBuffer bgr = ByteBuffer.allocateDirect(width * height * 3);
+    try (Mat picture =
+        new Mat(height, width, opencv_core.CV_8UC3, new BytePointer(bgr), 3L * width)) {
+      picture.put(Scalar.all(90));
+      opencv_imgproc.rectangle(
+          picture,
+          new Point(40, 40),
+          new Point(360, 120),
+          Scalar.all(225),
+          opencv_imgproc.FILLED,
+          opencv_imgproc.LINE_8,
+          0);
+      opencv_imgproc.putText(
+          picture,
+          text,
+          new Point(56, 98),
+          opencv_imgproc.FONT_HERSHEY_SIMPLEX,
+          1.6,
+          Scalar.all(25),
+          5,
+          opencv_imgproc.LINE_AA,
+          false);
+      if (upsideDown) {
+        opencv_core.flip(picture, picture, -1);
+      }
+    }
+    return new Pixels(bgr, width, height);
+  }
+}
