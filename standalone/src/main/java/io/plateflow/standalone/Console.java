@@ -17,7 +17,8 @@ final class Console {
 
   private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss");
   private static final Duration PROGRESS_EVERY = Duration.ofSeconds(5);
-  private static final String ROW = "  %-8s  %-14s  %-7s  %-10s  %-13s  %-11s  %-22s  %5s  %5s  %s%n";
+  private static final String ROW =
+      "  %-8s  %-14s  %-7s  %-10s  %-13s  %-11s  %-22s  %5s  %5s  %s%n";
 
   private final PrintStream out;
   private final Map<String, ZoneId> zones;

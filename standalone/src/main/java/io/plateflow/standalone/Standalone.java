@@ -31,6 +31,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.JobExecutionResult;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.JobManagerOptions;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.RestOptions;
@@ -171,7 +172,9 @@ final class Standalone implements AutoCloseable {
     JobAssembly.assemble(env, config);
     JobClient client = env.executeAsync("Plateflow");
     job = client;
-    console.line("  Flink UI  http://127.0.0.1:" + options.uiPort() + "  (Ctrl-C ends)");
+    if (options.uiPort() > 0) {
+      console.line("  Flink UI  http://127.0.0.1:" + options.uiPort() + "  (Ctrl-C ends)");
+    }
     try {
       return client.getJobExecutionResult().get();
     } catch (ExecutionException e) {
@@ -188,10 +191,8 @@ final class Standalone implements AutoCloseable {
         config.execution().parallelism() > 0
             ? config.execution().parallelism()
             : Math.max(
-                1,
-                Math.min(
-                    Runtime.getRuntime().availableProcessors(), options.zones().size()));
-    flink.set(org.apache.flink.configuration.CoreOptions.DEFAULT_PARALLELISM, slots);
+                1, Math.min(Runtime.getRuntime().availableProcessors(), options.zones().size()));
+    flink.set(CoreOptions.DEFAULT_PARALLELISM, slots);
     flink.set(TaskManagerOptions.NUM_TASK_SLOTS, slots);
     flink.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.ofMebiBytes(16));
     flink.set(TaskManagerOptions.NETWORK_MEMORY_MIN, MemorySize.ofMebiBytes(32));

@@ -24,6 +24,9 @@ import picocli.CommandLine.Option;
     sortOptions = false)
 public final class StandaloneCommand implements Callable<Integer> {
 
+  /** Where the bundled clips are; set by {@code scripts/run}. */
+  private static final String DEMO_FOLDER = "plateflow.demo";
+
   @Option(
       names = "--camera",
       paramLabel = "NAME=URI",
@@ -88,7 +91,14 @@ public final class StandaloneCommand implements Callable<Integer> {
     try {
       StandaloneOptions options =
           StandaloneOptions.resolve(
-              cameras, config, once, dataDir, postgresPort, kafkaPort, uiPort);
+              cameras,
+              config,
+              once,
+              dataDir,
+              postgresPort,
+              kafkaPort,
+              uiPort,
+              Path.of(System.getProperty(DEMO_FOLDER, "standalone/demo")));
       if (validateOnly) {
         out.println("No problems found.");
         return 0;
@@ -96,7 +106,11 @@ public final class StandaloneCommand implements Callable<Integer> {
       try (Standalone standalone = new Standalone(options, new Console(out, options.zones()))) {
         return standalone.run();
       }
-    } catch (ConfigException | ConnectorException | CameraSourceException | ModelException e) {
+    } catch (ConfigException
+        | ConnectorException
+        | CameraSourceException
+        | ModelException
+        | IllegalArgumentException e) {
       System.err.println(e.getMessage());
       return 1;
     }

@@ -31,9 +31,9 @@ record StandaloneOptions(
     int kafkaPort,
     int uiPort) {
 
-  /** Where the bundled clips are; set by {@code scripts/run}. */
-  static final String DEMO_FOLDER = "plateflow.demo";
-
+  /**
+   * @param demoFolder where the bundled clips are
+   */
   static StandaloneOptions resolve(
       Map<String, String> cameras,
       Path config,
@@ -41,10 +41,11 @@ record StandaloneOptions(
       Path dataDir,
       int postgresPort,
       int kafkaPort,
-      int uiPort)
+      int uiPort,
+      Path demoFolder)
       throws IOException {
     boolean demo = cameras.isEmpty() && config == null;
-    DemoCameras clips = new DemoCameras(Path.of(System.getProperty(DEMO_FOLDER, "standalone/demo")));
+    DemoCameras clips = new DemoCameras(demoFolder);
     List<CameraDefinition> given = demo ? clips.cameras() : definitions(cameras);
     JobConfig job = config == null ? JobConfig.of(given) : JobConfig.read(config);
     if (config != null && !given.isEmpty()) {

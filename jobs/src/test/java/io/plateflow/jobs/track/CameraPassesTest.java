@@ -158,8 +158,7 @@ class CameraPassesTest {
   @Test
   void whatOnlyLooksLikeAPlateIsNoise() {
     readScore = 0.01;
-    PairedDetection sign =
-        new PairedDetection(null, carWithPlate(0).plate(), null, 0, false);
+    PairedDetection sign = new PairedDetection(null, carWithPlate(0).plate(), null, 0, false);
     for (int i = 0; i < 5; i++) {
       passes.frame(tracks, frame("cam-1", i), found(sign), out::add);
     }

@@ -6,9 +6,10 @@ import java.util.concurrent.FutureTask;
 import java.util.function.Supplier;
 
 /**
- * Runs a piece of work on a thread with a large stack. Loading ONNX Runtime and building a session
- * needs more native stack than the 1 MB of a Java thread leaves it on some machines, and where it
- * runs out the process dies without a word.
+ * Runs a piece of work on a thread with a large stack. ONNX Runtime 1.29 matches regular
+ * expressions over the process's command line when its environment is made, for its telemetry; from
+ * about 4 kB of class path on that overruns the 1 MB stack of a Java thread, and the process dies
+ * without a word.
  */
 final class RoomyThread {
 

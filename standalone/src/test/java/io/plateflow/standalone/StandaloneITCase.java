@@ -1,0 +1,153 @@
+package io.plateflow.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.plateflow.connectors.embedded.EmbeddedKafkaBroker;
+import io.plateflow.connectors.embedded.EmbeddedPostgresServer;
+import io.plateflow.connectors.kafka.PlateflowTopics;
+import io.plateflow.connectors.postgres.PostgresOptions;
+import io.plateflow.jobs.config.JobConfig;
+import io.plateflow.schemas.avro.AlertEvent;
+import io.plateflow.schemas.event.EventCodec;
+import io.plateflow.schemas.status.PlateListType;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The whole house on the bundled clip: real models, Postgres, Kafka and Flink. */
+class StandaloneITCase {
+
+  private static final Path DEMO = Path.of("demo").toAbsolutePath();
+  private static final String LISTED = "B1876KJR";
+
+  @TempDir Path folder;
+
+  @Test
+  void readsTheClipAlertsAndASecondRunAddsNoRow() throws Exception {
+    JsonNode first = run();
+    List<String> passes = passes();
+    assertThat(first.required("frames").asLong()).isGreaterThan(100);
+    assertThat(first.required("passes").asLong()).isEqualTo(passes.size());
+    assertThat(first.required("alerts").asLong()).isPositive();
+    assertThat(first.required("rejected").asLong()).isZero();
+    assertThat(passes).anyMatch(row -> row.contains(LISTED) && row.contains("blacklist"));
+    assertThat(alertedPlates()).contains(LISTED);
+    assertThat(statistics()).isEqualTo(passes.size());
+
+    JsonNode second = run();
+    assertThat(second).isEqualTo(first);
+    assertThat(passes()).containsExactlyElementsOf(passes);
+    assertThat(statistics()).isEqualTo(passes.size());
+  }
+
+  /** One finite run over the entry clip at three frames a second; the last line is its totals. */
+  private JsonNode run() throws Exception {
+    Path config =
+        Files.writeString(
+            folder.resolve("plateflow.yml"),
+            """
+            cameras:
+              - id: entry
+                uri: %s
+                location: Gate 1
+                gate: entry
+                timezone: Asia/Jakarta
+                max-frame-rate: 3
+                recorded-at: 2026-08-17T07:00:00+07:00
+                regions: [id]
+            evidence:
+              frames: false
+            """
+                .formatted(DEMO.resolve("gate-entry.mp4")));
+    JobConfig job = JobConfig.read(config);
+    StandaloneOptions options =
+        new StandaloneOptions(
+            job.withSource(job.source().withFinite(true)),
+            false,
+            Map.of(LISTED, PlateListType.BLACKLIST),
+            true,
+            folder.resolve("data"),
+            0,
+            0,
+            0);
+    ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8);
+    try (Standalone standalone = new Standalone(options, new Console(out, options.zones()))) {
+      assertThat(standalone.run()).isZero();
+    }
+    String[] lines = printed.toString(StandardCharsets.UTF_8).strip().split("\n");
+    return new ObjectMapper().readTree(lines[lines.length - 1]);
+  }
+
+  private List<String> passes() throws Exception {
+    return query(
+        """
+        SELECT concat_ws('|', s.id, s.detection_id, v.id, v.vehicle_class, p.id, p.plate_text,
+                         p.plate_status, s.location_id)
+        FROM detection_sessions s
+        LEFT JOIN vehicles v ON v.session_id = s.id
+        LEFT JOIN plates p ON p.session_id = s.id
+        ORDER BY s.id
+        """);
+  }
+
+  private long statistics() throws Exception {
+    return Long.parseLong(
+        query("SELECT coalesce(sum(passes), 0)::bigint FROM pass_statistics_daily").get(0));
+  }
+
+  private List<String> query(String sql) throws Exception {
+    try (EmbeddedPostgresServer server =
+        EmbeddedPostgresServer.start(0, folder.resolve("data/postgres"))) {
+      PostgresOptions place = server.options();
+      try (Connection connection =
+              DriverManager.getConnection(place.jdbcUrl(), place.user(), place.password());
+          ResultSet rows = connection.createStatement().executeQuery(sql)) {
+        List<String> out = new ArrayList<>();
+        while (rows.next()) {
+          out.add(rows.getString(1));
+        }
+        return out;
+      }
+    }
+  }
+
+  private List<String> alertedPlates() throws Exception {
+    EventCodec<AlertEvent> codec = EventCodec.of(AlertEvent.class);
+    List<String> plates = new ArrayList<>();
+    try (EmbeddedKafkaBroker broker = EmbeddedKafkaBroker.start(0, folder.resolve("data/kafka"));
+        KafkaConsumer<byte[], byte[]> consumer =
+            new KafkaConsumer<>(
+                Map.of("bootstrap.servers", broker.options().bootstrapServers()),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer())) {
+      TopicPartition alerts = new TopicPartition(PlateflowTopics.ALERTS, 0);
+      consumer.assign(List.of(alerts));
+      consumer.seekToBeginning(List.of(alerts));
+      long end = consumer.endOffsets(List.of(alerts)).get(alerts);
+      while (consumer.position(alerts) < end) {
+        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofSeconds(1))) {
+          plates.add(codec.decode(record.value()).getPlate());
+        }
+      }
+    }
+    return plates;
+  }
+}
