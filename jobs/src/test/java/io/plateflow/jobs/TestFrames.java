@@ -58,7 +58,7 @@ public final class TestFrames {
         sequence,
         at,
         at,
-        still,
+        still ? "still-%d.jpg".formatted(sequence) : null,
         new Pixels(ByteBuffer.allocateDirect(640 * 360 * 3), 640, 360, released::incrementAndGet));
   }
 

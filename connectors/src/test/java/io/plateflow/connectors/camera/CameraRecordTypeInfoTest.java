@@ -28,7 +28,7 @@ class CameraRecordTypeInfoTest {
               7,
               AT,
               AT,
-              false,
+              null,
               new Pixels(ByteBuffer.allocateDirect(3), 1, 1)));
 
   @Test

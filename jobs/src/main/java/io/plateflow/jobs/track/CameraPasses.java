@@ -88,8 +88,7 @@ final class CameraPasses {
     String camera = frame.camera().id();
     PassDraft draft =
         tracks.drafts.computeIfAbsent(
-            number,
-            n -> new PassDraft(PassAssembler.passId(camera, track(tracks, n).firstSeen(), n)));
+            number, n -> new PassDraft(PassAssembler.passId(frame, n)));
     PlateReading.Result read = null;
     long begun = System.nanoTime();
     if (detection.plate() != null

@@ -4,11 +4,11 @@ import io.plateflow.models.attributes.AttributeReader;
 import io.plateflow.models.track.Track;
 import io.plateflow.schemas.detection.Detection;
 import io.plateflow.schemas.detection.PairedDetection;
+import io.plateflow.schemas.frame.Frame;
 import io.plateflow.schemas.pass.PassPlate;
 import io.plateflow.schemas.pass.PassVehicle;
 import io.plateflow.schemas.pass.VehiclePass;
 import io.plateflow.schemas.plate.PlateRead;
-import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
@@ -23,9 +23,19 @@ final class PassAssembler {
 
   private PassAssembler() {}
 
-  /** The same in every replay: what the pass is, not when it was worked on. */
-  static String passId(String cameraId, Instant firstSeen, long trackNumber) {
-    return "%s-%s-%d".formatted(cameraId, ID_TIME.format(firstSeen), trackNumber);
+  /**
+   * The same in every replay: what the pass is, not when it was worked on. Stills of a folder may
+   * have been taken in the same instant, so their names tell them apart.
+   *
+   * @param first frame that shows it
+   */
+  static String passId(Frame first, long trackNumber) {
+    return "%s-%s-%s%d"
+        .formatted(
+            first.camera().id(),
+            ID_TIME.format(first.capturedAt()),
+            first.still() ? first.stillName() + "-" : "",
+            trackNumber);
   }
 
   static VehiclePass assemble(String cameraId, CameraTracks tracks, Track track, PassDraft draft) {

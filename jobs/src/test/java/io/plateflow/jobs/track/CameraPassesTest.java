@@ -165,4 +165,15 @@ class CameraPassesTest {
     assertThat(passes.endAll(tracks, "cam-1", false, out::add)).isEqualTo(1);
     assertThat(out).isEmpty();
   }
+
+  @Test
+  void stillsOfOneInstantAreDifferentPasses() {
+    Frame one = frame("cam-1", 0, true, new AtomicInteger());
+    Frame other =
+        new Frame(
+            one.camera(), 1, one.capturedAt(), one.receivedAt(), "another.jpg", one.pixels());
+    passes.frame(tracks, one, found(carWithPlate(0)), out::add);
+    passes.frame(tracks, other, found(carWithPlate(0)), out::add);
+    assertThat(out).extracting(u -> u.pass().passId()).hasSize(2).doesNotHaveDuplicates();
+  }
 }

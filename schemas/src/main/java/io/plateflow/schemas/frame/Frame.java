@@ -12,7 +12,7 @@ import java.time.Instant;
  *     folder, and counted on for live cameras
  * @param capturedAt when the camera took it: the event time
  * @param receivedAt wall clock when it was decoded here, for measuring latency
- * @param still whether it is a scene of its own (a folder of stills) rather than part of a film
+ * @param stillName file name of a still, which is a scene of its own; null for a frame of a film
  * @param pixels the picture
  */
 public record Frame(
@@ -20,5 +20,11 @@ public record Frame(
     long sequence,
     Instant capturedAt,
     Instant receivedAt,
-    boolean still,
-    Pixels pixels) {}
+    String stillName,
+    Pixels pixels) {
+
+  /** Whether it is a scene of its own (a folder of stills) rather than part of a film. */
+  public boolean still() {
+    return stillName != null;
+  }
+}

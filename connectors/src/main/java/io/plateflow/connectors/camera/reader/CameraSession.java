@@ -221,7 +221,7 @@ final class CameraSession implements Runnable {
     }
     try {
       Pixels pixels = grab.loader().load(feed.pool);
-      Frame frame = new Frame(camera, sequence, capturedAt, now, grab.still(), pixels);
+      Frame frame = new Frame(camera, sequence, capturedAt, now, null, pixels);
       feed.putNewest(this, new FeedEvent.Picture(frame, -1, null, cap.nextDueMicros()));
     } catch (UnreadableImageException e) {
       feed.notice(this, rejection("frame", sequence, position, e.getMessage()));
@@ -244,7 +244,7 @@ final class CameraSession implements Runnable {
       Pixels pixels = grab.loader().load(feed.pool);
       Frame frame =
           new Frame(
-              camera, grab.sequence(), grab.capturedAt(), feed.clock.now(), grab.still(), pixels);
+              camera, grab.sequence(), grab.capturedAt(), feed.clock.now(), grab.entry(), pixels);
       feed.put(
           this,
           new FeedEvent.Picture(
