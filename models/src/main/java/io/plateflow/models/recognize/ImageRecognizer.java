@@ -7,9 +7,11 @@ import io.plateflow.models.engine.DetectionEngine;
 import io.plateflow.models.engine.FrameDetections;
 import io.plateflow.models.image.ImageDecoder;
 import io.plateflow.models.read.PlateReader;
+import io.plateflow.schemas.detection.Detection;
 import io.plateflow.schemas.detection.PairedDetection;
 import io.plateflow.schemas.frame.Pixels;
 import io.plateflow.schemas.frame.UnreadableImageException;
+import io.plateflow.schemas.geometry.BoundingBox;
 import io.plateflow.schemas.plate.PlateRead;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -75,6 +77,7 @@ final class ImageRecognizer implements AutoCloseable {
       for (PairedDetection detection : found.detections()) {
         read.add(read(pixels, detection));
       }
+      read = orWholePicture(pixels, read);
       return new RecognizedImage(
           pixels.width(),
           pixels.height(),
@@ -104,6 +107,30 @@ final class ImageRecognizer implements AutoCloseable {
     PlateRead read = reader.read(pixels, detection.plate().box(), regions);
     return new PlateOnVehicle(
         detection, read, attributes.attributes(pixels, detection.plate().box(), read));
+  }
+
+  /** What was read, or the one plate that fills the picture. */
+  private List<PlateOnVehicle> orWholePicture(Pixels pixels, List<PlateOnVehicle> read) {
+    double best =
+        read.stream()
+            .filter(r -> r.read() != null)
+            .mapToDouble(r -> r.read().confidence())
+            .max()
+            .orElse(0);
+    if (!PlatePicture.isWorthReading(pixels, best)) {
+      return read;
+    }
+    BoundingBox box = PlatePicture.whole(pixels);
+    PlateRead whole = reader.read(pixels, box, regions);
+    if (!PlatePicture.stands(whole.confidence(), best)) {
+      return read;
+    }
+    Detection plate = new Detection("plate", whole.confidence(), box);
+    return List.of(
+        new PlateOnVehicle(
+            new PairedDetection(null, plate, null, 0, false),
+            whole,
+            attributes.attributes(pixels, box, whole)));
   }
 
   private static double millisSince(long startNanos) {
