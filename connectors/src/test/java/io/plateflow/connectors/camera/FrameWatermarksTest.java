@@ -86,8 +86,8 @@ class FrameWatermarksTest {
     Instant at = Instant.ofEpochMilli(millis);
     Pixels pixels = new Pixels(ByteBuffer.allocateDirect(3), 1, 1);
     generator.onEvent(
-        CameraRecord.of(new Frame(
-                TestCameras.camera("a", "a.mp4"), 0, at, at, still ? "a.jpg" : null, pixels)),
+        CameraRecord.of(
+            new Frame(TestCameras.camera("a", "a.mp4"), 0, at, at, still ? "a.jpg" : null, pixels)),
         millis,
         output);
   }

@@ -87,8 +87,7 @@ final class CameraPasses {
       Consumer<PassUpdate> out) {
     String camera = frame.camera().id();
     PassDraft draft =
-        tracks.drafts.computeIfAbsent(
-            number, n -> new PassDraft(PassAssembler.passId(frame, n)));
+        tracks.drafts.computeIfAbsent(number, n -> new PassDraft(PassAssembler.passId(frame, n)));
     PlateReading.Result read = null;
     long begun = System.nanoTime();
     if (detection.plate() != null

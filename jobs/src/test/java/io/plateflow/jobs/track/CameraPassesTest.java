@@ -170,8 +170,7 @@ class CameraPassesTest {
   void stillsOfOneInstantAreDifferentPasses() {
     Frame one = frame("cam-1", 0, true, new AtomicInteger());
     Frame other =
-        new Frame(
-            one.camera(), 1, one.capturedAt(), one.receivedAt(), "another.jpg", one.pixels());
+        new Frame(one.camera(), 1, one.capturedAt(), one.receivedAt(), "another.jpg", one.pixels());
     passes.frame(tracks, one, found(carWithPlate(0)), out::add);
     passes.frame(tracks, other, found(carWithPlate(0)), out::add);
     assertThat(out).extracting(u -> u.pass().passId()).hasSize(2).doesNotHaveDuplicates();

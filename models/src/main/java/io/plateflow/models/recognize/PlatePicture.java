@@ -4,8 +4,8 @@ import io.plateflow.schemas.frame.Pixels;
 import io.plateflow.schemas.geometry.BoundingBox;
 
 /**
- * A picture that may show nothing but a plate, as people and other systems cut them out: small, wide
- * and filled by it, so that detectors, which know plates on vehicles, miss it.
+ * A picture that may show nothing but a plate, as people and other systems cut them out: small,
+ * wide and filled by it, so that detectors, which know plates on vehicles, miss it.
  */
 final class PlatePicture {
 
