@@ -136,10 +136,10 @@ class PastedSamples:
 
 def tilted_corners(x, y, width, height, random, amount):
     """Corners (clockwise from top left) of a plate turned a little about all three axes."""
-    yaw, roll = random.normal(0, 0.4 * amount), random.normal(0, 0.09 * amount)
+    yaw, roll = random.normal(0, 0.45 * amount), random.normal(0, 0.16 * amount)
     nearer = random.normal(0, 0.10 * amount)
     across = np.array([-0.5, 0.5, 0.5, -0.5]) * width * np.cos(yaw)
-    down = np.array([-0.5, -0.5, 0.5, 0.5]) * height * (1 + nearer * np.array([-1, 1, 1, -1])) + across * random.normal(0, 0.10 * amount)
+    down = np.array([-0.5, -0.5, 0.5, 0.5]) * height * (1 + nearer * np.array([-1, 1, 1, -1])) + across * random.normal(0, 0.16 * amount)
     cosine, sine = np.cos(roll), np.sin(roll)
     return np.stack((x + cosine * across - sine * down, y + sine * across + cosine * down), 1).astype(np.float32)
 

@@ -98,8 +98,9 @@ def fitted_window(middle_x, middle_y, width, height, size, stretch):
 
 
 def view_of_plates(pixels, plates, window, size, random, ignored=None):
-    angle = random.normal(0, 0.05) if random.random() < 0.35 else 0.0
-    shear = random.normal(0, 0.06) if random.random() < 0.3 else 0.0
+    # Wide-angle cameras at gates show plates tilted by thirty degrees.
+    angle = random.normal(0, 0.25) if random.random() < 0.4 else 0.0
+    shear = random.normal(0, 0.15) if random.random() < 0.3 else 0.0
     window = settled_window(window, pixels.shape[:2])
     transform = window_transform(window, size, angle, shear, random.random() < 0.25)
     view = relight(cut_out(pixels, transform, size, random), random)
