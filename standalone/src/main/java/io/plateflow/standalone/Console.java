@@ -9,7 +9,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /** What the user sees: a table of passes as they come, alerts, and how the cameras are doing. */
@@ -24,6 +26,7 @@ final class Console {
   private final Map<String, ZoneId> zones;
   private final boolean colour;
   private final Map<String, CameraStatusEvent> cameras = new LinkedHashMap<>();
+  private final Map<String, String> told = new HashMap<>();
   private Instant lastProgress = Instant.now();
   private boolean headed;
 
@@ -72,7 +75,7 @@ final class Console {
         "  %s  ALERT %s: %s is %s%s, read %s at %s (%s), score %.2f"
             .formatted(
                 TIME.format(alert.getCapturedAt().atZone(zone(alert.getCameraId()))),
-                alert.getState().name().toLowerCase(java.util.Locale.ROOT),
+                alert.getState().name().toLowerCase(Locale.ROOT),
                 alert.getListedPlate(),
                 alert.getStatus() + "ed",
                 alert.getMatchDistance() > 0
@@ -95,26 +98,29 @@ final class Console {
   }
 
   synchronized void camera(CameraStatusEvent status) {
-    CameraStatusEvent before = cameras.put(status.getCameraId(), status);
-    boolean changed = before == null || !before.getState().equals(status.getState());
-    if (changed) {
-      String reason = status.getReason() == null ? "" : ": " + status.getReason();
-      out.printf(
-          "  camera %s %s%s%s%n",
-          status.getCameraId(),
-          status.getState(),
-          "ended".equals(status.getState()) ? " after %d frames".formatted(status.getFrames()) : "",
-          "down".equals(status.getState()) ? reason : "");
+    String id = status.getCameraId();
+    cameras.put(id, status);
+    String state = status.getState();
+    // A camera that is tried again goes to and fro between connecting and down: told once.
+    if (!"connecting".equals(state) && !state.equals(told.put(id, state))) {
+      out.println("  camera " + id + " " + state + detail(status));
     }
     Instant now = Instant.now();
-    if (!changed && now.isAfter(lastProgress.plus(PROGRESS_EVERY))) {
+    if ("up".equals(state) && now.isAfter(lastProgress.plus(PROGRESS_EVERY))) {
       lastProgress = now;
       StringBuilder line = new StringBuilder("  frames:");
-      cameras.forEach(
-          (id, s) -> line.append("  %s %d (%s)".formatted(id, s.getFrames(), s.getState())));
+      cameras.forEach((name, s) -> line.append("  %s %d".formatted(name, s.getFrames())));
       out.println(colour ? "\u001b[2m" + line + "\u001b[0m" : line);
     }
     out.flush();
+  }
+
+  private static String detail(CameraStatusEvent status) {
+    return switch (status.getState()) {
+      case "ended" -> " after %d frames".formatted(status.getFrames());
+      case "down" -> status.getReason() == null ? "" : ": " + status.getReason();
+      default -> "";
+    };
   }
 
   private ZoneId zone(String camera) {

@@ -55,48 +55,6 @@ public record VehiclePass(
     timezone = timezone == null ? "UTC" : timezone;
   }
 
-  /** A pass at a place whose timezone is not known: its days are those of UTC. */
-  public VehiclePass(
-      String passId,
-      String cameraId,
-      String location,
-      GateType gate,
-      Instant firstSeen,
-      Instant lastSeen,
-      Instant capturedAt,
-      int frames,
-      int frameWidth,
-      int frameHeight,
-      double processingMillis,
-      PairingMethod method,
-      double pairingConfidence,
-      boolean pairingAmbiguous,
-      PassVehicle vehicle,
-      PassPlate plate,
-      StatusMatch match,
-      Evidence evidence) {
-    this(
-        passId,
-        cameraId,
-        location,
-        gate,
-        null,
-        firstSeen,
-        lastSeen,
-        capturedAt,
-        frames,
-        frameWidth,
-        frameHeight,
-        processingMillis,
-        method,
-        pairingConfidence,
-        pairingAmbiguous,
-        vehicle,
-        plate,
-        match,
-        evidence);
-  }
-
   public DetectionType type() {
     if (vehicle == null) {
       return DetectionType.PLATE_WITHOUT_VEHICLE;

@@ -1,0 +1,84 @@
+package io.plateflow.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.plateflow.schemas.avro.CameraStatusEvent;
+import io.plateflow.schemas.avro.VehiclePassEvent;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ConsoleTest {
+
+  private static final Instant AT = Instant.parse("2026-08-17T00:00:05Z");
+
+  private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
+  private final Console console =
+      new Console(
+          new PrintStream(printed, true, StandardCharsets.UTF_8),
+          Map.of("entry", ZoneId.of("Asia/Jakarta")));
+
+  @Test
+  void showsAPassByTheClockAtItsGate() {
+    console.pass(
+        VehiclePassEvent.newBuilder()
+            .setPassId("p")
+            .setCameraId("entry")
+            .setLocation("Gate 1")
+            .setGate("entry")
+            .setFirstSeen(AT)
+            .setLastSeen(AT)
+            .setCapturedAt(AT)
+            .setFrames(9)
+            .setDetectionType("vehicle_with_plate")
+            .setVehicleClass("car")
+            .setPlate("B1234XYZ")
+            .setPlateNumber("B 1234 XYZ")
+            .setReadScore(0.98)
+            .setReads(4)
+            .setAgreeingReads(3)
+            .setStatus("blacklist")
+            .build());
+    assertThat(lines()).hasSize(2);
+    assertThat(lines()[1])
+        .contains("07:00:05", "car", "B 1234 XYZ", "0.98", "3/4")
+        .endsWith("blacklist");
+  }
+
+  @Test
+  void tellsACameraThatStaysDownOnce() {
+    camera("connecting", 0);
+    camera("down", 0);
+    camera("connecting", 0);
+    camera("down", 0);
+    camera("up", 1);
+    camera("ended", 40);
+    assertThat(lines())
+        .containsExactly(
+            "camera entry down: refused", "camera entry up", "camera entry ended after 40 frames");
+  }
+
+  private void camera(String state, long frames) {
+    console.camera(
+        CameraStatusEvent.newBuilder()
+            .setCameraId("entry")
+            .setState(state)
+            .setReason("refused")
+            .setAt(AT)
+            .setFrames(frames)
+            .build());
+  }
+
+  private String[] lines() {
+    return printed
+        .toString(StandardCharsets.UTF_8)
+        .strip()
+        .lines()
+        .map(String::strip)
+        .toArray(String[]::new);
+  }
+}
