@@ -153,7 +153,7 @@ def main():
     parser.add_argument("--data", type=Path, required=True, help="folder that holds train/ and measure/")
     parser.add_argument("--work", type=Path, required=True, help="folder of the decoded photos")
     parser.add_argument("--models", type=Path, required=True, help="folder that holds vehicle/vehicle.onnx and plate/plate.onnx")
-    parser.add_argument("--confidence", type=float, default=0.30, help="lowest score that counts (default %(default)s)")
+    parser.add_argument("--confidence", type=float, default=0.20, help="lowest score that counts (default %(default)s)")
     parser.add_argument("--misses", type=Path, help="folder for pictures of what was missed")
     evaluation = Evaluation(parser.parse_args())
     evaluation.held_out_vehicles()
