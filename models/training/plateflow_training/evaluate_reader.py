@@ -10,7 +10,6 @@ from pathlib import Path
 import onnxruntime
 
 from .reader import evaluation, grammar
-from .reader.lattice import greedy_plate
 from .reader.samples import load_photographs, split
 
 # The grammar of the place where a set was taken; a camera knows its country.
@@ -21,7 +20,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--model", type=Path, required=True)
     parser.add_argument("--data", type=Path, required=True, help="folder that holds train/ and measure/")
-    parser.add_argument("--margins", type=float, nargs="+", action="append", help="crop margins whose lattices are averaged; repeat to compare")
+    parser.add_argument("--margins", type=float, nargs="+", action="append", help="margins of the crops that are read together; repeat to compare")
     parser.add_argument("--illegal", type=float, default=grammar.ILLEGAL, help="price of a text that no pattern allows, in nats")
     parser.add_argument("--misses", type=Path, help="write file, truth and reading of what was misread")
     parser.add_argument("--measure-only", action="store_true")
@@ -36,15 +35,15 @@ def main():
     def predict(images):
         return session.run(["text"], {"image": images})[0]
 
-    def everywhere(lattice):
-        return grammar.read(lattice, illegal=options.illegal)[0][0]
+    def everywhere(lattices):
+        return grammar.read(lattices, illegal=options.illegal)[0][0]
 
-    def local(places, lattice):
-        return grammar.read(lattice, places, illegal=options.illegal)[0][0]
+    def local(places, lattices):
+        return grammar.read(lattices, places, illegal=options.illegal)[0][0]
 
     for margins in options.margins or [[evaluation.MARGIN]]:
         label = "+".join(f"{m:g}" for m in margins)
-        for name, decode in (("greedy", greedy_plate), ("grammar of all countries", everywhere)):
+        for name, decode in (("greedy", evaluation.surest), ("grammar of all countries", everywhere)):
             figures, misses = evaluation.score(cases, predict, decode, margins)
             print(f"margin {label}, {name}: " + "  ".join(f"{g} {a}/{n}" for g, (a, n) in figures.items()), flush=True)
         parts, misses = [], []

@@ -1,6 +1,6 @@
 """Exports a trained reader to ONNX with its manifest.
 
-    python -m plateflow_training.export_reader --weights RUN/best.pt --out reader/
+    python -m plateflow_training.export_reader --weights RUN/best.pt --dates RUN/dates.pt --out reader/
 
 Writes reader.onnx and reader.json, and checks that ONNX Runtime and PyTorch agree.
 """
@@ -17,17 +17,20 @@ import torch
 
 from .reader.alphabet import ALPHABET, COLUMNS, COUNTRIES, INPUT_HEIGHT, INPUT_WIDTH
 from .reader.evaluation import MARGIN
-from .reader.network import PlateReader, RectifyingReader
+from .reader.network import DateReader, PlateReader, RectifyingReader
 
 VERSION = "1"
 TOLERANCE = 1e-3  # the reading after levelling magnifies the last bits of the slope
 
 
-def export(weights: Path, out: Path) -> dict:
+def export(weights: Path, dates: Path, out: Path) -> dict:
     state = torch.load(weights, map_location="cpu")
     network = PlateReader()
     network.load_state_dict(state["averaged"])
-    module = RectifyingReader(network).eval()
+    date_state = torch.load(dates, map_location="cpu")
+    date_network = DateReader()
+    date_network.load_state_dict(date_state["averaged"])
+    module = RectifyingReader(network, date_network).eval()
     out.mkdir(parents=True, exist_ok=True)
     path = out / "reader.onnx"
     images = torch.rand(3, 1, INPUT_HEIGHT, INPUT_WIDTH)
@@ -39,7 +42,7 @@ def export(weights: Path, out: Path) -> dict:
         "task": "plate-reader", "version": VERSION, "alphabet": ALPHABET, "countries": ",".join(COUNTRIES),
         "imgsz": f"[{INPUT_HEIGHT}, {INPUT_WIDTH}]", "margin": str(MARGIN), "blank": "0", "lines": "2"})
     # The exporter loses the number of columns; readers of the file want it.
-    for output, columns in ((model.graph.output[0], 2 * COLUMNS), (model.graph.output[1], COLUMNS)):
+    for output, columns in ((model.graph.output[0], 2 * COLUMNS), (model.graph.output[1], DateReader.COLUMNS)):
         output.type.tensor_type.shape.dim[1].dim_value = columns
     onnx.save(model, str(path))
 
@@ -63,12 +66,13 @@ def export(weights: Path, out: Path) -> dict:
                   "resize": "stretched, bilinear; area where the crop is wider than 288 pixels"},
         "outputs": {
             "text": {"shape": ["n", 2 * COLUMNS, len(ALPHABET) + 1], "meaning": f"CTC probabilities; steps 0-{COLUMNS - 1} first line, the rest second line"},
-            "date": {"shape": ["n", COLUMNS, 11], "meaning": "CTC probabilities of the MMYY digits; all blank where there is no date line"},
+            "date": {"shape": ["n", DateReader.COLUMNS, 11], "meaning": "CTC probabilities of the MMYY digits; all blank where there is no date line"},
             "country": {"shape": ["n", len(COUNTRIES)], "meaning": "probabilities of " + ", ".join(COUNTRIES)}},
         "blank": 0,
         "alphabet": ALPHABET,
         "countries": list(COUNTRIES),
-        "training": {"code": f"plateflow_training {VERSION}", "samples": state["seen"], "steps": state["step"], "seed": state["seed"]},
+        "training": {"code": f"plateflow_training {VERSION}", "samples": state["seen"], "steps": state["step"], "seed": state["seed"],
+                     "dateSamples": date_state["seen"], "dateSeed": date_state["seed"]},
         "licence": "weights: the project's own licence; see CARD.md for what they were trained on",
     }
     (out / "reader.json").write_text(json.dumps(manifest, indent=2) + "\n")
@@ -78,9 +82,10 @@ def export(weights: Path, out: Path) -> dict:
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--weights", type=Path, required=True, help="best.pt of a training run")
+    parser.add_argument("--dates", type=Path, required=True, help="dates.pt of train_dates")
     parser.add_argument("--out", type=Path, required=True, help="folder for reader.onnx and reader.json")
     options = parser.parse_args()
-    manifest = export(options.weights, options.out)
+    manifest = export(options.weights, options.dates, options.out)
     print(f"{options.out / manifest['file']}: {(options.out / manifest['file']).stat().st_size} bytes, sha256 {manifest['sha256'][:16]}")
 
 

@@ -33,6 +33,7 @@ def arguments():
     parser.add_argument("--rate", type=float, default=2e-3, help="peak learning rate of AdamW")
     parser.add_argument("--drawn", type=float, default=0.6, help="share of drawn plates")
     parser.add_argument("--clear-samples", type=int, default=50_000, help="samples over which clear plates give way to hard ones")
+    parser.add_argument("--clear-share", type=float, default=0.35, help="share of clear plates from then on")
     parser.add_argument("--pool", type=int, default=4000, help="drawn plates held at a time by each worker")
     parser.add_argument("--workers", type=int, default=1)
     parser.add_argument("--threads", type=int, default=1)
@@ -150,7 +151,7 @@ def main():
         progress = spent / (options.minutes * 60)
         if progress >= 1:
             break
-        stream.easy_share[0] = max(0.35, 1 - seen / options.clear_samples * 0.65)
+        stream.easy_share[0] = max(options.clear_share, 1 - seen / options.clear_samples * (1 - options.clear_share))
         warm = min(1.0, (step + 1) / 300)
         for group in optimiser.param_groups:
             group["lr"] = options.rate * warm * 0.5 * (1 + math.cos(math.pi * progress))

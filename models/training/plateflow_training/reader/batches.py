@@ -15,7 +15,8 @@ from .samples import DrawnPlates, Sample, load_backgrounds, targets
 PHOTO_SHARES = {"id_plates": 0.35, "id_photos": 0.16, "vneu_ocr": 0.16, "us_ocr": 0.17, "eu_ocr": 0.16}
 
 
-def photographed(sample: Sample, rng: np.random.Generator, backgrounds: list[np.ndarray], easy_share: float = 0.25) -> tuple[np.ndarray, np.ndarray]:
+def photographed(sample: Sample, rng: np.random.Generator, backgrounds: list[np.ndarray], easy_share: float = 0.25,
+                 tilt: float = 1.0, clear_height: float = 30.0) -> tuple[np.ndarray, np.ndarray]:
     """One crop as the reader would get it, (64, 192) uint8, and the mapping of the sample's pixels into it (0..1)."""
     x0, y0 = sample.corners[0]
     x1, y1 = sample.corners[2]
@@ -23,9 +24,9 @@ def photographed(sample: Sample, rng: np.random.Generator, backgrounds: list[np.
     easy = rng.random() < easy_share
     margins = degrade.crop_margins(rng)
     if sample.drawn:
-        quad = degrade.tilted_quad(aspect, rng)
+        quad = degrade.tilted_quad(aspect, rng, tilt)
         background = backgrounds[int(rng.integers(len(backgrounds)))] if rng.random() < 0.9 else None
-        size = degrade.native_size(quad, margins, rng, lowest=30.0 if easy else 15.0)
+        size = degrade.native_size(quad, margins, rng, lowest=clear_height if easy else 15.0)
         strength = 0.4 if easy else 1.0
     else:
         # Photos are tilted already; their box was drawn around the tilted plate.
@@ -39,17 +40,17 @@ def photographed(sample: Sample, rng: np.random.Generator, backgrounds: list[np.
     return degrade.to_input(degrade.photograph(crop, rng, strength), rng), mapping
 
 
-def column_targets(sample: Sample, mapping: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def column_targets(sample: Sample, mapping: np.ndarray, columns: int = COLUMNS) -> tuple[np.ndarray, np.ndarray]:
     """For a drawn plate: the symbol of every column of the three streams (0 between characters), and its height in 0..1.
 
     CTC would find these alignments by itself, but needs a long time in the dark first.
     """
-    symbols, heights = np.zeros((3, COLUMNS), np.int64), np.full((3, COLUMNS), -1.0, np.float32)
+    symbols, heights = np.zeros((3, columns), np.int64), np.full((3, columns), -1.0, np.float32)
     for place in sample.places:
         points = np.array([[[place.left, place.middle], [place.right, place.middle]]], np.float32)
         (left, y0), (right, y1) = cv2.perspectiveTransform(points, mapping.astype(np.float32))[0]
-        centre, half = (left + right) / 2 * COLUMNS, max(0.5, (right - left) * COLUMNS * 0.16)
-        first, last = max(0, int(np.ceil(centre - half - 0.5))), min(COLUMNS - 1, int(np.floor(centre + half - 0.5)))
+        centre, half = (left + right) / 2 * columns, max(0.5, (right - left) * columns * 0.16)
+        first, last = max(0, int(np.ceil(centre - half - 0.5))), min(columns - 1, int(np.floor(centre + half - 0.5)))
         symbols[place.row, first : last + 1] = ALPHABET.index(place.character) + 1
         heights[place.row, first : last + 1] = (y0 + y1) / 2
     return symbols, heights

@@ -65,17 +65,22 @@ def matches(truth: str, read: str) -> bool:
     return len(truth) == len(read) and all(t in ("*", r) for t, r in zip(truth, read))
 
 
-def score(cases: list[Case], predict, decode=greedy_plate, margins=(MARGIN,)) -> tuple[dict[str, tuple[int, int]], list[tuple[Case, str]]]:
-    """``predict`` maps (N, 1, H, W) float32 to text lattices; lattices of several margins are averaged."""
-    lattices = 0.0
+def surest(lattices: np.ndarray) -> str:
+    """Greedy reading of the crop whose best path is likeliest. Lattices of different crops never line up: do not average them."""
+    sureness = np.log(np.maximum(lattices.max(2), 1e-9)).sum(1)
+    return greedy_plate(lattices[int(sureness.argmax())])
+
+
+def score(cases: list[Case], predict, decode=surest, margins=(MARGIN,)) -> tuple[dict[str, tuple[int, int]], list[tuple[Case, str]]]:
+    """``predict`` maps (N, 1, H, W) float32 to text lattices; ``decode`` maps the lattices of a plate's crops, one per margin, to its text."""
+    crops = []
     for margin in margins:
         images = np.stack([crop_of(case, margin) for case in cases])[:, None].astype(np.float32) / 255
-        lattices = lattices + np.concatenate([predict(images[i : i + 64]) for i in range(0, len(images), 64)])
-    lattices = lattices / len(margins)
+        crops.append(np.concatenate([predict(images[i : i + 64]) for i in range(0, len(images), 64)]))
     figures: dict[str, tuple[int, int]] = {}
     misses = []
-    for case, lattice in zip(cases, lattices):
-        read = decode(lattice)
+    for case, lattices in zip(cases, np.stack(crops, 1)):
+        read = decode(lattices)
         right = matches(case.truth, read)
         good, total = figures.get(case.group, (0, 0))
         figures[case.group] = (good + right, total + 1)

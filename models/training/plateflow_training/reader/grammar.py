@@ -21,7 +21,7 @@ PATTERNS = {
     "BR": re.compile(r"[A-Z]{3}\d[A-Z0-9]\d{2}"),
     "VN": re.compile(r"\d\d[A-Z]\d{4,6}|\d\d[A-Z]{2}\d{4,6}"),
 }
-ILLEGAL = 2.5  # nats
+ILLEGAL = 5.0  # nats
 
 
 def beam(lattice: np.ndarray, width: int = 12, per_step: int = 8) -> list[tuple[str, float]]:
@@ -52,13 +52,15 @@ def beam(lattice: np.ndarray, width: int = 12, per_step: int = 8) -> list[tuple[
     return [(text, float(np.logaddexp(*entry))) for text, entry in beams.items()]
 
 
-def read(lattice: np.ndarray, countries: tuple[str, ...] = tuple(PATTERNS), illegal: float = ILLEGAL) -> list[tuple[str, float]]:
-    """Candidates of a whole plate, best first, after the grammar."""
-    half = lattice.shape[0] // 2
+def read(lattices: np.ndarray, countries: tuple[str, ...] = tuple(PATTERNS), illegal: float = ILLEGAL) -> list[tuple[str, float]]:
+    """Candidates of a plate from the lattices of its crops, best first: probabilities of a text are averaged, then comes the grammar."""
+    half = lattices.shape[1] // 2
     candidates: dict[str, float] = {}
-    for first, p in beam(lattice[:half]):
-        for second, q in beam(lattice[half:], width=6):
-            text = first + second
-            candidates[text] = np.logaddexp(candidates.get(text, -np.inf), p + q)
-    ranked = [(text, score - (0 if any(PATTERNS[c].fullmatch(text) for c in countries) else illegal)) for text, score in candidates.items()]
+    for lattice in lattices:
+        for first, p in beam(lattice[:half]):
+            for second, q in beam(lattice[half:], width=6):
+                text = first + second
+                candidates[text] = np.logaddexp(candidates.get(text, -np.inf), p + q)
+    ranked = [(text, score - np.log(len(lattices)) - (0 if any(PATTERNS[c].fullmatch(text) for c in countries) else illegal))
+              for text, score in candidates.items()]
     return sorted(ranked, key=lambda item: -item[1])

@@ -138,14 +138,14 @@ def load_backgrounds(data: Path, rng: np.random.Generator, count: int = 400) -> 
 class DrawnPlates:
     """A pool of drawn plates that renews itself: drawing one costs more than photographing it several times."""
 
-    def __init__(self, rng: np.random.Generator, size: int, reuse: float = 7.0):
-        self._rng, self._reuse = rng, reuse
+    def __init__(self, rng: np.random.Generator, size: int, country: str | None = None, reuse: float = 7.0):
+        self._rng, self._country, self._reuse = rng, country, reuse
         self._pool = [self._draw() for _ in range(size)]
 
     def _draw(self) -> Sample:
         rng = self._rng
         vehicle = "motorcycle" if rng.random() < 0.35 else "car"
-        spec = random_spec(rng, vehicle=vehicle)
+        spec = random_spec(rng, country=self._country, vehicle=vehicle)
         picture, places = draw_plate_with_places(spec, int(rng.integers(48, 80)), rng)
         picture = cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY)
         h, w = picture.shape
