@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.plateflow.schemas.camera.CameraDefinition;
 import io.plateflow.schemas.camera.GateType;
+import io.plateflow.schemas.geometry.Area;
 import io.plateflow.schemas.plate.PlateText;
 import io.plateflow.schemas.status.PlateListType;
 import java.io.IOException;
@@ -20,6 +21,23 @@ final class DemoCameras {
 
   private static final ZoneId JAKARTA = ZoneId.of("Asia/Jakarta");
 
+  // The lanes: signs beside them and the name that is printed into the picture are no plates.
+  private static final Area ENTRY_LANE =
+      new Area(
+          List.of(
+              new Area.Point(0.25, 0.05),
+              new Area.Point(0.75, 0.05),
+              new Area.Point(0.82, 1),
+              new Area.Point(0.02, 1),
+              new Area.Point(0.1, 0.5)));
+  private static final Area EXIT_LANE =
+      new Area(
+          List.of(
+              new Area.Point(0.23, 0.1),
+              new Area.Point(0.7, 0.1),
+              new Area.Point(0.83, 1),
+              new Area.Point(0.1, 1)));
+
   private final Path folder;
 
   /**
@@ -30,10 +48,11 @@ final class DemoCameras {
   }
 
   List<CameraDefinition> cameras() throws IOException {
-    return List.of(camera("entry", GateType.ENTRY), camera("exit", GateType.EXIT));
+    return List.of(
+        camera("entry", GateType.ENTRY, ENTRY_LANE), camera("exit", GateType.EXIT, EXIT_LANE));
   }
 
-  private CameraDefinition camera(String id, GateType gate) throws IOException {
+  private CameraDefinition camera(String id, GateType gate, Area lane) throws IOException {
     Path clip = folder.resolve("gate-%s.mp4".formatted(id));
     if (!Files.exists(clip)) {
       throw new IOException("Bundled clip is missing: expected " + clip);
@@ -43,7 +62,7 @@ final class DemoCameras {
         clip.toString(),
         "Gate " + id,
         gate,
-        List.of(),
+        List.of(lane),
         0,
         JAKARTA,
         true,

@@ -104,7 +104,7 @@ final class CameraPasses {
             read == null ? null : read.read(),
             read == null ? null : read.attributes(),
             found.vehicleMillis() + found.plateMillis() + readMillis);
-    boolean better = draft.add(sighting);
+    boolean better = draft.add(sighting, config.reading());
     if (read != null) {
       draft.agree(consensus, frame.camera().regions());
     }

@@ -83,7 +83,7 @@ final class PassAssembler {
         read.detection().plate().box(),
         read.detection().plate().score(),
         draft.score,
-        draft.reads.size(),
+        draft.readCount,
         draft.agreeingReads,
         read.read().reader(),
         ATTRIBUTES.retold(read.attributes(), agreed(draft, read.read())));

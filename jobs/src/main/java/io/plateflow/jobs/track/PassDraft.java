@@ -5,22 +5,30 @@ import io.plateflow.models.consensus.PlateConsensus;
 import io.plateflow.schemas.pass.Evidence;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 
 /** What is known of a pass while its track is alive. A Flink POJO: kept in keyed state. */
 public final class PassDraft {
+
+  private static final int MOST_KEPT = 16;
 
   /** Derived from camera, capture time of the first frame and track number. */
   public String passId;
 
   public int frames;
 
-  /** Frames that were read, oldest first. */
+  /** The surest frames that were read, oldest first. */
   public List<Sighting> reads = new ArrayList<>();
 
   /** The frame that shows the track best. */
   public Sighting best;
 
+  /** All reads, those that were not kept among them. */
+  public int readCount;
+
+  public int readsAtThisSize;
   public double largestReadArea;
   public Instant lastReadAt;
 
@@ -50,12 +58,16 @@ public final class PassDraft {
    *
    * @return whether it shows the track better than all before
    */
-  boolean add(Sighting sighting) {
+  boolean add(Sighting sighting, ReadingPolicy policy) {
     frames++;
     if (sighting.read() != null) {
-      reads.add(sighting);
-      largestReadArea = Math.max(largestReadArea, sighting.detection().plate().box().area());
+      double area = sighting.detection().plate().box().area();
+      readsAtThisSize = policy.isLarger(this, area) ? 1 : readsAtThisSize + 1;
+      largestReadArea = Math.max(largestReadArea, area);
       lastReadAt = sighting.capturedAt();
+      readCount++;
+      reads.add(sighting);
+      keepSurest();
     }
     if (best == null || sighting.quality() > best.quality()) {
       best = sighting;
@@ -64,10 +76,20 @@ public final class PassDraft {
     return false;
   }
 
+  private void keepSurest() {
+    while (reads.size() > MOST_KEPT) {
+      reads.remove(
+          Collections.min(
+              reads, Comparator.comparingDouble((Sighting s) -> s.read().confidence())));
+    }
+  }
+
   /** Joins a draft that turned out to belong to the same vehicle. */
   void absorb(PassDraft other) {
     frames += other.frames;
     reads.addAll(other.reads);
+    readCount += other.readCount;
+    keepSurest();
     largestReadArea = Math.max(largestReadArea, other.largestReadArea);
     if (lastReadAt == null || other.lastReadAt != null && other.lastReadAt.isAfter(lastReadAt)) {
       lastReadAt = other.lastReadAt;

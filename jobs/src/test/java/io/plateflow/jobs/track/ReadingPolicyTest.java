@@ -19,7 +19,7 @@ class ReadingPolicyTest {
   void readsAtOnceAndThenAtIntervals() {
     PassDraft draft = new PassDraft("p");
     assertThat(policy.wants(draft, AREA, START)).isTrue();
-    draft.add(sighting(START, "B1234XYZ"));
+    draft.add(sighting(START, "B1234XYZ"), policy);
     assertThat(policy.wants(draft, AREA, START.plusMillis(199))).isFalse();
     assertThat(policy.wants(draft, AREA, START.plusMillis(200))).isTrue();
   }
@@ -27,23 +27,28 @@ class ReadingPolicyTest {
   @Test
   void aMuchLargerPictureIsReadAtOnce() {
     PassDraft draft = new PassDraft("p");
-    draft.add(sighting(START, "B1234XYZ"));
+    draft.add(sighting(START, "B1234XYZ"), policy);
     assertThat(policy.wants(draft, AREA * 1.5, START.plusMillis(1))).isFalse();
     assertThat(policy.wants(draft, AREA * 1.51, START.plusMillis(1))).isTrue();
   }
 
   @Test
-  void stopsWhenSettledAndAtTheLimit() {
+  void aSettledPlateIsOnlyReadAgainWhenItIsLarger() {
     PassDraft draft = new PassDraft("p");
-    draft.add(sighting(START, "B1234XYZ"));
-    draft.add(sighting(START.plusSeconds(1), "B1234XYZ"));
+    draft.add(sighting(START, "B1234XYZ"), policy);
     draft.agreeingReads = 2;
     assertThat(policy.wants(draft, AREA, START.plusSeconds(9))).isFalse();
     assertThat(policy.wants(draft, AREA * 2, START.plusSeconds(9))).isTrue();
-    for (int i = 2; i < 5; i++) {
-      draft.add(sighting(START.plusSeconds(i), "B1234XYZ"));
+  }
+
+  @Test
+  void readsOfAFarPlateDoNotUseUpThoseOfANearOne() {
+    PassDraft draft = new PassDraft("p");
+    for (int i = 0; i < 5; i++) {
+      draft.add(sighting(START.plusSeconds(i), "B1234XYZ"), policy);
     }
-    assertThat(policy.wants(draft, AREA * 9, START.plusSeconds(9))).isFalse();
+    assertThat(policy.wants(draft, AREA, START.plusSeconds(9))).isFalse();
+    assertThat(policy.wants(draft, AREA * 2, START.plusSeconds(9))).isTrue();
   }
 
   private static Sighting sighting(Instant at, String text) {
