@@ -86,6 +86,11 @@ public final class PassDraft {
 
   /** Joins a draft that turned out to belong to the same vehicle. */
   void absorb(PassDraft other) {
+    if (announced == null && other.announced != null) {
+      // It is known outside by this id already, and must be finished under it.
+      passId = other.passId;
+      announced = other.announced;
+    }
     frames += other.frames;
     reads.addAll(other.reads);
     readCount += other.readCount;

@@ -1,0 +1,26 @@
+package io.plateflow.jobs.track;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class PassDraftTest {
+
+  @Test
+  void aMergedPassGoesOnUnderTheIdThatWasAnnounced() {
+    PassDraft announced = new PassDraft("plate-first");
+    announced.announced = "B1234XYZ";
+    PassDraft vehicle = new PassDraft("vehicle-later");
+    vehicle.absorb(announced);
+    assertThat(vehicle.passId).isEqualTo("plate-first");
+    assertThat(vehicle.announced).isEqualTo("B1234XYZ");
+  }
+
+  @Test
+  void otherwiseItKeepsItsOwn() {
+    PassDraft plate = new PassDraft("plate-first");
+    PassDraft vehicle = new PassDraft("vehicle-later");
+    vehicle.absorb(plate);
+    assertThat(vehicle.passId).isEqualTo("vehicle-later");
+  }
+}
