@@ -23,6 +23,7 @@ def add_training_options(description, samples):
     parser.add_argument("--device", default="cpu", help="cpu or cuda (default %(default)s)")
     parser.add_argument("--compile", action="store_true", help="compile the network first: a few minutes, then a fifth faster on a CPU")
     parser.add_argument("--start-from", type=Path, help="checkpoint whose averaged weights are the start")
+    parser.add_argument("--pretrained", type=Path, help="ImageNet weights of EfficientNet-Lite0, for a backbone that takes them (see DETECTORS.md)")
     parser.add_argument("--checkpoint", type=Path, help="file to save to and to resume from (default WORK/NAME.pt)")
     return parser
 
@@ -31,7 +32,7 @@ def plan_from(options, sizes, size_shares, small_until=0.0):
     return TrainingPlan(
         samples=options.samples, batch_size=options.batch_size, learning_rate=options.learning_rate,
         seed=options.seed, sizes=sizes, size_shares=size_shares,
-        small_until=small_until, minutes=options.minutes,
+        small_until=small_until, minutes=options.minutes, pretrained=options.pretrained,
     )
 
 

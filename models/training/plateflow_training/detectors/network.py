@@ -12,6 +12,8 @@ import torch
 from torch import nn
 from torch.nn import functional
 
+from . import efficient_lite
+
 STRIDES = (8, 16, 32)
 SIDE_BINS = 16
 # A bin below zero lets a point just outside a plate that is lower than a stride still describe it.
@@ -28,6 +30,8 @@ class DetectorShape:
     depths: tuple[int, int, int, int] = (1, 1, 2, 1)
     neck: int = 48
     head: int = 48
+    # "plain" is the backbone below; "efficient-lite0" one that can start from features learned on ImageNet.
+    backbone: str = "plain"
 
     def as_dict(self):
         return asdict(self)
@@ -109,6 +113,22 @@ class Backbone(nn.Module):
         return levels[1:]
 
 
+class PretrainableBackbone(nn.Module):
+    """EfficientNet-Lite0 with the deepest level pooled like that of `Backbone`."""
+
+    channels = efficient_lite.CHANNELS
+
+    def __init__(self):
+        super().__init__()
+        self.features = efficient_lite.EfficientLite0()
+        self.pooling = PyramidPooling(self.channels[-1])
+
+    def forward(self, x):
+        levels = self.features(x)
+        levels[-1] = self.pooling(levels[-1])
+        return levels
+
+
 class Neck(nn.Module):
     def __init__(self, channels, width):
         super().__init__()
@@ -169,8 +189,13 @@ class Detector(nn.Module):
     def __init__(self, shape):
         super().__init__()
         self.shape = shape
-        self.backbone = Backbone(shape)
-        self.neck = Neck(shape.channels[1:], shape.neck)
+        if shape.backbone == "efficient-lite0":
+            self.backbone = PretrainableBackbone()
+            channels = self.backbone.channels
+        else:
+            self.backbone = Backbone(shape)
+            channels = shape.channels[1:]
+        self.neck = Neck(channels, shape.neck)
         self.head = Head(shape.neck, shape.head, shape.classes)
 
     def forward(self, images):

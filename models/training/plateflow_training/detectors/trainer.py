@@ -39,6 +39,12 @@ class TrainingPlan:
     # (progressive resizing, as in Tan and Le, EfficientNetV2, 2021).
     small_until: float = 0.0
     minutes: float = math.inf
+    # Weights learned on ImageNet for a backbone that can take them; they are changed more carefully than the rest.
+    pretrained: Path | None = None
+    pretrained_rate_share: float = 0.3
+    # Edges and textures are the same everywhere: this many of its first stages stay as they came, which also
+    # spares the dearest part of the backward pass.
+    frozen_stages: int = 2
 
     @property
     def steps(self):
@@ -95,11 +101,25 @@ def average_into(average, model, step):
             kept.copy_(current)
 
 
-def parameter_groups(model):
-    """Weight decay on convolution kernels only."""
-    kernels = [p for p in model.parameters() if p.dim() > 1]
-    others = [p for p in model.parameters() if p.dim() <= 1]
-    return [{"params": kernels, "weight_decay": WEIGHT_DECAY}, {"params": others, "weight_decay": 0.0}]
+def parameter_groups(model, plan):
+    """Weight decay on convolution kernels only; a rate of its own for what came pretrained."""
+    pretrained = {id(p) for p in model.backbone.features.parameters()} if plan.pretrained else set()
+    groups = []
+    for learned, share in ((False, 1.0), (True, plan.pretrained_rate_share)):
+        mine = [p for p in model.parameters() if p.requires_grad and (id(p) in pretrained) == learned]
+        for kernels in (True, False):
+            chosen = [p for p in mine if (p.dim() > 1) == kernels]
+            if chosen:
+                groups.append({"params": chosen, "weight_decay": WEIGHT_DECAY if kernels else 0.0, "share": share})
+    return groups
+
+
+def set_training(model, plan):
+    """Training mode, except for the frozen stages, whose statistics must not drift either."""
+    model.train()
+    if plan.pretrained:
+        for part in (model.backbone.features.stem, *model.backbone.features.stages[: plan.frozen_stages]):
+            part.requires_grad_(False).eval()
 
 
 def save_atomically(state, path):
@@ -122,11 +142,14 @@ def train(samples, shape, plan, checkpoint, device="cpu", workers=0, compiled=Fa
     checkpoint = Path(checkpoint)
     checkpoint.parent.mkdir(parents=True, exist_ok=True)
     model = Detector(shape)
+    if plan.pretrained:
+        model.backbone.features.load_imagenet(plan.pretrained)
     if start_from:
         model.load_state_dict(load_averaged(start_from)[0].state_dict())
     model = model.to(device, memory_format=torch.channels_last)
     average = copy.deepcopy(model)
-    optimiser = torch.optim.AdamW(parameter_groups(model), lr=plan.learning_rate, betas=(0.9, 0.99))
+    set_training(model, plan)
+    optimiser = torch.optim.AdamW(parameter_groups(model, plan), lr=plan.learning_rate, betas=(0.9, 0.99))
     step, seconds = 0, 0.0
     if checkpoint.exists():
         state = torch.load(checkpoint, map_location=device, weights_only=True)
@@ -143,7 +166,6 @@ def train(samples, shape, plan, checkpoint, device="cpu", workers=0, compiled=Fa
         }, checkpoint)
 
     run = torch.compile(model, dynamic=False) if compiled else model
-    model.train()
     batches = DataLoader(
         StepBatches(samples, plan), batch_size=None, sampler=range(step, plan.steps), num_workers=workers,
         persistent_workers=False, prefetch_factor=4 if workers else None,
@@ -154,7 +176,7 @@ def train(samples, shape, plan, checkpoint, device="cpu", workers=0, compiled=Fa
         if progress >= 1:
             break
         for group in optimiser.param_groups:
-            group["lr"] = learning_rate(plan, step, progress)
+            group["lr"] = learning_rate(plan, step, progress) * group["share"]
         images = images.to(device, memory_format=torch.channels_last).float() / 255
         class_logits, side_logits = run(images)
         loss, parts = detection_loss(

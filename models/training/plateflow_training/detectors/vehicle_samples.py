@@ -18,14 +18,14 @@ from .photos import PLATE_CLASS, open_photos
 VEHICLE_NAMES = {0: "car", 1: "motorcycle", 2: "bus", 3: "truck"}
 # Shares of the samples; the gate photos are few but are the views that matter most. A traffic view holds sixteen cars,
 # mostly tiny: more of them would be most of the loss.
-COLLECTION_SHARES = {"galaxy": 0.42, "id_vehicles": 0.42, "oi_vehicles": 0.12, "cctv_atl": 0.04}
+COLLECTION_SHARES = {"galaxy": 0.34, "id_vehicles": 0.40, "oi_vehicles": 0.19, "cctv_atl": 0.07}
 # Drawn scenes keep the network from being lost in the drawn clip that a first run shows.
 DRAWN_SHARE = 0.05
-MOSAIC_SHARE = 0.12
+MOSAIC_SHARE = 0.2
 LONG_SIDE = 640
 # Less than this share of a box left inside the window: not an example any more, nor background.
 LEAST_VISIBLE = 0.3
-SMALLEST_SIDE = 12.0
+SMALLEST_SIDE = 10.0
 
 
 class VehicleSamples:
