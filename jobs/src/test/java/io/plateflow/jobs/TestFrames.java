@@ -144,6 +144,7 @@ public final class TestFrames {
                 "local",
                 attributes(text)),
         null,
-        Evidence.NONE);
+        Evidence.NONE,
+        CameraDefinition.DEFAULT_SITE);
   }
 }

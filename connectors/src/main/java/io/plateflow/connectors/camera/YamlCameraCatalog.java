@@ -79,6 +79,7 @@ public final class YamlCameraCatalog implements CameraCatalog {
         section.problem("regions", "found '%s', expected ISO 3166 country codes".formatted(region));
       }
     }
+    String site = section.string("site", CameraDefinition.DEFAULT_SITE);
     if (uri.isEmpty()) {
       section.problem("uri", "is missing");
       return null;
@@ -95,7 +96,8 @@ public final class YamlCameraCatalog implements CameraCatalog {
               timezone,
               enabled,
               recordedAt,
-              regions.stream().map(r -> r.toLowerCase(Locale.ROOT)).toList());
+              regions.stream().map(r -> r.toLowerCase(Locale.ROOT)).toList(),
+              site);
       return CameraInput.of(camera) == CameraInput.RECORDED && !uri.startsWith("file://")
           ? withUri(camera, folder.resolve(CameraInput.path(camera)).toString())
           : camera;
@@ -116,7 +118,8 @@ public final class YamlCameraCatalog implements CameraCatalog {
         camera.timezone(),
         camera.enabled(),
         camera.recordedAt(),
-        camera.regions());
+        camera.regions(),
+        camera.site());
   }
 
   private static List<Area> areas(JsonNode node) {

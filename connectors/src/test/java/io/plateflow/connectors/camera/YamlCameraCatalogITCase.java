@@ -54,6 +54,7 @@ class YamlCameraCatalogITCase {
             enabled: false
             recorded-at: 2026-03-01T08:00:00+07:00
             regions: [id, no]
+            site: airport
         """)
             .get(0);
 
@@ -72,7 +73,8 @@ class YamlCameraCatalogITCase {
                 ZoneId.of("Asia/Jakarta"),
                 false,
                 Instant.parse("2026-03-01T01:00:00Z"),
-                List.of("id", "no")));
+                List.of("id", "no"),
+                "airport"));
   }
 
   @Test

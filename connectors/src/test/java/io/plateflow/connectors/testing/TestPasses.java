@@ -1,5 +1,6 @@
 package io.plateflow.connectors.testing;
 
+import io.plateflow.schemas.camera.CameraDefinition;
 import io.plateflow.schemas.camera.GateType;
 import io.plateflow.schemas.detection.PairingMethod;
 import io.plateflow.schemas.geometry.BoundingBox;
@@ -57,7 +58,8 @@ public final class TestPasses {
         vehicle,
         plate,
         match,
-        new Evidence("file:/e/frame.jpg", vehicle == null ? null : "file:/e/vehicle.jpg", null));
+        new Evidence("file:/e/frame.jpg", vehicle == null ? null : "file:/e/vehicle.jpg", null),
+        CameraDefinition.DEFAULT_SITE);
   }
 
   public static PassVehicle car() {

@@ -17,6 +17,7 @@ public final class CameraTracks {
   public String location;
   public GateType gate;
   public String timezone;
+  public String site;
 
   /** For Flink. */
   public CameraTracks() {}
@@ -25,5 +26,6 @@ public final class CameraTracks {
     location = camera.location();
     gate = camera.gate();
     timezone = camera.timezone().getId();
+    site = camera.site();
   }
 }

@@ -60,7 +60,8 @@ final class PassAssembler {
         vehicle(track, draft, seen),
         plate(draft, winner),
         null,
-        draft.evidence);
+        draft.evidence,
+        tracks.site);
   }
 
   private static PassVehicle vehicle(Track track, PassDraft draft, PairedDetection seen) {

@@ -24,6 +24,8 @@ import java.util.regex.Pattern;
  *     file itself; live cameras ignore it
  * @param regions countries whose plates are expected, ISO 3166 lower case, most likely first; empty
  *     means any
+ * @param site the car park that its gate belongs to: a vehicle that came in at one gate of a site
+ *     leaves by a gate of the same site
  */
 public record CameraDefinition(
     String id,
@@ -35,8 +37,12 @@ public record CameraDefinition(
     ZoneId timezone,
     boolean enabled,
     Instant recordedAt,
-    List<String> regions)
+    List<String> regions,
+    String site)
     implements Serializable {
+
+  /** The site of cameras that name none. */
+  public static final String DEFAULT_SITE = "default";
 
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9._-]{1,100}");
   private static final Pattern CREDENTIALS = Pattern.compile("(?<=://)[^/@\\s]+@");
@@ -55,8 +61,38 @@ public record CameraDefinition(
       throw new IllegalArgumentException(
           "camera %s: max frame rate: found %s, expected 0 or more".formatted(id, maxFrameRate));
     }
+    if (site == null || site.isBlank()) {
+      throw new IllegalArgumentException(
+          "camera %s: site: found nothing, expected a name".formatted(id));
+    }
     areas = List.copyOf(areas);
     regions = List.copyOf(regions);
+  }
+
+  /** A camera of the default site. */
+  public CameraDefinition(
+      String id,
+      String uri,
+      String location,
+      GateType gate,
+      List<Area> areas,
+      double maxFrameRate,
+      ZoneId timezone,
+      boolean enabled,
+      Instant recordedAt,
+      List<String> regions) {
+    this(
+        id,
+        uri,
+        location,
+        gate,
+        areas,
+        maxFrameRate,
+        timezone,
+        enabled,
+        recordedAt,
+        regions,
+        DEFAULT_SITE);
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.plateflow.schemas.pass;
 
+import io.plateflow.schemas.camera.CameraDefinition;
 import io.plateflow.schemas.camera.GateType;
 import io.plateflow.schemas.detection.DetectionType;
 import io.plateflow.schemas.detection.PairingMethod;
@@ -25,6 +26,7 @@ import java.time.Instant;
  * @param vehicle null for a plate without a vehicle
  * @param plate null for a vehicle without a plate
  * @param match null where the plate is on no list
+ * @param site the car park that the camera belongs to
  */
 public record VehiclePass(
     String passId,
@@ -45,7 +47,8 @@ public record VehiclePass(
     PassVehicle vehicle,
     PassPlate plate,
     StatusMatch match,
-    Evidence evidence) {
+    Evidence evidence,
+    String site) {
 
   public VehiclePass {
     if (vehicle == null && plate == null) {
@@ -53,6 +56,8 @@ public record VehiclePass(
           "Pass %s: found neither vehicle nor plate, expected one".formatted(passId));
     }
     timezone = timezone == null ? "UTC" : timezone;
+    // State written before there were sites has none.
+    site = site == null ? CameraDefinition.DEFAULT_SITE : site;
   }
 
   public DetectionType type() {
@@ -83,6 +88,7 @@ public record VehiclePass(
         vehicle,
         plate,
         newMatch,
-        evidence);
+        evidence,
+        site);
   }
 }

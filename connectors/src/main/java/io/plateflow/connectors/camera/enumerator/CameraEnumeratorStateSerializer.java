@@ -21,7 +21,7 @@ public final class CameraEnumeratorStateSerializer
   public static final CameraEnumeratorStateSerializer INSTANCE =
       new CameraEnumeratorStateSerializer();
 
-  private static final int VERSION = 0;
+  private static final int VERSION = 1;
 
   @Override
   public int getVersion() {
@@ -52,7 +52,7 @@ public final class CameraEnumeratorStateSerializer
   @Override
   public CameraEnumeratorState deserialize(int version, byte[] serialized) throws IOException {
     return switch (version) {
-      case 0 -> deserializeV0(serialized);
+      case 0, 1 -> read(version, serialized);
       default ->
           throw new IOException(
               "Camera enumerator state: found version %d, expected 0 to %d"
@@ -60,11 +60,11 @@ public final class CameraEnumeratorStateSerializer
     };
   }
 
-  private static CameraEnumeratorState deserializeV0(byte[] serialized) throws IOException {
+  private static CameraEnumeratorState read(int version, byte[] serialized) throws IOException {
     DataInputDeserializer in = new DataInputDeserializer(serialized);
     List<CameraDefinition> assigned = new ArrayList<>();
     for (int n = in.readInt(); n > 0; n--) {
-      assigned.add(CameraDefinitionCodec.read(in));
+      assigned.add(CameraDefinitionCodec.read(version, in));
     }
     Set<String> ended = new LinkedHashSet<>();
     for (int n = in.readInt(); n > 0; n--) {

@@ -11,7 +11,10 @@ import java.util.List;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
-/** The bytes of a camera definition within splits and enumerator state, version 0. */
+/**
+ * The bytes of a camera definition within splits and enumerator state. Both write their own version
+ * in front, and it tells the form of the definitions inside: 0 has no site, 1 has one.
+ */
 public final class CameraDefinitionCodec {
 
   private CameraDefinitionCodec() {}
@@ -37,9 +40,13 @@ public final class CameraDefinitionCodec {
     for (String region : camera.regions()) {
       out.writeUTF(region);
     }
+    out.writeUTF(camera.site());
   }
 
-  public static CameraDefinition read(DataInputView in) throws IOException {
+  /**
+   * @param version that the definition was written in
+   */
+  public static CameraDefinition read(int version, DataInputView in) throws IOException {
     String id = in.readUTF();
     String uri = in.readUTF();
     String location = in.readUTF();
@@ -60,8 +67,9 @@ public final class CameraDefinitionCodec {
     for (int r = in.readInt(); r > 0; r--) {
       regions.add(in.readUTF());
     }
+    String site = version == 0 ? CameraDefinition.DEFAULT_SITE : in.readUTF();
     return new CameraDefinition(
-        id, uri, location, gate, areas, maxFrameRate, timezone, enabled, recordedAt, regions);
+        id, uri, location, gate, areas, maxFrameRate, timezone, enabled, recordedAt, regions, site);
   }
 
   static void writeInstant(Instant instant, DataOutputView out) throws IOException {

@@ -12,7 +12,7 @@ public final class CameraSplitSerializer implements SimpleVersionedSerializer<Ca
 
   public static final CameraSplitSerializer INSTANCE = new CameraSplitSerializer();
 
-  private static final int VERSION = 0;
+  private static final int VERSION = 1;
 
   @Override
   public int getVersion() {
@@ -41,16 +41,16 @@ public final class CameraSplitSerializer implements SimpleVersionedSerializer<Ca
   @Override
   public CameraSplit deserialize(int version, byte[] serialized) throws IOException {
     return switch (version) {
-      case 0 -> deserializeV0(serialized);
+      case 0, 1 -> read(version, serialized);
       default ->
           throw new IOException(
               "Camera split: found version %d, expected 0 to %d".formatted(version, VERSION));
     };
   }
 
-  private static CameraSplit deserializeV0(byte[] serialized) throws IOException {
+  private static CameraSplit read(int version, byte[] serialized) throws IOException {
     DataInputDeserializer in = new DataInputDeserializer(serialized);
-    CameraDefinition camera = CameraDefinitionCodec.read(in);
+    CameraDefinition camera = CameraDefinitionCodec.read(version, in);
     long nextSequence = in.readLong();
     long lastTimestampMicros = in.readLong();
     String lastEntry = in.readBoolean() ? in.readUTF() : null;

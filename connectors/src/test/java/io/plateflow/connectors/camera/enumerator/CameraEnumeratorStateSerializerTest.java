@@ -38,12 +38,24 @@ class CameraEnumeratorStateSerializerTest {
   }
 
   @Test
+  void readsVersion1() throws Exception {
+    assertThat(serializer.deserialize(1, GoldenFile.read("camera-enumerator-v1.bin")))
+        .isEqualTo(
+            new CameraEnumeratorState(
+                List.of(
+                    TestCameras.atSite("airport", TestCameras.camera("a", "a.mp4")),
+                    TestCameras.camera("b", "b.mp4")),
+                STATE.ended(),
+                STATE.returned()));
+  }
+
+  @Test
   void refusesOtherVersionsAndFurtherBytes() throws Exception {
     byte[] bytes = serializer.serialize(STATE);
     assertThatThrownBy(() -> serializer.deserialize(7, bytes))
         .isInstanceOf(IOException.class)
-        .hasMessage("Camera enumerator state: found version 7, expected 0 to 0");
-    assertThatThrownBy(() -> serializer.deserialize(0, Arrays.copyOf(bytes, bytes.length + 1)))
+        .hasMessage("Camera enumerator state: found version 7, expected 0 to 1");
+    assertThatThrownBy(() -> serializer.deserialize(1, Arrays.copyOf(bytes, bytes.length + 1)))
         .isInstanceOf(IOException.class)
         .hasMessage("Camera enumerator state: found 1 bytes behind its end");
   }

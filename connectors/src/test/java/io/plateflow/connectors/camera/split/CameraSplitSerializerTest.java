@@ -25,12 +25,17 @@ class CameraSplitSerializerTest {
               2,
               true));
 
+  private static final CameraSplit AT_THE_AIRPORT =
+      new CameraSplit(TestCameras.atSite("airport", SPLIT.camera()), SPLIT.position());
+
   private final CameraSplitSerializer serializer = CameraSplitSerializer.INSTANCE;
 
   @Test
   void readsBackWhatItWrote() throws Exception {
     for (CameraSplit split :
-        new CameraSplit[] {SPLIT, CameraSplit.fresh(TestCameras.camera("a", "a.mp4"))}) {
+        new CameraSplit[] {
+          SPLIT, AT_THE_AIRPORT, CameraSplit.fresh(TestCameras.camera("a", "a.mp4"))
+        }) {
       byte[] bytes = serializer.serialize(split);
       assertThat(serializer.deserialize(serializer.getVersion(), bytes)).isEqualTo(split);
     }
@@ -42,12 +47,18 @@ class CameraSplitSerializerTest {
   }
 
   @Test
+  void readsVersion1() throws Exception {
+    assertThat(serializer.deserialize(1, GoldenFile.read("camera-split-v1.bin")))
+        .isEqualTo(AT_THE_AIRPORT);
+  }
+
+  @Test
   void refusesOtherVersionsAndFurtherBytes() throws Exception {
     byte[] bytes = serializer.serialize(SPLIT);
-    assertThatThrownBy(() -> serializer.deserialize(1, bytes))
+    assertThatThrownBy(() -> serializer.deserialize(2, bytes))
         .isInstanceOf(IOException.class)
-        .hasMessage("Camera split: found version 1, expected 0 to 0");
-    assertThatThrownBy(() -> serializer.deserialize(0, Arrays.copyOf(bytes, bytes.length + 3)))
+        .hasMessage("Camera split: found version 2, expected 0 to 1");
+    assertThatThrownBy(() -> serializer.deserialize(1, Arrays.copyOf(bytes, bytes.length + 3)))
         .isInstanceOf(IOException.class)
         .hasMessage("Camera split gate-1: found 3 bytes behind its end");
   }

@@ -48,7 +48,8 @@ public final class TestCameras {
         camera.timezone(),
         false,
         camera.recordedAt(),
-        camera.regions());
+        camera.regions(),
+        camera.site());
   }
 
   public static CameraDefinition at(String location, CameraDefinition camera) {
@@ -62,7 +63,23 @@ public final class TestCameras {
         camera.timezone(),
         camera.enabled(),
         camera.recordedAt(),
-        camera.regions());
+        camera.regions(),
+        camera.site());
+  }
+
+  public static CameraDefinition atSite(String site, CameraDefinition camera) {
+    return new CameraDefinition(
+        camera.id(),
+        camera.uri(),
+        camera.location(),
+        camera.gate(),
+        camera.areas(),
+        camera.maxFrameRate(),
+        camera.timezone(),
+        camera.enabled(),
+        camera.recordedAt(),
+        camera.regions(),
+        site);
   }
 
   public static FrameSourceOptions options(String yaml) {
