@@ -1,35 +1,31 @@
 package io.plateflow.connectors.evidence;
 
-import io.plateflow.schemas.pass.Evidence;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.concurrent.atomic.AtomicLong;
 import org.apache.flink.core.fs.FSDataOutputStream;
+import org.apache.flink.core.fs.FileStatus;
 import org.apache.flink.core.fs.FileSystem;
 import org.apache.flink.core.fs.Path;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Keeps the pictures of passes in any of Flink's file systems, as {@code
  * BASE/yyyy/MM/dd/PASS/{frame,vehicle,plate}.jpg} (the day in UTC). The pass id is part of the
- * path, so a replay writes its own files again and no other pass ever touches them.
- *
- * <p>A picture that cannot be written is counted and logged; the pass goes on without it.
+ * path, so it is known before anything is written, a replay writes its own files again, and no
+ * other pass ever touches them.
  */
-public final class EvidenceStore implements Serializable {
+public final class EvidenceStore implements PictureStore, Serializable {
 
   private static final long serialVersionUID = 1L;
-  private static final Logger LOG = LoggerFactory.getLogger(EvidenceStore.class);
   private static final DateTimeFormatter DAY =
       DateTimeFormatter.ofPattern("yyyy/MM/dd").withZone(ZoneOffset.UTC);
+  private static final String UNFINISHED = ".part";
 
   private final String base;
-  private final AtomicLong failures = new AtomicLong();
 
   /**
    * @param base a folder: {@code file:///var/lib/plateflow/evidence}, {@code s3://bucket/evidence}
@@ -42,38 +38,65 @@ public final class EvidenceStore implements Serializable {
   }
 
   /**
-   * Writes the pictures that are not null.
+   * Where a picture of a pass stands, written or not.
    *
-   * @return where they are; null for those that were not given or could not be written
+   * @param name {@code frame}, {@code vehicle} or {@code plate}
    */
-  public Evidence store(
-      String passId, Instant capturedAt, byte[] frame, byte[] vehicle, byte[] plate) {
+  public String path(String passId, Instant capturedAt, String name) {
     Path folder = new Path(new Path(base), DAY.format(capturedAt) + "/" + fileName(passId));
-    return new Evidence(
-        write(new Path(folder, "frame.jpg"), frame),
-        write(new Path(folder, "vehicle.jpg"), vehicle),
-        write(new Path(folder, "plate.jpg"), plate));
+    return new Path(folder, name + ".jpg").toString();
   }
 
-  /** How many pictures could not be written since this object was made. */
-  public long failures() {
-    return failures.get();
-  }
-
-  private String write(Path path, byte[] picture) {
-    if (picture == null) {
-      return null;
+  @Override
+  public void write(String path, byte[] picture) throws IOException {
+    Path target = new Path(path);
+    FileSystem files = target.getFileSystem();
+    if (files.isDistributedFS()) {
+      write(files, target, picture);
+      return;
     }
-    try (FSDataOutputStream out =
-        path.getFileSystem().create(path, FileSystem.WriteMode.OVERWRITE)) {
+    // Nobody shall see half a picture. Object stores show a file when it is whole anyway.
+    Path unfinished = new Path(path + UNFINISHED);
+    write(files, unfinished, picture);
+    if (!files.rename(unfinished, target)) {
+      throw new IOException("Cannot rename %s to %s".formatted(unfinished, target));
+    }
+  }
+
+  private static void write(FileSystem files, Path path, byte[] picture) throws IOException {
+    try (FSDataOutputStream out = files.create(path, FileSystem.WriteMode.OVERWRITE)) {
       out.write(picture);
-    } catch (IOException e) {
-      long count = failures.incrementAndGet();
-      LOG.warn(
-          "Cannot write evidence: path={} bytes={} failures={}", path, picture.length, count, e);
-      return null;
     }
-    return path.toString();
+  }
+
+  @Override
+  public void delete(String path) throws IOException {
+    Path picture = new Path(path);
+    FileSystem files = picture.getFileSystem();
+    files.delete(picture, false);
+    if (!files.isDistributedFS()) {
+      removeEmpty(files, picture.getParent());
+    }
+  }
+
+  /** The folders of pass, day, month and year that hold nothing any more. */
+  private void removeEmpty(FileSystem files, Path folder) throws IOException {
+    Path root = new Path(base).makeQualified(files);
+    for (Path empty = folder.makeQualified(files);
+        empty.depth() > root.depth() && isEmpty(files, empty);
+        empty = empty.getParent()) {
+      files.delete(empty, false);
+    }
+  }
+
+  private static boolean isEmpty(FileSystem files, Path folder) throws IOException {
+    try {
+      FileStatus[] entries = files.listStatus(folder);
+      return entries != null && entries.length == 0;
+    } catch (FileNotFoundException e) {
+      // Another thread was faster.
+      return false;
+    }
   }
 
   /**

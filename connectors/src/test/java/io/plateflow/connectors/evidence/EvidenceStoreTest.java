@@ -1,11 +1,14 @@
 package io.plateflow.connectors.evidence;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.plateflow.schemas.pass.Evidence;
+import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.stream.Stream;
 import org.apache.flink.util.InstantiationUtil;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,37 +22,56 @@ class EvidenceStoreTest {
   @Test
   void writesPicturesUnderDayAndPass() throws Exception {
     EvidenceStore store = new EvidenceStore(folder.toUri().toString());
+    String path = store.path("cam-1_20261120", LATE, "frame");
 
-    Evidence evidence =
-        store.store("cam-1_20261120", LATE, new byte[] {1}, new byte[] {2}, new byte[] {3});
+    store.write(path, new byte[] {1});
 
-    Path pass = folder.resolve("2026/11/20/cam-1_20261120");
-    assertThat(pass.resolve("frame.jpg")).hasBinaryContent(new byte[] {1});
-    assertThat(pass.resolve("vehicle.jpg")).hasBinaryContent(new byte[] {2});
-    assertThat(pass.resolve("plate.jpg")).hasBinaryContent(new byte[] {3});
-    assertThat(evidence.framePath()).endsWith("/2026/11/20/cam-1_20261120/frame.jpg");
-    assertThat(store.failures()).isZero();
+    assertThat(path).endsWith("/2026/11/20/cam-1_20261120/frame.jpg");
+    assertThat(folder.resolve("2026/11/20/cam-1_20261120/frame.jpg"))
+        .hasBinaryContent(new byte[] {1});
   }
 
   @Test
-  void samePassAgainWritesTheSameFiles() throws Exception {
+  void samePassAgainWritesTheSameFileAndLeavesNoOther() throws Exception {
     EvidenceStore store = new EvidenceStore(folder.toString());
-    Evidence first = store.store("p", LATE, new byte[] {1, 2}, null, null);
+    String path = store.path("p", LATE, "plate");
+    store.write(path, new byte[] {1, 2});
+    store.write(path, new byte[] {9});
 
-    assertThat(store.store("p", LATE, new byte[] {9}, null, null)).isEqualTo(first);
-    assertThat(folder.resolve("2026/11/20/p/frame.jpg")).hasBinaryContent(new byte[] {9});
-    assertThat(first.vehiclePath()).isNull();
-    assertThat(first.platePath()).isNull();
+    assertThat(store.path("p", LATE, "plate")).isEqualTo(path);
+    assertThat(folder.resolve("2026/11/20/p/plate.jpg")).hasBinaryContent(new byte[] {9});
+    assertThat(files()).containsExactly("2026/11/20/p/plate.jpg");
   }
 
   @Test
-  void unwritablePictureIsCountedAndThePassGoesOn() throws Exception {
+  void theLastPictureTakesItsFoldersWithIt() throws Exception {
+    EvidenceStore store = new EvidenceStore(folder.toUri().toString());
+    for (String pass : new String[] {"p", "q"}) {
+      store.write(store.path(pass, LATE, "frame"), new byte[] {1});
+      store.write(store.path(pass, LATE, "plate"), new byte[] {1});
+    }
+
+    store.delete(store.path("p", LATE, "frame"));
+    assertThat(files())
+        .containsExactly(
+            "2026/11/20/p/plate.jpg", "2026/11/20/q/frame.jpg", "2026/11/20/q/plate.jpg");
+    store.delete(store.path("p", LATE, "plate"));
+    assertThat(folder.resolve("2026/11/20/p")).doesNotExist();
+    store.delete(store.path("q", LATE, "frame"));
+    store.delete(store.path("q", LATE, "plate"));
+    store.delete(store.path("q", LATE, "plate"));
+
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  @Test
+  void anUnwritableFolderIsAnErrorThatNamesIt() throws Exception {
     Path file = Files.createFile(folder.resolve("no-folder"));
     EvidenceStore store = new EvidenceStore(file.toString());
 
-    assertThat(store.store("p", LATE, new byte[] {1}, null, new byte[] {3}))
-        .isEqualTo(Evidence.NONE);
-    assertThat(store.failures()).isEqualTo(2);
+    assertThatThrownBy(() -> store.write(store.path("p", LATE, "frame"), new byte[] {1}))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("no-folder");
   }
 
   @Test
@@ -63,7 +85,18 @@ class EvidenceStoreTest {
   void travelsToTasks() throws Exception {
     EvidenceStore store = new EvidenceStore(folder.toString());
 
-    assertThat(InstantiationUtil.clone(store).store("p", LATE, new byte[] {1}, null, null))
-        .isEqualTo(store.store("p", LATE, new byte[] {1}, null, null));
+    String path = InstantiationUtil.clone(store).path("p", LATE, "frame");
+
+    assertThat(path).isEqualTo(store.path("p", LATE, "frame"));
+    assertThat(URI.create(path).isAbsolute()).isFalse();
+  }
+
+  private String[] files() throws IOException {
+    try (Stream<Path> all = Files.walk(folder)) {
+      return all.filter(Files::isRegularFile)
+          .map(file -> folder.relativize(file).toString())
+          .sorted()
+          .toArray(String[]::new);
+    }
   }
 }

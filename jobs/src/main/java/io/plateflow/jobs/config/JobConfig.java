@@ -11,6 +11,7 @@ import io.plateflow.connectors.kafka.EventEncoding;
 import io.plateflow.connectors.kafka.KafkaOptions;
 import io.plateflow.connectors.postgres.PostgresOptions;
 import io.plateflow.jobs.detect.MotionGateConfig;
+import io.plateflow.jobs.track.EvidenceConfig;
 import io.plateflow.jobs.track.ReadingPolicy;
 import io.plateflow.jobs.track.TrackingConfig;
 import io.plateflow.models.engine.DetectionConfig;
@@ -31,8 +32,6 @@ import org.apache.flink.connector.base.DeliveryGuarantee;
  * @param postgres null where the file names no database
  * @param kafka null where the file names no broker
  * @param delivery of alerts and passes to Kafka
- * @param evidenceDirectory a path of Flink's FileSystem, or null to keep no pictures
- * @param evidenceFrames whether the whole frame is kept beside the crops
  */
 public record JobConfig(
     CameraCatalog cameras,
@@ -42,8 +41,7 @@ public record JobConfig(
     ReadingConfig reading,
     TrackingConfig tracking,
     double matchTolerance,
-    String evidenceDirectory,
-    boolean evidenceFrames,
+    EvidenceConfig evidence,
     PostgresOptions postgres,
     KafkaOptions kafka,
     DeliveryGuarantee delivery,
@@ -75,9 +73,7 @@ public record JobConfig(
     TrackingConfig tracking =
         tracking(root.section("tracking"), root.section("reading"), root.section("alerts"));
     double tolerance = root.section("alerts").decimal("tolerance", 0.6, 0, 3);
-    ConfigSection evidence = root.section("evidence");
-    String directory = evidence.string("directory", null);
-    boolean frames = evidence.bool("frames", true);
+    EvidenceConfig evidence = evidence(root.section("evidence"));
     PostgresOptions postgres = postgres(root.section("postgres"));
     KafkaOptions kafka = kafka(root.section("kafka"));
     DeliveryGuarantee delivery =
@@ -86,8 +82,8 @@ public record JobConfig(
     ExecutionConfig execution = ExecutionConfig.parse(root.section("job"));
     root.finish();
     return new JobConfig(
-        cameras, source, detection, motion, reading, tracking, tolerance, directory, frames,
-        postgres, kafka, delivery, execution);
+        cameras, source, detection, motion, reading, tracking, tolerance, evidence, postgres, kafka,
+        delivery, execution);
   }
 
   private static CameraCatalog cameras(ConfigSection root, Path folder) {
@@ -156,6 +152,15 @@ public record JobConfig(
             reading.integer("settled-reads", r.settledReads(), 1, 100)));
   }
 
+  private static EvidenceConfig evidence(ConfigSection s) {
+    EvidenceConfig d = EvidenceConfig.DEFAULT;
+    return new EvidenceConfig(
+        s.string("directory", d.directory()),
+        s.bool("frames", d.frames()),
+        s.integer("writers", d.writers(), 1, 64),
+        s.integer("queue-size", d.queueSize(), 1, 10_000));
+  }
+
   private static PostgresOptions postgres(ConfigSection s) {
     String url = s.string("url", null);
     String user = s.string("user", null);
@@ -210,8 +215,7 @@ public record JobConfig(
         reading,
         tracking,
         matchTolerance,
-        evidenceDirectory,
-        evidenceFrames,
+        evidence,
         postgres,
         kafka,
         delivery,
@@ -227,8 +231,7 @@ public record JobConfig(
         reading,
         tracking,
         matchTolerance,
-        evidenceDirectory,
-        evidenceFrames,
+        evidence,
         postgres,
         kafka,
         delivery,
@@ -244,8 +247,7 @@ public record JobConfig(
         reading,
         tracking,
         matchTolerance,
-        evidenceDirectory,
-        evidenceFrames,
+        evidence,
         newPostgres,
         newKafka,
         delivery,
@@ -253,7 +255,7 @@ public record JobConfig(
   }
 
   /** With these folders where the file names none. */
-  public JobConfig withDefaultFolders(String evidence, String checkpoints) {
+  public JobConfig withDefaultFolders(String pictures, String checkpoints) {
     return new JobConfig(
         cameras,
         source,
@@ -262,8 +264,7 @@ public record JobConfig(
         reading,
         tracking,
         matchTolerance,
-        evidenceDirectory == null ? evidence : evidenceDirectory,
-        evidenceFrames,
+        evidence.withDefaultDirectory(pictures),
         postgres,
         kafka,
         delivery,

@@ -13,6 +13,7 @@ import io.plateflow.jobs.config.JobConfig;
 import io.plateflow.jobs.config.ReadingConfig;
 import io.plateflow.jobs.detect.EngineFrameDetector;
 import io.plateflow.jobs.enrich.PlateStatusSnapshot;
+import io.plateflow.jobs.track.EvidenceConfig;
 import io.plateflow.jobs.track.EvidenceKeeper;
 import io.plateflow.jobs.track.LadderPlateReading;
 import io.plateflow.jobs.track.StoredEvidence;
@@ -22,7 +23,6 @@ import io.plateflow.models.read.PlateReader;
 import io.plateflow.models.read.ReaderConfig;
 import io.plateflow.models.read.ReadingLadder;
 import io.plateflow.models.tesseract.TesseractPlateReader;
-import io.plateflow.schemas.pass.Evidence;
 import java.time.Duration;
 import java.util.List;
 import org.apache.flink.configuration.CheckpointingOptions;
@@ -114,13 +114,13 @@ public final class JobAssembly {
   }
 
   private static EvidenceKeeper.Factory evidence(JobConfig config) {
-    if (config.evidenceDirectory() == null) {
-      return () -> (passId, frame, detection) -> Evidence.NONE;
+    EvidenceConfig evidence = config.evidence();
+    if (evidence.directory() == null) {
+      return metrics -> EvidenceKeeper.NOTHING;
     }
-    EvidenceStore store = new EvidenceStore(config.evidenceDirectory());
-    boolean frames = config.evidenceFrames();
+    EvidenceStore store = new EvidenceStore(evidence.directory());
     int padding = config.detection().platePadding();
-    return () -> new StoredEvidence(store, frames, padding);
+    return metrics -> new StoredEvidence(store, evidence, padding, metrics);
   }
 
   private static PipelineSinks sinks(JobConfig config) {

@@ -42,7 +42,8 @@ final class CameraPasses {
    * @param out gets provisional and finished passes
    * @return tracks that ended as noise
    */
-  int frame(CameraTracks tracks, Frame frame, FrameDetections found, Consumer<PassUpdate> out) {
+  int frame(CameraTracks tracks, Frame frame, FrameDetections found, Consumer<PassUpdate> out)
+      throws InterruptedException {
     List<PairedDetection> detections = found.detections();
     TrackUpdate update =
         tracker.update(tracks.tracker, frame.sequence(), frame.capturedAt(), detections);
@@ -50,8 +51,10 @@ final class CameraPasses {
     for (TrackUpdate.Merge merge : update.merged()) {
       PassDraft from = tracks.drafts.remove(merge.from());
       if (from != null) {
-        tracks.drafts.computeIfAbsent(merge.into(), n -> new PassDraft(from.passId)).absorb(from);
-        tracks.drafts.get(merge.into()).agree(consensus, frame.camera().regions());
+        PassDraft into =
+            tracks.drafts.computeIfAbsent(merge.into(), n -> new PassDraft(from.passId));
+        evidence.discard(into.absorb(from));
+        into.agree(consensus, frame.camera().regions());
       }
     }
     int noise = 0;
@@ -68,7 +71,8 @@ final class CameraPasses {
   }
 
   /** Ends every open track: the camera ended, went down, or the next scene is another one. */
-  int endAll(CameraTracks tracks, String cameraId, boolean still, Consumer<PassUpdate> out) {
+  int endAll(CameraTracks tracks, String cameraId, boolean still, Consumer<PassUpdate> out)
+      throws InterruptedException {
     int noise = 0;
     TrackUpdate update = tracker.finish(tracks.tracker);
     for (Track track : update.ended()) {
@@ -84,7 +88,8 @@ final class CameraPasses {
       FrameDetections found,
       PairedDetection detection,
       long number,
-      Consumer<PassUpdate> out) {
+      Consumer<PassUpdate> out)
+      throws InterruptedException {
     String camera = frame.camera().id();
     PassDraft draft =
         tracks.drafts.computeIfAbsent(number, n -> new PassDraft(PassAssembler.passId(frame, n)));
@@ -111,14 +116,17 @@ final class CameraPasses {
     if (read != null && !draft.text.isEmpty()) {
       tracks.tracker = tracks.tracker.withPlateText(number, draft.text);
     }
-    announce(tracks, camera, number, draft, frame.still(), out);
-    // After the announcement: an alert does not wait for a disk.
+    boolean announced = announce(tracks, camera, number, draft, frame.still(), out);
+    // After the announcement: an alert does not wait for pictures.
     if (better) {
-      draft.evidence = evidence.keep(draft.passId, frame, detection);
+      draft.evidence = evidence.keep(draft.passId, frame, detection, draft.evidence);
+    }
+    if (announced) {
+      evidence.publish(draft.evidence);
     }
   }
 
-  private void announce(
+  private boolean announce(
       CameraTracks tracks,
       String camera,
       long number,
@@ -130,16 +138,19 @@ final class CameraPasses {
             && draft.agreeingReads >= config.announceReads()
             && draft.score >= config.announceScore()
             && !draft.text.isEmpty();
-    if (agreed && !draft.text.equals(draft.announced)) {
+    boolean news = agreed && !draft.text.equals(draft.announced);
+    if (news) {
       draft.announced = draft.text;
       out.accept(
           new PassUpdate(
               PassAssembler.assemble(camera, tracks, track(tracks, number), draft), false));
     }
+    return news;
   }
 
   private boolean finish(
-      CameraTracks tracks, String camera, Track track, boolean still, Consumer<PassUpdate> out) {
+      CameraTracks tracks, String camera, Track track, boolean still, Consumer<PassUpdate> out)
+      throws InterruptedException {
     PassDraft draft = tracks.drafts.remove(track.number());
     if (draft == null) {
       return false;
@@ -151,9 +162,11 @@ final class CameraPasses {
     boolean flicker = unread && track.frames() < config.minFrames();
     boolean looksLikeAPlate = unread && track.vehicleClass() == null;
     if (!still && draft.announced == null && (flicker || looksLikeAPlate)) {
+      evidence.discard(draft.evidence);
       return false;
     }
     out.accept(new PassUpdate(PassAssembler.assemble(camera, tracks, track, draft), true));
+    evidence.publish(draft.evidence);
     return true;
   }
 

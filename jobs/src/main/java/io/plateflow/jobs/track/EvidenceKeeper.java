@@ -4,17 +4,59 @@ import io.plateflow.schemas.detection.PairedDetection;
 import io.plateflow.schemas.frame.Frame;
 import io.plateflow.schemas.pass.Evidence;
 import java.io.Serializable;
+import org.apache.flink.metrics.MetricGroup;
 
-/** Keeps the pictures of a pass. */
-@FunctionalInterface
-public interface EvidenceKeeper {
+/**
+ * Keeps the pictures of passes. Where they will stand is known at once; they are written later, and
+ * at the latest when {@link #flush()} returns.
+ */
+public interface EvidenceKeeper extends AutoCloseable {
 
-  /** Keeps this frame as the one that shows the pass best, in place of an earlier one. */
-  Evidence keep(String passId, Frame frame, PairedDetection detection);
+  /** Keeps nothing. */
+  EvidenceKeeper NOTHING =
+      new EvidenceKeeper() {
+        @Override
+        public Evidence keep(
+            String passId, Frame frame, PairedDetection detection, Evidence before) {
+          return Evidence.NONE;
+        }
+
+        @Override
+        public void publish(Evidence evidence) {}
+
+        @Override
+        public void discard(Evidence evidence) {}
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
+      };
+
+  /**
+   * Keeps this frame as the one that shows the pass best.
+   *
+   * @param before what it replaces
+   */
+  Evidence keep(String passId, Frame frame, PairedDetection detection, Evidence before)
+      throws InterruptedException;
+
+  /** Somebody is being told of these pictures: they are written as soon as possible. */
+  void publish(Evidence evidence) throws InterruptedException;
+
+  /** Nobody will ever name these pictures. */
+  void discard(Evidence evidence) throws InterruptedException;
+
+  /** Returns when everything that was kept is written, or was given up and counted. */
+  void flush() throws InterruptedException;
+
+  @Override
+  void close();
 
   /** Opens the keeper when an operator starts. */
   @FunctionalInterface
   interface Factory extends Serializable {
-    EvidenceKeeper open();
+    EvidenceKeeper open(MetricGroup metrics);
   }
 }

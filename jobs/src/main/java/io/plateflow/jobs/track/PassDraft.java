@@ -69,7 +69,7 @@ public final class PassDraft {
       reads.add(sighting);
       keepSurest();
     }
-    if (best == null || sighting.quality() > best.quality()) {
+    if (best == null || sighting.isBetterThan(best)) {
       best = sighting;
       return true;
     }
@@ -84,8 +84,12 @@ public final class PassDraft {
     }
   }
 
-  /** Joins a draft that turned out to belong to the same vehicle. */
-  void absorb(PassDraft other) {
+  /**
+   * Joins a draft that turned out to belong to the same vehicle.
+   *
+   * @return the pictures of the two that show it less well
+   */
+  Evidence absorb(PassDraft other) {
     if (announced == null && other.announced != null) {
       // It is known outside by this id already, and must be finished under it.
       passId = other.passId;
@@ -100,9 +104,12 @@ public final class PassDraft {
       lastReadAt = other.lastReadAt;
     }
     if (best == null || other.best != null && other.best.quality() > best.quality()) {
+      Evidence mine = evidence;
       best = other.best;
       evidence = other.evidence;
+      return mine;
     }
+    return other.evidence;
   }
 
   /** Lets the reads vote. */

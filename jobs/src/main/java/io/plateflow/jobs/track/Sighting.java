@@ -21,6 +21,17 @@ public record Sighting(
     PlateAttributes attributes,
     double millis) {
 
+  /**
+   * A vehicle that comes nearer shows a little better in every frame; not each is worth keeping.
+   */
+  private static final double WORTH_KEEPING = 1.1;
+
+  /** Whether this frame is worth keeping in place of that one. */
+  boolean isBetterThan(Sighting kept) {
+    boolean wasRead = kept.quality() > 1;
+    return quality() > (wasRead ? 1 : WORTH_KEEPING) * kept.quality();
+  }
+
   /** How well this frame shows what it shows: a sure read first, then a large, sure vehicle. */
   double quality() {
     double seen =

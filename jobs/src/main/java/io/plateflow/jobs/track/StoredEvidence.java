@@ -1,6 +1,8 @@
 package io.plateflow.jobs.track;
 
+import io.plateflow.connectors.evidence.EvidenceCounts;
 import io.plateflow.connectors.evidence.EvidenceStore;
+import io.plateflow.connectors.evidence.EvidenceWriters;
 import io.plateflow.models.image.JpegEncoder;
 import io.plateflow.schemas.detection.Detection;
 import io.plateflow.schemas.detection.PairedDetection;
@@ -8,35 +10,86 @@ import io.plateflow.schemas.frame.Frame;
 import io.plateflow.schemas.frame.Pixels;
 import io.plateflow.schemas.geometry.BoundingBox;
 import io.plateflow.schemas.pass.Evidence;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.apache.flink.metrics.MetricGroup;
 
-/** Stores the frame and the crops of vehicle and plate as JPEG. */
+/**
+ * Stores the frame and the crops of vehicle and plate as JPEG.
+ *
+ * <p>The pictures of an open pass stay in memory, where a better frame replaces them, until
+ * somebody is told of them or a checkpoint needs them: most of them are never written.
+ */
 public final class StoredEvidence implements EvidenceKeeper {
 
   private static final int QUALITY = 85;
 
   private final EvidenceStore store;
+  private final EvidenceWriters writers;
+  private final EvidenceCounts counts;
   private final boolean wholeFrames;
   private final int platePadding;
 
+  /** Encoded and not yet handed to a writer, by path. */
+  private final Map<String, Held> held = new HashMap<>();
+
   /**
-   * @param wholeFrames whether the frame is kept beside the crops
+   * @param onlyHere whether no earlier picture was ever handed to a writer for this path
+   */
+  private record Held(byte[] picture, boolean onlyHere) {}
+
+  /**
    * @param platePadding pixels around the plate
    */
-  public StoredEvidence(EvidenceStore store, boolean wholeFrames, int platePadding) {
+  public StoredEvidence(
+      EvidenceStore store, EvidenceConfig config, int platePadding, MetricGroup metrics) {
     this.store = store;
-    this.wholeFrames = wholeFrames;
+    this.counts = new EvidenceMetrics(metrics);
+    this.writers = new EvidenceWriters(store, config.writers(), config.queueSize(), counts);
+    this.wholeFrames = config.frames();
     this.platePadding = platePadding;
+    metrics.gauge("evidenceWaiting", writers::waiting);
   }
 
   @Override
-  public Evidence keep(String passId, Frame frame, PairedDetection detection) {
+  public Evidence keep(String passId, Frame frame, PairedDetection detection, Evidence before)
+      throws InterruptedException {
     Pixels pixels = frame.pixels();
-    return store.store(
-        passId,
-        frame.capturedAt(),
-        wholeFrames ? JpegEncoder.encode(pixels, null, QUALITY) : null,
-        crop(pixels, detection.vehicle(), 0),
-        crop(pixels, detection.plate(), platePadding));
+    List<String> earlier = paths(before);
+    Function<String, String> path = name -> store.path(passId, frame.capturedAt(), name);
+    Evidence now =
+        new Evidence(
+            hold(path.apply("frame"), whole(pixels), earlier),
+            hold(path.apply("vehicle"), crop(pixels, detection.vehicle(), 0), earlier),
+            hold(path.apply("plate"), crop(pixels, detection.plate(), platePadding), earlier));
+    List<String> kept = paths(now);
+    for (String old : earlier) {
+      if (!kept.contains(old)) {
+        discard(old);
+      }
+    }
+    return now;
+  }
+
+  private String hold(String path, byte[] picture, List<String> earlier) {
+    if (picture == null) {
+      return null;
+    }
+    Held before = held.get(path);
+    boolean onlyHere = before == null ? !earlier.contains(path) : before.onlyHere();
+    held.put(path, new Held(picture, onlyHere));
+    if (before != null) {
+      counts.replaced();
+    }
+    return path;
+  }
+
+  private byte[] whole(Pixels pixels) {
+    return wholeFrames ? JpegEncoder.encode(pixels, null, QUALITY) : null;
   }
 
   private static byte[] crop(Pixels pixels, Detection seen, int padding) {
@@ -45,5 +98,49 @@ public final class StoredEvidence implements EvidenceKeeper {
     }
     BoundingBox box = seen.box().padded(padding, padding, pixels.width(), pixels.height());
     return JpegEncoder.encode(pixels, box, QUALITY);
+  }
+
+  @Override
+  public void publish(Evidence evidence) throws InterruptedException {
+    for (String path : paths(evidence)) {
+      Held picture = held.remove(path);
+      if (picture != null) {
+        writers.write(path, picture.picture());
+      }
+    }
+  }
+
+  @Override
+  public void discard(Evidence evidence) throws InterruptedException {
+    for (String path : paths(evidence)) {
+      discard(path);
+    }
+  }
+
+  private void discard(String path) throws InterruptedException {
+    Held picture = held.remove(path);
+    if (picture == null || !picture.onlyHere()) {
+      writers.delete(path);
+    }
+  }
+
+  @Override
+  public void flush() throws InterruptedException {
+    for (Map.Entry<String, Held> picture : held.entrySet()) {
+      writers.write(picture.getKey(), picture.getValue().picture());
+    }
+    held.clear();
+    writers.flush();
+  }
+
+  @Override
+  public void close() {
+    writers.close();
+  }
+
+  private static List<String> paths(Evidence evidence) {
+    return Stream.of(evidence.framePath(), evidence.vehiclePath(), evidence.platePath())
+        .filter(Objects::nonNull)
+        .toList();
   }
 }

@@ -8,6 +8,9 @@ import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.metrics.Counter;
+import org.apache.flink.runtime.state.FunctionInitializationContext;
+import org.apache.flink.runtime.state.FunctionSnapshotContext;
+import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 
@@ -15,7 +18,8 @@ import org.apache.flink.util.Collector;
  * Keeps the open passes of each camera in keyed state. They end with the frames that follow, with
  * the camera (ended, down), or with the job's input; so no clock decides what a replay writes.
  */
-public final class TrackFunction extends KeyedProcessFunction<String, DetectedFrame, PassUpdate> {
+public final class TrackFunction extends KeyedProcessFunction<String, DetectedFrame, PassUpdate>
+    implements CheckpointedFunction {
 
   private static final long serialVersionUID = 1L;
 
@@ -30,6 +34,7 @@ public final class TrackFunction extends KeyedProcessFunction<String, DetectedFr
   private final EvidenceKeeper.Factory keepers;
 
   private transient PlateReading reading;
+  private transient EvidenceKeeper evidence;
   private transient CameraPasses passes;
   private transient ValueState<CameraTracks> state;
   private transient Counter noise;
@@ -44,7 +49,8 @@ public final class TrackFunction extends KeyedProcessFunction<String, DetectedFr
   @Override
   public void open(OpenContext context) {
     reading = readings.open();
-    passes = new CameraPasses(config, reading, keepers.open());
+    evidence = keepers.open(getRuntimeContext().getMetricGroup());
+    passes = new CameraPasses(config, reading, evidence);
     state = getRuntimeContext().getState(TRACKS);
     noise = getRuntimeContext().getMetricGroup().counter("tracksDroppedAsNoise");
   }
@@ -97,7 +103,21 @@ public final class TrackFunction extends KeyedProcessFunction<String, DetectedFr
   }
 
   @Override
+  public void snapshotState(FunctionSnapshotContext context) throws Exception {
+    // What is before a checkpoint is never seen again: its pictures must be there.
+    evidence.flush();
+  }
+
+  @Override
+  public void initializeState(FunctionInitializationContext context) {
+    // All state is keyed and described where it is opened.
+  }
+
+  @Override
   public void close() {
+    if (evidence != null) {
+      evidence.close();
+    }
     if (reading != null) {
       reading.close();
     }

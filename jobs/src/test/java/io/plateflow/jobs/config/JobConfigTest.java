@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.plateflow.connectors.config.ConfigException;
 import io.plateflow.connectors.config.ConfigSection;
 import io.plateflow.connectors.kafka.EventEncoding;
+import io.plateflow.jobs.track.EvidenceConfig;
 import io.plateflow.jobs.track.TrackingConfig;
 import io.plateflow.models.engine.DetectionConfig;
 import java.nio.file.Path;
@@ -23,6 +24,7 @@ class JobConfigTest {
     assertThat(config.tracking()).isEqualTo(TrackingConfig.DEFAULT);
     assertThat(config.motion().enabled()).isTrue();
     assertThat(config.reading().readers()).isEqualTo(ReadingConfig.Readers.LADDER);
+    assertThat(config.evidence()).isEqualTo(EvidenceConfig.DEFAULT);
     assertThat(config.postgres()).isNull();
     assertThat(config.kafka()).isNull();
     assertThat(config.delivery()).isEqualTo(DeliveryGuarantee.AT_LEAST_ONCE);
@@ -61,6 +63,8 @@ class JobConfigTest {
             evidence:
               directory: s3://bucket/evidence
               frames: false
+              writers: 8
+              queue-size: 200
             postgres:
               url: jdbc:postgresql://db:5432/plateflow
               user: plateflow
@@ -89,8 +93,8 @@ class JobConfigTest {
     assertThat(config.tracking().reading().settledReads()).isEqualTo(6);
     assertThat(config.reading().readers()).isEqualTo(ReadingConfig.Readers.LOCAL);
     assertThat(config.matchTolerance()).isEqualTo(1);
-    assertThat(config.evidenceDirectory()).isEqualTo("s3://bucket/evidence");
-    assertThat(config.evidenceFrames()).isFalse();
+    assertThat(config.evidence())
+        .isEqualTo(new EvidenceConfig("s3://bucket/evidence", false, 8, 200));
     assertThat(config.postgres().password()).isEqualTo("secret");
     assertThat(config.postgres().toString()).doesNotContain("secret");
     assertThat(config.kafka().encoding()).isEqualTo(EventEncoding.JSON);
@@ -117,6 +121,9 @@ class JobConfigTest {
                       plate-confidence: 1.4
                     alerts:
                       tolerance: many
+                    evidence:
+                      writers: 0
+                      queue-sise: 10
                     kafka:
                       encoding: xml
                     trackin: {}
@@ -126,6 +133,8 @@ class JobConfigTest {
         .hasMessageContaining("did you mean detection.vehicle-confidence?")
         .hasMessageContaining("detection.plate-confidence: found 1.4, expected 0.0 to 1.0")
         .hasMessageContaining("alerts.tolerance: found 'many'")
+        .hasMessageContaining("evidence.writers: found 0, expected 1 to 64")
+        .hasMessageContaining("did you mean evidence.queue-size?")
         .hasMessageContaining("kafka.encoding: found 'xml'")
         .hasMessageContaining("did you mean tracking?");
   }

@@ -14,7 +14,7 @@ import io.plateflow.schemas.detection.Detection;
 import io.plateflow.schemas.detection.DetectionType;
 import io.plateflow.schemas.detection.PairedDetection;
 import io.plateflow.schemas.frame.Frame;
-import io.plateflow.schemas.pass.Evidence;
+import io.plateflow.schemas.geometry.BoundingBox;
 import io.plateflow.schemas.pass.VehiclePass;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +24,6 @@ import org.junit.jupiter.api.Test;
 class CameraPassesTest {
 
   private final List<PassUpdate> out = new ArrayList<>();
-  private final List<String> kept = new ArrayList<>();
   private final AtomicInteger reads = new AtomicInteger();
   private String readsNext = "B1234XYZ";
   private double readScore = 0.9;
@@ -41,19 +40,14 @@ class CameraPassesTest {
         public void close() {}
       };
 
-  private final CameraPasses passes =
-      new CameraPasses(
-          TrackingConfig.DEFAULT,
-          reading,
-          (passId, frame, detection) -> {
-            kept.add(passId);
-            return new Evidence("frame-" + frame.sequence(), null, null);
-          });
+  private final RecordedEvidence evidence = new RecordedEvidence();
+
+  private final CameraPasses passes = new CameraPasses(TrackingConfig.DEFAULT, reading, evidence);
 
   private final CameraTracks tracks = new CameraTracks(camera("cam-1"));
 
   @Test
-  void fortyFramesOfOneVehicleAreOnePass() {
+  void fortyFramesOfOneVehicleAreOnePass() throws Exception {
     for (int i = 0; i < 40; i++) {
       passes.frame(tracks, frame("cam-1", i), found(carWithPlate(i)), out::add);
     }
@@ -76,7 +70,40 @@ class CameraPassesTest {
   }
 
   @Test
-  void anAgreedReadIsAnnouncedOnceAndAChangedOneAgain() {
+  void picturesAreMadeOfFramesWorthKeepingAndWrittenWhenSomebodyIsTold() throws Exception {
+    for (int i = 0; i < 40; i++) {
+      passes.frame(tracks, frame("cam-1", i), found(carWithPlate(i)), out::add);
+    }
+    // The reads are equally sure: the first is the best, the announcement comes with the second.
+    assertThat(evidence.kept).containsExactly("frame-0");
+    assertThat(evidence.published).containsExactly("frame-0");
+    passes.endAll(tracks, "cam-1", false, out::add);
+    assertThat(evidence.published).containsExactly("frame-0", "frame-0");
+    assertThat(evidence.discarded).isEmpty();
+  }
+
+  @Test
+  void aVehicleComingNearerIsNotKeptInEveryFrame() throws Exception {
+    for (int i = 0; i < 40; i++) {
+      PairedDetection nearer = vehicle(100 + 2 * i, 80 + 2 * i);
+      passes.frame(tracks, frame("cam-1", i), found(nearer), out::add);
+    }
+    passes.endAll(tracks, "cam-1", false, out::add);
+    assertThat(evidence.kept.size()).isBetween(4, 8);
+    assertThat(evidence.published).containsExactly(out.get(0).pass().evidence().framePath());
+  }
+
+  private static PairedDetection vehicle(double width, double height) {
+    return new PairedDetection(
+        new Detection("car", 0.9, new BoundingBox(100, 100, 100 + width, 100 + height)),
+        null,
+        null,
+        0,
+        false);
+  }
+
+  @Test
+  void anAgreedReadIsAnnouncedOnceAndAChangedOneAgain() throws Exception {
     for (int i = 0; i < 5; i++) {
       passes.frame(tracks, frame("cam-1", i), found(carWithPlate(i)), out::add);
     }
@@ -86,7 +113,7 @@ class CameraPassesTest {
   }
 
   @Test
-  void everyStillIsItsOwnScene() {
+  void everyStillIsItsOwnScene() throws Exception {
     for (int i = 0; i < 3; i++) {
       passes.frame(
           tracks, frame("cam-1", i, true, new AtomicInteger()), found(carWithPlate(0)), out::add);
@@ -105,7 +132,7 @@ class CameraPassesTest {
   }
 
   @Test
-  void aFlickerOfAFilmIsNoise() {
+  void aFlickerOfAFilmIsNoise() throws Exception {
     passes.frame(tracks, frame("cam-1", 0), found(carAlone(0)), out::add);
     int noise = 0;
     for (int i = 1; i < 40; i++) {
@@ -114,10 +141,12 @@ class CameraPassesTest {
     assertThat(out).isEmpty();
     assertThat(noise).isEqualTo(1);
     assertThat(tracks.drafts).isEmpty();
+    assertThat(evidence.discarded).containsExactly("frame-0");
+    assertThat(evidence.published).isEmpty();
   }
 
   @Test
-  void aReplayGivesTheSamePasses() {
+  void aReplayGivesTheSamePasses() throws Exception {
     fortyFramesOfOneVehicleAreOnePass();
     List<PassUpdate> first = List.copyOf(out);
     out.clear();
@@ -132,7 +161,7 @@ class CameraPassesTest {
   }
 
   @Test
-  void theVoteDecidesAndTheSurestAgreeingFrameIsTheWinner() {
+  void theVoteDecidesAndTheSurestAgreeingFrameIsTheWinner() throws Exception {
     String[] texts = {"B1234XYZ", "B1Z34XYZ", "B1234XYZ", "B1234XYZ"};
     for (int i = 0; i < 8; i++) {
       readsNext = texts[Math.min(reads.get(), 3)];
@@ -146,7 +175,7 @@ class CameraPassesTest {
   }
 
   @Test
-  void anUnsureReadLeavesAVehicleWithAPlateThatWasNotRead() {
+  void anUnsureReadLeavesAVehicleWithAPlateThatWasNotRead() throws Exception {
     readScore = 0.01;
     for (int i = 0; i < 5; i++) {
       passes.frame(tracks, frame("cam-1", i), found(carWithPlate(i)), out::add);
@@ -156,7 +185,7 @@ class CameraPassesTest {
   }
 
   @Test
-  void whatOnlyLooksLikeAPlateIsNoise() {
+  void whatOnlyLooksLikeAPlateIsNoise() throws Exception {
     readScore = 0.01;
     PairedDetection sign = new PairedDetection(null, carWithPlate(0).plate(), null, 0, false);
     for (int i = 0; i < 5; i++) {
@@ -167,7 +196,7 @@ class CameraPassesTest {
   }
 
   @Test
-  void stillsOfOneInstantAreDifferentPasses() {
+  void stillsOfOneInstantAreDifferentPasses() throws Exception {
     Frame one = frame("cam-1", 0, true, new AtomicInteger());
     Frame other =
         new Frame(one.camera(), 1, one.capturedAt(), one.receivedAt(), "another.jpg", one.pixels());

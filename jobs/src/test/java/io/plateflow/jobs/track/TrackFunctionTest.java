@@ -8,19 +8,22 @@ import io.plateflow.connectors.camera.CameraStatus;
 import io.plateflow.jobs.TestFrames;
 import io.plateflow.jobs.detect.DetectedFrame;
 import io.plateflow.schemas.detection.Detection;
-import io.plateflow.schemas.detection.PairedDetection;
 import io.plateflow.schemas.frame.Frame;
-import io.plateflow.schemas.pass.Evidence;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class TrackFunctionTest {
+
+  /** Static, since the harness copies the function. */
+  private static final AtomicReference<RecordedEvidence> EVIDENCE = new AtomicReference<>();
 
   private final AtomicInteger released = new AtomicInteger();
 
@@ -72,6 +75,23 @@ class TrackFunctionTest {
     }
   }
 
+  @Test
+  void aCheckpointStandsForPicturesThatAreWritten() throws Exception {
+    try (var harness = harness()) {
+      harness.open();
+      feed(harness, 0, 1);
+      assertThat(EVIDENCE.get().published).isEmpty();
+      harness.snapshot(1, 1);
+      assertThat(EVIDENCE.get().flushes).isEqualTo(1);
+    }
+    assertThat(EVIDENCE.get().closed).isTrue();
+  }
+
+  @BeforeEach
+  void emptyEvidence() {
+    EVIDENCE.set(new RecordedEvidence());
+  }
+
   private void feed(
       KeyedOneInputStreamOperatorTestHarness<String, DetectedFrame, PassUpdate> harness,
       int from,
@@ -90,13 +110,9 @@ class TrackFunctionTest {
     return new KeyedOneInputStreamOperatorTestHarness<>(
         new KeyedProcessOperator<>(
             new TrackFunction(
-                TrackingConfig.DEFAULT, FixedReading::new, () -> TrackFunctionTest::keepNothing)),
+                TrackingConfig.DEFAULT, FixedReading::new, metrics -> EVIDENCE.get())),
         DetectedFrame::cameraId,
         Types.STRING);
-  }
-
-  private static Evidence keepNothing(String passId, Frame frame, PairedDetection detection) {
-    return Evidence.NONE;
   }
 
   /** Reads the same text everywhere. */

@@ -1,0 +1,43 @@
+package io.plateflow.jobs.track;
+
+import io.plateflow.schemas.detection.PairedDetection;
+import io.plateflow.schemas.frame.Frame;
+import io.plateflow.schemas.pass.Evidence;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Names pictures by their frame and remembers what was asked. */
+final class RecordedEvidence implements EvidenceKeeper {
+
+  final List<String> kept = new ArrayList<>();
+  final List<String> published = new ArrayList<>();
+  final List<String> discarded = new ArrayList<>();
+  int flushes;
+  boolean closed;
+
+  @Override
+  public Evidence keep(String passId, Frame frame, PairedDetection detection, Evidence before) {
+    kept.add("frame-" + frame.sequence());
+    return new Evidence("frame-" + frame.sequence(), null, null);
+  }
+
+  @Override
+  public void publish(Evidence evidence) {
+    published.add(evidence.framePath());
+  }
+
+  @Override
+  public void discard(Evidence evidence) {
+    discarded.add(evidence.framePath());
+  }
+
+  @Override
+  public void flush() {
+    flushes++;
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+  }
+}
