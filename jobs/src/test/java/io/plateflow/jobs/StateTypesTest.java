@@ -2,12 +2,15 @@ package io.plateflow.jobs;
 
 import io.plateflow.connectors.camera.CameraStatus;
 import io.plateflow.jobs.enrich.OpenPass;
+import io.plateflow.jobs.parking.GatePass;
+import io.plateflow.jobs.parking.PlateHistory;
 import io.plateflow.jobs.track.CameraTracks;
 import io.plateflow.jobs.track.PassDraft;
 import io.plateflow.jobs.track.PassUpdate;
 import io.plateflow.jobs.track.Sighting;
 import io.plateflow.models.track.TrackerState;
 import io.plateflow.schemas.frame.RejectedRecord;
+import io.plateflow.schemas.parking.VisitUpdate;
 import io.plateflow.schemas.pass.Alert;
 import io.plateflow.schemas.pass.VehiclePass;
 import io.plateflow.schemas.plate.PlateRead;
@@ -25,15 +28,18 @@ class StateTypesTest {
         Alert.class,
         CameraStatus.class,
         CameraTracks.class,
+        GatePass.class,
         OpenPass.class,
         PassDraft.class,
         PassUpdate.class,
+        PlateHistory.class,
         PlateRead.class,
         PlateStatus.class,
         RejectedRecord.class,
         Sighting.class,
         TrackerState.class,
         VehiclePass.class,
+        VisitUpdate.class,
       })
   void serializesAsPojo(Class<?> type) {
     PojoTestUtils.assertSerializedAsPojoWithoutKryo(type);

@@ -1,0 +1,123 @@
+package io.plateflow.jobs.parking;
+
+import io.plateflow.schemas.parking.VisitUpdate;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.streaming.api.TimerService;
+import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
+import org.apache.flink.util.Collector;
+
+/**
+ * Keeps the recent passes of each plate at each site in keyed state and tells how its visits stand.
+ *
+ * <p>With every pass it tells everything that the state holds: the visits as they are, and for
+ * every pass that begins no visit that there is none of its id. A crash may have left rows behind
+ * that came of passes in another order; the replay of those passes puts all of them right.
+ */
+public final class ParkingFunction extends KeyedProcessFunction<String, GatePass, VisitUpdate> {
+
+  private static final long serialVersionUID = 1L;
+
+  static final ValueStateDescriptor<PlateHistory> HISTORY =
+      new ValueStateDescriptor<>("plate-history", TypeInformation.of(PlateHistory.class));
+
+  private final ParkingConfig config;
+
+  private transient VisitDerivation derivation;
+  private transient ValueState<PlateHistory> state;
+
+  public ParkingFunction(ParkingConfig config) {
+    this.config = config;
+  }
+
+  @Override
+  public void open(OpenContext context) {
+    derivation = new VisitDerivation(config);
+    state = getRuntimeContext().getState(HISTORY);
+  }
+
+  @Override
+  public void processElement(GatePass pass, Context ctx, Collector<VisitUpdate> out)
+      throws Exception {
+    PlateHistory history = state.value();
+    if (history == null) {
+      history = new PlateHistory();
+    }
+    tick(history, ctx.timerService());
+    history.add(pass);
+    List<VisitDraft> visits = derivation.derive(history.passes.values(), history.clock);
+    tell(history, visits, out);
+    keep(history, visits, ctx.timerService());
+  }
+
+  @Override
+  public void onTimer(long timestamp, OnTimerContext ctx, Collector<VisitUpdate> out)
+      throws Exception {
+    PlateHistory history = state.value();
+    if (history == null) {
+      return;
+    }
+    if (ctx.timerService().currentWatermark() == Long.MAX_VALUE) {
+      // The recordings ended, time did not: whoever is on site is still there.
+      state.clear();
+      return;
+    }
+    history.timer = 0;
+    tick(history, ctx.timerService());
+    List<VisitDraft> visits = derivation.derive(history.passes.values(), history.clock);
+    tell(history, visits, out);
+    keep(history, visits, ctx.timerService());
+  }
+
+  private static void tick(PlateHistory history, TimerService timers) {
+    // After a restore the watermark starts over; the clock does not.
+    if (timers.currentWatermark() > Long.MIN_VALUE) {
+      history.tick(Instant.ofEpochMilli(timers.currentWatermark()));
+    }
+  }
+
+  private static void tell(
+      PlateHistory history, List<VisitDraft> visits, Collector<VisitUpdate> out) {
+    Set<String> first = new HashSet<>();
+    for (VisitDraft visit : visits) {
+      first.add(visit.first().passId());
+    }
+    for (GatePass pass : history.passes.values()) {
+      if (!first.contains(pass.passId())) {
+        out.collect(VisitUpdate.removed(pass.visitId(), pass.plate()));
+      }
+    }
+    for (VisitDraft visit : visits) {
+      out.collect(VisitUpdate.of(visit.visit()));
+    }
+  }
+
+  private void keep(PlateHistory history, List<VisitDraft> visits, TimerService timers)
+      throws Exception {
+    history.forgetSettled(visits, config);
+    List<VisitDraft> kept = derivation.derive(history.passes.values(), history.clock);
+    Instant next = history.nextLook(kept, config);
+    // Past the deadline, not at it: whoever leaves in that very millisecond has left in time.
+    long timer = next == null ? 0 : next.toEpochMilli() + 1;
+    if (timer != history.timer) {
+      if (history.timer != 0) {
+        timers.deleteEventTimeTimer(history.timer);
+      }
+      if (timer != 0) {
+        timers.registerEventTimeTimer(timer);
+      }
+      history.timer = timer;
+    }
+    if (history.passes.isEmpty()) {
+      state.clear();
+    } else {
+      state.update(history);
+    }
+  }
+}

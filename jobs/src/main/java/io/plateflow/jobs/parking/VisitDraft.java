@@ -1,0 +1,125 @@
+package io.plateflow.jobs.parking;
+
+import io.plateflow.models.grammar.ConfusionDistance;
+import io.plateflow.schemas.parking.ParkingVisit;
+import io.plateflow.schemas.parking.VisitState;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** A visit while it is being put together out of passes. */
+final class VisitDraft {
+
+  /** In order of time; the first one is the entry, the others saw the same entry again. */
+  private final List<GatePass> entries = new ArrayList<>();
+
+  private final List<GatePass> exits = new ArrayList<>();
+
+  /** When its exit was found to be missed, or null. */
+  private Instant missedAt;
+
+  private VisitDraft() {}
+
+  static VisitDraft entered(GatePass pass) {
+    VisitDraft draft = new VisitDraft();
+    draft.entries.add(pass);
+    return draft;
+  }
+
+  static VisitDraft leftUnannounced(GatePass pass) {
+    VisitDraft draft = new VisitDraft();
+    draft.exits.add(pass);
+    return draft;
+  }
+
+  void enterAgain(GatePass pass) {
+    entries.add(pass);
+  }
+
+  void leave(GatePass pass) {
+    exits.add(pass);
+  }
+
+  void missExit(Instant at) {
+    missedAt = at;
+  }
+
+  boolean open() {
+    return exits.isEmpty() && missedAt == null;
+  }
+
+  boolean left() {
+    return !exits.isEmpty();
+  }
+
+  /** Time of the last pass that it is made of. */
+  Instant lastAt() {
+    List<GatePass> last = exits.isEmpty() ? entries : exits;
+    return last.get(last.size() - 1).at();
+  }
+
+  /** From when on it can no longer be open; null where it had no entry. */
+  Instant deadline(Duration longestStay) {
+    return entries.isEmpty() ? null : entries.get(0).at().plus(longestStay);
+  }
+
+  /** Of the read to the reads at the entry; infinite above the limit. */
+  double distanceToEntry(GatePass pass, double limit) {
+    return distance(entries, pass, limit);
+  }
+
+  double distanceToExit(GatePass pass, double limit) {
+    return distance(exits, pass, limit);
+  }
+
+  private static double distance(List<GatePass> seen, GatePass pass, double limit) {
+    double nearest = Double.POSITIVE_INFINITY;
+    for (GatePass one : seen) {
+      nearest = Math.min(nearest, one.distance(pass, limit));
+    }
+    return nearest;
+  }
+
+  List<GatePass> passes() {
+    return Stream.concat(entries.stream(), exits.stream()).toList();
+  }
+
+  GatePass first() {
+    return entries.isEmpty() ? exits.get(0) : entries.get(0);
+  }
+
+  /** When nothing more could happen to it but what arrives late; null while it is open. */
+  Instant overAt() {
+    return open() ? null : left() ? lastAt() : missedAt;
+  }
+
+  ParkingVisit visit() {
+    GatePass entry = entries.isEmpty() ? null : entries.get(0);
+    GatePass exit = exits.isEmpty() ? null : exits.get(0);
+    VisitState state =
+        open()
+            ? VisitState.OPEN
+            : !left()
+                ? VisitState.MISSED_EXIT
+                : entry == null ? VisitState.MISSED_ENTRY : VisitState.CLOSED;
+    String vehicleClass =
+        passes().stream()
+            .map(GatePass::vehicleClass)
+            .filter(seen -> seen != null)
+            .findFirst()
+            .orElse(null);
+    return new ParkingVisit(
+        first().visitId(),
+        first().site(),
+        state,
+        entry == null ? null : entry.event(),
+        exit == null ? null : exit.event(),
+        exit == null ? missedAt : exit.at(),
+        vehicleClass,
+        entry == null || exit == null
+            ? 0
+            : ConfusionDistance.distance(entry.plate(), exit.plate()));
+  }
+}

@@ -1,0 +1,51 @@
+package io.plateflow.schemas.parking;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * One stay of one vehicle at one site.
+ *
+ * @param visitId derived from the plate's look-alike class and the visit's first pass: the same in
+ *     every replay
+ * @param site the car park
+ * @param entry null where it was missed
+ * @param exit null where it was missed or has not happened yet
+ * @param endedAt when it was over: the exit; for a missed exit the next entry or the end of the
+ *     longest stay; null while open
+ * @param vehicleClass as seen at the entry, else at the exit; null for plates without vehicles
+ * @param matchDistance confusion-weighted distance between the reads at entry and exit; 0 where
+ *     they are the same or there is one only
+ */
+public record ParkingVisit(
+    String visitId,
+    String site,
+    VisitState state,
+    GateEvent entry,
+    GateEvent exit,
+    Instant endedAt,
+    String vehicleClass,
+    double matchDistance) {
+
+  public ParkingVisit {
+    if (entry == null && exit == null) {
+      throw new IllegalArgumentException(
+          "Visit %s: found neither entry nor exit, expected one".formatted(visitId));
+    }
+  }
+
+  /** The plate as read at the entry, else at the exit. */
+  public String plate() {
+    return first().plate();
+  }
+
+  /** The entry, or the exit where the entry was missed. */
+  public GateEvent first() {
+    return entry == null ? exit : entry;
+  }
+
+  /** Time between entry and exit; null where one of them is missing. */
+  public Duration dwell() {
+    return entry == null || exit == null ? null : Duration.between(entry.at(), exit.at());
+  }
+}
