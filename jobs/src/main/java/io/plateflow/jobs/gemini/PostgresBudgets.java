@@ -1,0 +1,46 @@
+package io.plateflow.jobs.gemini;
+
+import io.github.bucket4j.Bucket;
+import io.github.bucket4j.BucketConfiguration;
+import io.plateflow.connectors.budget.PostgresBuckets;
+import io.plateflow.connectors.postgres.PostgresOptions;
+import io.plateflow.models.gemini.BucketBudget;
+import io.plateflow.models.gemini.BucketSource;
+import io.plateflow.models.gemini.BudgetTiming;
+import io.plateflow.models.gemini.GeminiConfig;
+import io.plateflow.models.gemini.ReadBudget;
+import java.time.Instant;
+
+/** Budgets of Gemini that all jobs on a database share. */
+public final class PostgresBudgets {
+
+  private PostgresBudgets() {}
+
+  /** The budget of the configuration's key; the caller closes it. */
+  public static ReadBudget open(PostgresOptions postgres, GeminiConfig config) {
+    return open(postgres, config, BudgetTiming.DEFAULTS);
+  }
+
+  static ReadBudget open(PostgresOptions postgres, GeminiConfig config, BudgetTiming timing) {
+    String keyId = config.key() == null ? "none" : config.key().id();
+    return new BucketBudget(
+        new Source(new PostgresBuckets(postgres)), keyId, config.limits(), timing);
+  }
+
+  private record Source(PostgresBuckets buckets) implements BucketSource {
+    @Override
+    public Bucket bucket(String name, BucketConfiguration configuration) {
+      return buckets.bucket(name, configuration);
+    }
+
+    @Override
+    public Instant now() {
+      return buckets.now();
+    }
+
+    @Override
+    public void close() {
+      buckets.close();
+    }
+  }
+}

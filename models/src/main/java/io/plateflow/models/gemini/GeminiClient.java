@@ -1,0 +1,125 @@
+package io.plateflow.models.gemini;
+
+import com.google.genai.Client;
+import com.google.genai.types.Candidate;
+import com.google.genai.types.ClientOptions;
+import com.google.genai.types.FinishReason;
+import com.google.genai.types.GenerateContentResponse;
+import com.google.genai.types.GenerateContentResponseUsageMetadata;
+import com.google.genai.types.HttpOptions;
+import com.google.genai.types.HttpRetryOptions;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import okhttp3.ConnectionPool;
+import okhttp3.Dispatcher;
+import okhttp3.OkHttpClient;
+
+/** One request to the API, by the SDK, that is sent at most once. */
+final class GeminiClient implements AutoCloseable {
+
+  /** A status that nothing answers with: the SDK's own repetitions are off. */
+  private static final int NO_STATUS = 599;
+
+  /**
+   * What came back.
+   *
+   * @param text of the answer, null where there is a problem
+   * @param problem why there is no text, else null
+   * @param inputTokens as counted by the API, or -1 where it does not say
+   * @param outputTokens the same, thoughts among them
+   */
+  record Response(String text, String problem, long inputTokens, long outputTokens) {
+
+    boolean counted() {
+      return inputTokens >= 0;
+    }
+  }
+
+  private final String model;
+  private final OkHttpClient http;
+  private final Client sdk;
+  private final SendPermits permits;
+
+  GeminiClient(GeminiConfig config, SendPermits permits) {
+    this.model = config.model();
+    this.permits = permits;
+    Dispatcher dispatcher = new Dispatcher();
+    dispatcher.setMaxRequests(config.maxRequests());
+    dispatcher.setMaxRequestsPerHost(config.maxRequests());
+    this.http =
+        new OkHttpClient.Builder()
+            .dispatcher(dispatcher)
+            .connectionPool(new ConnectionPool(config.maxRequests(), 1, TimeUnit.MINUTES))
+            .callTimeout(config.requestTimeout())
+            .connectTimeout(config.requestTimeout())
+            .readTimeout(Duration.ZERO)
+            .writeTimeout(Duration.ZERO)
+            // Each of these would send a request again, or send the key elsewhere.
+            .retryOnConnectionFailure(false)
+            .followRedirects(false)
+            .followSslRedirects(false)
+            .addNetworkInterceptor(permits)
+            .build();
+    HttpOptions.Builder options =
+        HttpOptions.builder()
+            .retryOptions(
+                HttpRetryOptions.builder().attempts(1).httpStatusCodes(List.of(NO_STATUS)).build());
+    if (config.baseUrl() != null) {
+      options.baseUrl(config.baseUrl());
+    }
+    this.sdk =
+        Client.builder()
+            .apiKey(config.key().value())
+            .vertexAI(false)
+            .httpOptions(options.build())
+            .clientOptions(ClientOptions.builder().customHttpClient(http).build())
+            .build();
+  }
+
+  /** Fails with whatever the SDK or the network fails with. */
+  CompletableFuture<Response> ask(List<byte[]> jpegs, SendPermits.Permit permit) {
+    return sdk.async
+        .models
+        .generateContent(
+            model, PlateQuestion.content(jpegs), PlateQuestion.config(jpegs.size(), permit))
+        .thenApply(GeminiClient::response)
+        .whenComplete((response, failure) -> permits.withdraw(permit));
+  }
+
+  private static Response response(GenerateContentResponse response) {
+    GenerateContentResponseUsageMetadata usage = response.usageMetadata().orElse(null);
+    String problem = problem(response);
+    String text = problem == null ? response.text() : null;
+    if (usage == null || usage.promptTokenCount().isEmpty()) {
+      return new Response(text, problem, -1, -1);
+    }
+    return new Response(
+        text,
+        problem,
+        Math.max(0, usage.promptTokenCount().get()),
+        Math.max(0, usage.candidatesTokenCount().orElse(0))
+            + Math.max(0, usage.thoughtsTokenCount().orElse(0)));
+  }
+
+  private static String problem(GenerateContentResponse response) {
+    List<Candidate> candidates = response.candidates().orElse(List.of());
+    if (candidates.isEmpty()) {
+      return "Answer: no candidate; prompt feedback: " + response.promptFeedback().orElse(null);
+    }
+    FinishReason reason = candidates.get(0).finishReason().orElse(null);
+    if (reason != null && reason.knownEnum() != FinishReason.Known.STOP) {
+      return "Answer: ended with %s, expected STOP".formatted(reason);
+    }
+    return response.text() == null ? "Answer: holds no text" : null;
+  }
+
+  @Override
+  public void close() {
+    http.dispatcher().cancelAll();
+    http.dispatcher().executorService().shutdown();
+    http.connectionPool().evictAll();
+    sdk.close();
+  }
+}
