@@ -8,6 +8,7 @@ import io.plateflow.jobs.track.CameraTracks;
 import io.plateflow.jobs.track.PassDraft;
 import io.plateflow.jobs.track.PassUpdate;
 import io.plateflow.jobs.track.Sighting;
+import io.plateflow.models.motion.MotionReference;
 import io.plateflow.models.track.TrackerState;
 import io.plateflow.schemas.frame.RejectedRecord;
 import io.plateflow.schemas.parking.VisitUpdate;
@@ -29,6 +30,7 @@ class StateTypesTest {
         CameraStatus.class,
         CameraTracks.class,
         GatePass.class,
+        MotionReference.class,
         OpenPass.class,
         PassDraft.class,
         PassUpdate.class,

@@ -6,6 +6,8 @@ import io.plateflow.jobs.topology.Counters;
 import io.plateflow.jobs.topology.SideOutputs;
 import io.plateflow.models.engine.FrameDetections;
 import io.plateflow.models.motion.MotionGate;
+import io.plateflow.models.motion.MotionReference;
+import io.plateflow.schemas.camera.CameraDefinition;
 import io.plateflow.schemas.frame.Frame;
 import io.plateflow.schemas.frame.RejectedRecord;
 import java.time.Duration;
@@ -18,6 +20,10 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import org.apache.flink.api.common.accumulators.LongCounter;
 import org.apache.flink.api.common.operators.MailboxExecutor;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.BoundedOneInput;
@@ -28,6 +34,8 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 
 /**
  * Sends frames through the shared inference engine and emits them in order with what was found.
+ * Keyed by camera: what the motion gate compares with is restored with the rest, or a replay would
+ * look at other frames.
  *
  * <p>Several frames are under way at once, so that the engine can batch over cameras. They are
  * never part of a checkpoint: before a barrier passes, all of them are finished and emitted.
@@ -42,6 +50,13 @@ final class DetectOperator extends AbstractStreamOperator<DetectedFrame>
 
   private static final String GPU_INDEX = "index";
   private static final Duration PROGRESS_EVERY = Duration.ofSeconds(1);
+
+  static final ValueStateDescriptor<MotionReference> MOTION_REFERENCE =
+      new ValueStateDescriptor<>("motion-reference", TypeInformation.of(MotionReference.class));
+
+  /** Frames of the camera so far. */
+  static final ValueStateDescriptor<Long> FRAMES_SO_FAR =
+      new ValueStateDescriptor<>("frames-so-far", Types.LONG);
 
   /** What waits its turn: a frame in the engine, a state change, or a watermark. */
   private record Pending(
@@ -58,9 +73,10 @@ final class DetectOperator extends AbstractStreamOperator<DetectedFrame>
 
   private transient FrameDetector detector;
   private transient Queue<Pending> pending;
+  private transient ValueState<MotionReference> reference;
+  private transient ValueState<Long> framesSoFar;
   private transient Map<String, MotionGate> gates;
   private transient Map<String, Instant> lastProgress;
-  private transient Map<String, Long> seen;
   private transient int inFlight;
   private transient LongCounter frames;
   private transient LongCounter rejected;
@@ -86,9 +102,10 @@ final class DetectOperator extends AbstractStreamOperator<DetectedFrame>
     super.open();
     detector = detectors.open(gpuIndex());
     pending = new ArrayDeque<>();
+    reference = getRuntimeContext().getState(MOTION_REFERENCE);
+    framesSoFar = getRuntimeContext().getState(FRAMES_SO_FAR);
     gates = new HashMap<>();
     lastProgress = new HashMap<>();
-    seen = new HashMap<>();
     frames = getRuntimeContext().getLongCounter(Counters.FRAMES);
     rejected = getRuntimeContext().getLongCounter(Counters.REJECTED);
     framesIn = getMetricGroup().counter("framesIn");
@@ -111,6 +128,9 @@ final class DetectOperator extends AbstractStreamOperator<DetectedFrame>
     if (record.rejected() != null) {
       reject(record.rejected());
     } else if (record.status() != null) {
+      if (record.status().state() == CameraStatus.State.ENDED) {
+        forget(record.cameraId());
+      }
       output.collect(SideOutputs.CAMERAS, new StreamRecord<>(record.status()));
       enqueue(new Pending(null, null, record.status(), null));
     } else {
@@ -122,9 +142,7 @@ final class DetectOperator extends AbstractStreamOperator<DetectedFrame>
     framesIn.inc();
     frames.add(1);
     reportProgress(frame);
-    if (motion.enabled()
-        && !frame.still()
-        && !gate(frame).moved(frame.pixels(), frame.capturedAt())) {
+    if (motion.enabled() && !frame.still() && !moved(frame)) {
       framesStill.inc();
       frame.pixels().release();
       return;
@@ -140,13 +158,36 @@ final class DetectOperator extends AbstractStreamOperator<DetectedFrame>
     }
   }
 
-  private MotionGate gate(Frame frame) {
-    return gates.computeIfAbsent(frame.camera().id(), id -> motion.newGate(frame.camera()));
+  private boolean moved(Frame frame) throws Exception {
+    MotionReference before = reference.value();
+    MotionReference after = gate(frame.camera()).look(before, frame.pixels(), frame.capturedAt());
+    if (after == before) {
+      return false;
+    }
+    reference.update(after);
+    return true;
   }
 
-  private void reportProgress(Frame frame) {
+  private MotionGate gate(CameraDefinition camera) {
+    // The areas of a camera may be changed while it runs.
+    return gates.compute(
+        camera.id(),
+        (id, gate) ->
+            gate != null && gate.areas().equals(camera.areas()) ? gate : motion.newGate(camera));
+  }
+
+  private void forget(String camera) {
+    reference.clear();
+    framesSoFar.clear();
+    gates.remove(camera);
+    lastProgress.remove(camera);
+  }
+
+  private void reportProgress(Frame frame) throws Exception {
     String camera = frame.camera().id();
-    long count = seen.merge(camera, 1L, Long::sum);
+    Long before = framesSoFar.value();
+    long count = before == null ? 1 : before + 1;
+    framesSoFar.update(count);
     Instant last = lastProgress.get(camera);
     if (last == null || !frame.receivedAt().isBefore(last.plus(PROGRESS_EVERY))) {
       lastProgress.put(camera, frame.receivedAt());

@@ -52,7 +52,10 @@ public final class PlateSessionTopology {
             .uid(Uids.CAMERAS);
 
     SingleOutputStreamOperator<DetectedFrame> detected =
-        cameras
+        DataStreamUtils.reinterpretAsKeyedStream(
+                cameras,
+                (KeySelector<CameraRecord, String>) CameraRecord::cameraId,
+                Types.STRING)
             .transform(
                 "Detect vehicles and plates",
                 DetectedFrameTypeInfo.INSTANCE,

@@ -5,13 +5,13 @@ import io.plateflow.schemas.geometry.Area;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 
 /**
  * Tells whether a camera's picture changed since the last one that was let through, on an 80x45
  * grey miniature. An unchanged scene is let through once per refresh interval, counted in capture
- * time, so that a replay lets the same frames through. One gate serves one camera and one thread.
+ * time, so that a replay lets the same frames through. What it compares with is handed in and out;
+ * one gate serves one thread.
  */
 public final class MotionGate {
 
@@ -19,15 +19,14 @@ public final class MotionGate {
   private static final int ROWS = 45;
   // Enough samples of a cell that the noise of single pixels averages out.
   private static final int SAMPLES_PER_SIDE = 4;
+  // Sixteen samples of 8 x 255 at most fit into 15 bits.
+  private static final float GREY_PER_SUM = 1f / (8 * SAMPLES_PER_SIDE * SAMPLES_PER_SIDE);
 
   private final MotionConfig config;
+  private final List<Area> areas;
   private final boolean[] watched;
   private final int watchedCells;
-  private float[] reference;
-  private float[] current = new float[COLUMNS * ROWS];
-  private Instant lastThrough;
-  private int width;
-  private int height;
+  private final short[] cells = new short[COLUMNS * ROWS];
 
   public MotionGate(MotionConfig config) {
     this(config, List.of());
@@ -38,6 +37,7 @@ public final class MotionGate {
    */
   public MotionGate(MotionConfig config, List<Area> areas) {
     this.config = config;
+    this.areas = areas;
     this.watched = new boolean[COLUMNS * ROWS];
     int count = 0;
     for (int i = 0; i < watched.length; i++) {
@@ -49,43 +49,49 @@ public final class MotionGate {
     this.watchedCells = count;
   }
 
-  /** Whether this frame is worth a look. */
-  public boolean moved(Pixels pixels, Instant capturedAt) {
+  /** Where changes count; empty means the whole frame. */
+  public List<Area> areas() {
+    return areas;
+  }
+
+  /**
+   * Looks at one more frame.
+   *
+   * @param reference what the last call came to, or null before the first frame
+   * @return another reference where this frame is worth a look; the given one where it is not
+   */
+  public MotionReference look(MotionReference reference, Pixels pixels, Instant capturedAt) {
     miniature(pixels);
     boolean through =
         reference == null
-            || pixels.width() != width
-            || pixels.height() != height
-            || refreshDue(capturedAt)
-            || changedCells() > config.minChangedShare() * watchedCells;
-    if (through) {
-      float[] spare = reference == null ? new float[COLUMNS * ROWS] : reference;
-      reference = current;
-      current = spare;
-      lastThrough = capturedAt;
-      width = pixels.width();
-      height = pixels.height();
-    }
-    return through;
+            || pixels.width() != reference.width()
+            || pixels.height() != reference.height()
+            || refreshDue(reference, capturedAt)
+            || changedCells(reference.cells()) > config.minChangedShare() * watchedCells;
+    return through
+        ? new MotionReference(pixels.width(), pixels.height(), capturedAt, cells.clone())
+        : reference;
   }
 
-  private boolean refreshDue(Instant capturedAt) {
+  private boolean refreshDue(MotionReference reference, Instant capturedAt) {
     // A clock that was set back must not close the gate.
-    return Duration.between(lastThrough, capturedAt).abs().compareTo(config.refresh()) >= 0;
+    Duration since = Duration.between(reference.capturedAt(), capturedAt).abs();
+    return since.compareTo(config.refresh()) >= 0;
   }
 
   /** Cells that differ by more than the whole picture got lighter or darker. */
-  private int changedCells() {
-    double shift = 0;
-    for (int i = 0; i < current.length; i++) {
+  private int changedCells(short[] before) {
+    long shift = 0;
+    for (int i = 0; i < cells.length; i++) {
       if (watched[i]) {
-        shift += current[i] - reference[i];
+        shift += cells[i] - before[i];
       }
     }
-    float mean = watchedCells == 0 ? 0 : (float) (shift / watchedCells);
+    double mean = watchedCells == 0 ? 0 : (double) shift / watchedCells;
+    double least = config.minGreyChange() / GREY_PER_SUM;
     int changed = 0;
-    for (int i = 0; i < current.length; i++) {
-      if (watched[i] && Math.abs(current[i] - reference[i] - mean) > config.minGreyChange()) {
+    for (int i = 0; i < cells.length; i++) {
+      if (watched[i] && Math.abs(cells[i] - before[i] - mean) > least) {
         changed++;
       }
     }
@@ -96,23 +102,24 @@ public final class MotionGate {
     ByteBuffer bgr = pixels.bgr();
     int down = ROWS * SAMPLES_PER_SIDE;
     int across = COLUMNS * SAMPLES_PER_SIDE;
-    Arrays.fill(current, 0);
+    int[] sums = new int[COLUMNS];
     for (int sy = 0; sy < down; sy++) {
       int y = (int) ((sy + 0.5) * pixels.height() / down);
       int row = y * pixels.width();
-      int cellRow = sy / SAMPLES_PER_SIDE * COLUMNS;
       for (int sx = 0; sx < across; sx++) {
         int x = (int) ((sx + 0.5) * pixels.width() / across);
         int at = 3 * (row + x);
         // Luma of ITU-R BT.601 in eighths, near enough for a difference.
-        int grey =
+        sums[sx / SAMPLES_PER_SIDE] +=
             (bgr.get(at) & 0xFF) + 5 * (bgr.get(at + 1) & 0xFF) + 2 * (bgr.get(at + 2) & 0xFF);
-        current[cellRow + sx / SAMPLES_PER_SIDE] += grey;
       }
-    }
-    float scale = 1f / (8 * SAMPLES_PER_SIDE * SAMPLES_PER_SIDE);
-    for (int i = 0; i < current.length; i++) {
-      current[i] *= scale;
+      if (sy % SAMPLES_PER_SIDE == SAMPLES_PER_SIDE - 1) {
+        int cellRow = sy / SAMPLES_PER_SIDE * COLUMNS;
+        for (int i = 0; i < COLUMNS; i++) {
+          cells[cellRow + i] = (short) sums[i];
+          sums[i] = 0;
+        }
+      }
     }
   }
 }

@@ -17,29 +17,30 @@ class MotionGateTest {
   private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
   private final MotionGate gate = new MotionGate(MotionConfig.DEFAULT);
+  private MotionReference reference;
 
   @Test
   void letsTheFirstFrameThroughAndAParkedSceneOnceASecond() {
-    assertThat(gate.moved(scene(0), at(0))).isTrue();
-    assertThat(gate.moved(scene(0), at(100))).isFalse();
-    assertThat(gate.moved(scene(0), at(999))).isFalse();
-    assertThat(gate.moved(scene(0), at(1000))).isTrue();
-    assertThat(gate.moved(scene(0), at(1500))).isFalse();
+    assertThat(moved(scene(0), at(0))).isTrue();
+    assertThat(moved(scene(0), at(100))).isFalse();
+    assertThat(moved(scene(0), at(999))).isFalse();
+    assertThat(moved(scene(0), at(1000))).isTrue();
+    assertThat(moved(scene(0), at(1500))).isFalse();
   }
 
   @Test
   void seesAVehicleMove() {
-    gate.moved(scene(100), at(0));
+    moved(scene(100), at(0));
 
-    assertThat(gate.moved(scene(140), at(40))).isTrue();
+    assertThat(moved(scene(140), at(40))).isTrue();
   }
 
   @Test
   void seesASlowVehicleAddUp() {
-    gate.moved(scene(100), at(0));
+    moved(scene(100), at(0));
     boolean seen = false;
     for (int step = 1; step < 24 && !seen; step++) {
-      seen = gate.moved(scene(100 + step), at(40 * step));
+      seen = moved(scene(100 + step), at(40 * step));
     }
 
     assertThat(seen).isTrue();
@@ -47,16 +48,16 @@ class MotionGateTest {
 
   @Test
   void takesNoNoticeOfTheLightChanging() {
-    gate.moved(plain(100), at(0));
+    moved(plain(100), at(0));
 
-    assertThat(gate.moved(plain(125), at(40))).isFalse();
+    assertThat(moved(plain(125), at(40))).isFalse();
   }
 
   @Test
   void letsAnotherSizeThrough() {
-    gate.moved(scene(0), at(0));
+    moved(scene(0), at(0));
 
-    assertThat(gate.moved(TestPictures.black(320, 180), at(40))).isTrue();
+    assertThat(moved(TestPictures.black(320, 180), at(40))).isTrue();
   }
 
   @Test
@@ -64,22 +65,22 @@ class MotionGateTest {
     Area right =
         new Area(List.of(new Point(0.5, 0), new Point(1, 0), new Point(1, 1), new Point(0.5, 1)));
     MotionGate half = new MotionGate(MotionConfig.DEFAULT, List.of(right));
-    half.moved(scene(100), at(0));
+    moved(half, scene(100), at(0));
 
-    assertThat(half.moved(scene(160), at(40))).isFalse();
-    assertThat(half.moved(scene(460), at(80))).isTrue();
+    assertThat(moved(half, scene(160), at(40))).isFalse();
+    assertThat(moved(half, scene(460), at(80))).isTrue();
   }
 
   @Test
   void goesOnWhenTheClockIsSetBack() {
-    gate.moved(scene(0), at(10_000));
+    moved(scene(0), at(10_000));
 
-    assertThat(gate.moved(scene(0), at(0))).isTrue();
+    assertThat(moved(scene(0), at(0))).isTrue();
   }
 
   @Test
   void takesTheSmallestPicture() {
-    assertThat(gate.moved(TestPictures.black(1, 1), at(0))).isTrue();
+    assertThat(moved(TestPictures.black(1, 1), at(0))).isTrue();
   }
 
   @Test
@@ -90,6 +91,26 @@ class MotionGateTest {
         .hasMessageContaining("min-changed-share");
     assertThatThrownBy(() -> new MotionConfig(1, 0.1, Duration.ofSeconds(-1)))
         .hasMessageContaining("refresh");
+  }
+
+  @Test
+  void goesOnWithAReferenceThatWasKeptElsewhere() {
+    moved(scene(100), at(0));
+    gate.look(null, scene(300), at(20));
+
+    assertThat(new MotionGate(MotionConfig.DEFAULT).look(reference, scene(100), at(40)))
+        .isSameAs(reference);
+    assertThat(moved(scene(140), at(60))).isTrue();
+  }
+
+  private boolean moved(Pixels pixels, Instant capturedAt) {
+    return moved(gate, pixels, capturedAt);
+  }
+
+  private boolean moved(MotionGate by, Pixels pixels, Instant capturedAt) {
+    MotionReference before = reference;
+    reference = by.look(before, pixels, capturedAt);
+    return reference != before;
   }
 
   /** A bright block on dark ground. */
