@@ -30,16 +30,20 @@ public final class TestFrames {
   private TestFrames() {}
 
   public static CameraDefinition camera(String id) {
+    return camera(id, "rtsp://camera.test/" + id, null);
+  }
+
+  public static CameraDefinition camera(String id, String uri, Instant recordedAt) {
     return new CameraDefinition(
         id,
-        "rtsp://camera.test/" + id,
+        uri,
         "Gate " + id,
         GateType.ENTRY,
         List.of(),
         0,
         ZoneOffset.UTC,
         true,
-        null,
+        recordedAt,
         List.of());
   }
 
@@ -52,9 +56,14 @@ public final class TestFrames {
    * @param released counts the release of the pixels
    */
   public static Frame frame(String camera, long sequence, boolean still, AtomicInteger released) {
+    return frame(camera(camera), sequence, still, released);
+  }
+
+  public static Frame frame(
+      CameraDefinition camera, long sequence, boolean still, AtomicInteger released) {
     Instant at = START.plusMillis(100 * sequence);
     return new Frame(
-        camera(camera),
+        camera,
         sequence,
         at,
         at,

@@ -1,5 +1,6 @@
 package io.plateflow.jobs.track;
 
+import io.plateflow.connectors.camera.CameraInput;
 import io.plateflow.models.track.TrackerState;
 import io.plateflow.schemas.camera.CameraDefinition;
 import io.plateflow.schemas.camera.GateType;
@@ -19,6 +20,9 @@ public final class CameraTracks {
   public String timezone;
   public String site;
 
+  /** Whether the camera is a film or folder, which goes on where it was left, however late. */
+  public boolean recorded;
+
   /** For Flink. */
   public CameraTracks() {}
 
@@ -27,5 +31,6 @@ public final class CameraTracks {
     gate = camera.gate();
     timezone = camera.timezone().getId();
     site = camera.site();
+    recorded = CameraInput.of(camera) == CameraInput.RECORDED;
   }
 }

@@ -59,8 +59,7 @@ public final class TrackFunction extends KeyedProcessFunction<String, DetectedFr
   public void processElement(DetectedFrame value, Context ctx, Collector<PassUpdate> out)
       throws Exception {
     if (value.status() != null) {
-      CameraStatus.State now = value.status().state();
-      if (now == CameraStatus.State.DOWN || now == CameraStatus.State.ENDED) {
+      if (endsTracks(value.status().state())) {
         endAll(value.cameraId(), out);
         ctx.timerService().deleteEventTimeTimer(END_OF_INPUT);
       }
@@ -86,6 +85,13 @@ public final class TrackFunction extends KeyedProcessFunction<String, DetectedFr
     } finally {
       frame.pixels().release();
     }
+  }
+
+  /** A film that is slow to come must not be told from one that is not: its tracks wait. */
+  private boolean endsTracks(CameraStatus.State now) throws Exception {
+    CameraTracks tracks = state.value();
+    return now == CameraStatus.State.ENDED
+        || now == CameraStatus.State.DOWN && tracks != null && !tracks.recorded;
   }
 
   @Override

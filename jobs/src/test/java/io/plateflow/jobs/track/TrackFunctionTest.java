@@ -1,14 +1,16 @@
 package io.plateflow.jobs.track;
 
 import static io.plateflow.jobs.TestFrames.carWithPlate;
-import static io.plateflow.jobs.TestFrames.frame;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plateflow.connectors.camera.CameraStatus;
 import io.plateflow.jobs.TestFrames;
 import io.plateflow.jobs.detect.DetectedFrame;
+import io.plateflow.schemas.camera.CameraDefinition;
 import io.plateflow.schemas.detection.Detection;
 import io.plateflow.schemas.frame.Frame;
+import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -33,15 +35,37 @@ class TrackFunctionTest {
       harness.open();
       feed(harness, 0, 10);
       assertThat(harness.numKeyedStateEntries()).isEqualTo(1);
-      harness.processElement(
-          new StreamRecord<>(
-              DetectedFrame.of(
-                  new CameraStatus("cam-1", CameraStatus.State.ENDED, "", TestFrames.START, 10))));
+      harness.processElement(status(CameraStatus.State.ENDED));
       assertThat(harness.extractOutputValues()).filteredOn(PassUpdate::finished).hasSize(1);
       assertThat(harness.numKeyedStateEntries()).isZero();
       assertThat(harness.numEventTimeTimers()).isZero();
       assertThat(released).hasValue(10);
     }
+  }
+
+  @Test
+  void aLiveCameraThatIsLostEndsItsPassesAndAFilmThatIsSlowDoesNot() throws Exception {
+    CameraDefinition film =
+        TestFrames.camera("cam-1", "film.mp4", Instant.parse("2026-03-01T00:00:00Z"));
+    for (CameraDefinition camera : List.of(TestFrames.camera("cam-1"), film)) {
+      try (var harness = harness()) {
+        harness.open();
+        feed(harness, camera, 0, 10);
+        harness.processElement(status(CameraStatus.State.DOWN));
+        feed(harness, camera, 10, 20);
+        harness.processElement(status(CameraStatus.State.ENDED));
+        assertThat(harness.extractOutputValues())
+            .filteredOn(PassUpdate::finished)
+            .extracting(update -> update.pass().frames())
+            .containsExactlyElementsOf(camera == film ? List.of(20) : List.of(10, 10));
+        assertThat(harness.numEventTimeTimers()).isZero();
+      }
+    }
+  }
+
+  private static StreamRecord<DetectedFrame> status(CameraStatus.State state) {
+    return new StreamRecord<>(
+        DetectedFrame.of(new CameraStatus("cam-1", state, "", TestFrames.START, 10)));
   }
 
   @Test
@@ -97,11 +121,21 @@ class TrackFunctionTest {
       int from,
       int to)
       throws Exception {
+    feed(harness, TestFrames.camera("cam-1"), from, to);
+  }
+
+  private void feed(
+      KeyedOneInputStreamOperatorTestHarness<String, DetectedFrame, PassUpdate> harness,
+      CameraDefinition camera,
+      int from,
+      int to)
+      throws Exception {
     for (int i = from; i < to; i++) {
       harness.processElement(
           new StreamRecord<>(
               DetectedFrame.of(
-                  frame("cam-1", i, false, released), TestFrames.found(carWithPlate(i)))));
+                  TestFrames.frame(camera, i, false, released),
+                  TestFrames.found(carWithPlate(i)))));
     }
   }
 

@@ -145,7 +145,8 @@ final class FfmpegFileClient implements CameraClient {
             : timestampMicros < 0 ? 0 : timestampMicros + decoder.pictureMicros();
     return new Grab(
         sequence++,
-        timestampMicros,
+        // A time that was made up may be the own time of a later picture: not to be sought.
+        own == timestampMicros ? own : -1,
         startedAt.plus(timestampMicros, ChronoUnit.MICROS),
         null,
         false,

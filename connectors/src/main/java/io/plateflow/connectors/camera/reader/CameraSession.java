@@ -40,7 +40,7 @@ final class CameraSession implements Runnable {
   private FrameRateCap cap;
   private double capRate = -1;
   private Instant lastCapturedAt;
-  private long paceFromMicros = -1;
+  private Instant paceFrom;
   private long paceFromNanos;
 
   CameraSession(CameraFeed feed, CameraPosition from, Duration firstPause) {
@@ -262,11 +262,11 @@ final class CameraSession implements Runnable {
     if (!feed.options.realtime() || grab.still()) {
       return;
     }
-    if (paceFromMicros < 0) {
-      paceFromMicros = grab.timestampMicros();
+    if (paceFrom == null) {
+      paceFrom = grab.capturedAt();
       paceFromNanos = feed.clock.nanoTime();
     }
-    long dueNanos = paceFromNanos + (grab.timestampMicros() - paceFromMicros) * 1000;
+    long dueNanos = paceFromNanos + Duration.between(paceFrom, grab.capturedAt()).toNanos();
     long wait = dueNanos - feed.clock.nanoTime();
     if (wait > 0) {
       feed.clock.pause(Duration.ofNanos(wait), feed.stopped);
@@ -296,6 +296,12 @@ final class CameraSession implements Runnable {
 
   private FeedEvent.Rejection rejection(String kind, long at, CameraPosition next, String reason) {
     return new FeedEvent.Rejection(
-        at, next.nextSequence(), next.lastEntry(), kind, reason, feed.clock.now());
+        at,
+        next.nextSequence(),
+        next.lastEntry(),
+        next.nextDueMicros(),
+        kind,
+        reason,
+        feed.clock.now());
   }
 }

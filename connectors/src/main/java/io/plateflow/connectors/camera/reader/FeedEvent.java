@@ -19,9 +19,16 @@ sealed interface FeedEvent {
    * @param position of what was rejected
    * @param nextSequence where reading goes on
    * @param entry as for pictures
+   * @param nextDueMicros as for pictures: a damaged picture has passed the cap too
    */
   record Rejection(
-      long position, long nextSequence, String entry, String kind, String reason, Instant at)
+      long position,
+      long nextSequence,
+      String entry,
+      long nextDueMicros,
+      String kind,
+      String reason,
+      Instant at)
       implements FeedEvent {}
 
   /** The camera's state changed. */

@@ -43,6 +43,11 @@ final class FeedEventEmitter {
       SourceOutput<CameraRecord> output) {
     Frame frame = picture.frame();
     CameraPosition before = split.position();
+    if (frame.sequence() < before.nextSequence()) {
+      // The thread that was left behind and the one in its place may both have come to it.
+      frame.pixels().release();
+      return;
+    }
     split.moveTo(
         new CameraPosition(
             frame.sequence() + 1,
@@ -63,6 +68,9 @@ final class FeedEventEmitter {
       CameraMetrics metrics,
       SourceOutput<CameraRecord> output) {
     CameraPosition before = split.position();
+    if (rejection.position() < before.nextSequence()) {
+      return;
+    }
     split.moveTo(
         new CameraPosition(
             rejection.nextSequence(),
@@ -70,7 +78,7 @@ final class FeedEventEmitter {
             -1,
             rejection.entry(),
             before.lastCapturedAt(),
-            before.nextDueMicros(),
+            rejection.nextDueMicros(),
             before.frames(),
             before.rejected() + 1,
             false));

@@ -10,6 +10,7 @@ import java.util.function.Predicate;
  */
 final class FeedMailbox {
 
+  /** Beyond those that wait for room. */
   private static final int MAX_NOTICES = 32;
 
   private final int capacity;
@@ -59,7 +60,7 @@ final class FeedMailbox {
 
   /** Never waits; where nobody fetches, the oldest notices are forgotten. */
   synchronized void putNotice(FeedEvent notice) {
-    while (count(e -> !(e instanceof FeedEvent.Picture)) >= MAX_NOTICES) {
+    while (count(e -> !(e instanceof FeedEvent.Picture)) >= capacity + MAX_NOTICES) {
       for (Iterator<FeedEvent> it = events.iterator(); it.hasNext(); ) {
         if (!(it.next() instanceof FeedEvent.Picture)) {
           it.remove();

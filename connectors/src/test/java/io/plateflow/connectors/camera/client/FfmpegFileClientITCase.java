@@ -58,6 +58,12 @@ class FfmpegFileClientITCase {
     assertReplays(TestFilms.rawH264(folder.resolve("c.h264"), FRAMES, 320, 192), false);
   }
 
+  @Test
+  void picturesOfOneTimeAreNotTakenForEachOther() throws Exception {
+    Path film = TestFilms.h264(folder.resolve("s.mp4"), FRAMES, 320, 192);
+    assertReplays(TestFilms.withTimeThatStandsStill(film, folder.resolve("s.mkv"), 8), false);
+  }
+
   private void assertReplays(Path film, boolean seeks) throws Exception {
     List<Seen> whole = read(film, null);
     assertThat(whole).hasSize(FRAMES);

@@ -16,6 +16,7 @@ import io.plateflow.connectors.camera.testing.FakeClock;
 import io.plateflow.connectors.camera.testing.ReaderHarness;
 import io.plateflow.connectors.camera.testing.TestCameras;
 import io.plateflow.schemas.camera.CameraDefinition;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -68,6 +69,43 @@ class CameraReaderTest {
     assertThat(snapshot.position().lastTimestampMicros()).isEqualTo(120_000);
     assertThat(snapshot.position().frames()).isEqualTo(4);
     assertThat(snapshot.position().ended()).isFalse();
+  }
+
+  @Test
+  void aThinnedFilmGoesOnBehindADamagedPictureAsItBegan() throws Exception {
+    CameraDefinition thinned = TestCameras.camera("film", "film.mp4", TestCameras.RECORDED_AT, 10);
+    List<String> whole = new ArrayList<>();
+    List<CameraSplit> after = new ArrayList<>();
+    camera("film").film(30, 14).end();
+    reader.add(thinned);
+    do {
+      CameraRecord record = reader.await(r -> true);
+      if (record.status() == null) {
+        whole.add(describe(record));
+        after.add(reader.reader().snapshotState(1).get(0));
+      }
+    } while (!reader.reader().snapshotState(1).get(0).position().ended());
+    assertThat(whole).contains("rejected 14").hasSizeBetween(12, 13);
+
+    for (int n = 0; n < whole.size(); n++) {
+      cameras.put("film", new FakeCamera().film(30, 14).end());
+      try (ReaderHarness again =
+          new ReaderHarness(TestCameras.options(""), new Cameras(cameras), new FakeClock())) {
+        again.add(after.get(n));
+        again.awaitStatus("film", State.ENDED);
+        assertThat(
+                again.records().stream()
+                    .filter(r -> r.status() == null)
+                    .map(CameraReaderTest::describe))
+            .isEqualTo(whole.subList(n + 1, whole.size()));
+      }
+    }
+  }
+
+  private static String describe(CameraRecord record) {
+    return record.frame() != null
+        ? "frame %d".formatted(record.frame().sequence())
+        : "rejected %d".formatted(record.rejected().position());
   }
 
   @Test

@@ -55,9 +55,15 @@ public final class FakeCamera implements CameraClientFactory {
 
   /** A film at 25 pictures per second. */
   public FakeCamera film(int frames) {
+    return film(frames, -1);
+  }
+
+  /** The same with one damaged picture. */
+  public FakeCamera film(int frames, int damaged) {
     for (int n = 0; n < frames; n++) {
       long sequence = n;
       long micros = n * 40_000L;
+      Grab.Loader loader = n == damaged ? FakeCamera::damage : FakeCamera::picture;
       add(
           () ->
               new Grab(
@@ -66,23 +72,13 @@ public final class FakeCamera implements CameraClientFactory {
                   TestCameras.RECORDED_AT.plus(micros, ChronoUnit.MICROS),
                   null,
                   false,
-                  FakeCamera::picture));
+                  loader));
     }
     return this;
   }
 
   public FakeCamera damaged() {
-    add(
-        () ->
-            new Grab(
-                -1,
-                -1,
-                null,
-                null,
-                false,
-                pool -> {
-                  throw new UnreadableImageException("found damage");
-                }));
+    add(() -> new Grab(-1, -1, null, null, false, FakeCamera::damage));
     return this;
   }
 
@@ -149,6 +145,10 @@ public final class FakeCamera implements CameraClientFactory {
 
   private static Pixels picture(PixelPool pool) throws InterruptedException {
     return pool.lend(2, 2);
+  }
+
+  private static Pixels damage(PixelPool pool) throws UnreadableImageException {
+    throw new UnreadableImageException("found damage");
   }
 
   @Override

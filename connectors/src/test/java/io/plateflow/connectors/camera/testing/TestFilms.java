@@ -4,10 +4,13 @@ import io.plateflow.schemas.frame.Pixels;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.zip.CRC32C;
+import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.global.avcodec;
 import org.bytedeco.ffmpeg.global.avutil;
+import org.bytedeco.javacv.FFmpegFrameGrabber;
 import org.bytedeco.javacv.FFmpegFrameRecorder;
 import org.bytedeco.javacv.Frame;
+import org.bytedeco.javacv.FrameGrabber;
 import org.bytedeco.javacv.FrameRecorder;
 
 /** Small films in which no two pictures are alike. */
@@ -41,6 +44,34 @@ public final class TestFilms {
   /** H.264 of a camera that was held upright: the container asks for a quarter turn. */
   public static Path turned(Path file, int frames, int width, int height, int degrees) {
     return record(file, "mp4", avcodec.AV_CODEC_ID_H264, frames, width, height, 0, null, degrees);
+  }
+
+  /**
+   * A film again, in Matroska, in which one picture has the time of the one before it and all that
+   * follow come one picture early.
+   *
+   * @param repeated number of that picture
+   */
+  public static Path withTimeThatStandsStill(Path film, Path file, int repeated) {
+    try (FFmpegFrameGrabber grabber = new FFmpegFrameGrabber(film.toFile());
+        FFmpegFrameRecorder recorder = new FFmpegFrameRecorder(file.toFile(), 320, 192)) {
+      grabber.start();
+      recorder.setFormat("matroska");
+      recorder.start(grabber.getFormatContext());
+      int n = 0;
+      for (AVPacket packet = grabber.grabPacket();
+          packet != null;
+          packet = grabber.grabPacket(), n++) {
+        if (n >= repeated) {
+          packet.pts(packet.pts() - packet.duration()).dts(packet.dts() - packet.duration());
+        }
+        recorder.recordPacket(packet);
+      }
+      recorder.stop();
+      return file;
+    } catch (FrameGrabber.Exception | FrameRecorder.Exception e) {
+      throw new IllegalStateException("cannot record %s".formatted(file), e);
+    }
   }
 
   private static Path record(
