@@ -53,9 +53,7 @@ public final class PlateSessionTopology {
 
     SingleOutputStreamOperator<DetectedFrame> detected =
         DataStreamUtils.reinterpretAsKeyedStream(
-                cameras,
-                (KeySelector<CameraRecord, String>) CameraRecord::cameraId,
-                Types.STRING)
+                cameras, (KeySelector<CameraRecord, String>) CameraRecord::cameraId, Types.STRING)
             .transform(
                 "Detect vehicles and plates",
                 DetectedFrameTypeInfo.INSTANCE,

@@ -20,11 +20,6 @@ public record InputSize(int width, int height) {
         roundedUp(Math.round(region.height() * scale), model.stride()));
   }
 
-  /** The smallest size that covers both. */
-  public InputSize covering(InputSize other) {
-    return new InputSize(Math.max(width, other.width), Math.max(height, other.height));
-  }
-
   private static int roundedUp(long pixels, int stride) {
     return (int) ((Math.max(1, pixels) + stride - 1) / stride * stride);
   }

@@ -8,7 +8,10 @@ import io.plateflow.models.onnx.YoloMetadata;
 import io.plateflow.schemas.detection.Detection;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Runs a YOLO model over regions of frames. One thread at a time. */
 public final class YoloDetector implements AutoCloseable {
@@ -39,14 +42,28 @@ public final class YoloDetector implements AutoCloseable {
   }
 
   /**
+   * Regions share a run only where each has the input that it would have alone, since the padding
+   * to a larger one changes the scores a little: what a frame shows must not depend on the frames
+   * it happened to come with.
+   *
    * @param longSide pixels of a region's long side in the input, where the model takes any size
    * @return per region what it shows, best first, in pixels of its frame
    */
   public List<List<Detection>> detect(List<View> views, int longSide) {
-    List<List<Detection>> found = new ArrayList<>(views.size());
-    for (int start = 0; start < views.size(); start += maxBatch) {
-      detectBatch(views.subList(start, Math.min(views.size(), start + maxBatch)), longSide, found);
+    Map<InputSize, List<Integer>> ofSize = new LinkedHashMap<>();
+    for (int i = 0; i < views.size(); i++) {
+      InputSize size = InputSize.of(metadata, views.get(i).region(), longSide);
+      ofSize.computeIfAbsent(size, s -> new ArrayList<>()).add(i);
     }
+    List<List<Detection>> found = new ArrayList<>(Collections.nCopies(views.size(), null));
+    ofSize.forEach(
+        (size, indexes) -> {
+          for (int start = 0; start < indexes.size(); start += maxBatch) {
+            List<Integer> batch =
+                indexes.subList(start, Math.min(indexes.size(), start + maxBatch));
+            detectBatch(views, batch, size, longSide, found);
+          }
+        });
     return found;
   }
 
@@ -60,23 +77,25 @@ public final class YoloDetector implements AutoCloseable {
     return metadata.anySize();
   }
 
-  private void detectBatch(List<View> views, int longSide, List<List<Detection>> found) {
-    InputSize size =
-        views.stream()
-            .map(view -> InputSize.of(metadata, view.region(), longSide))
-            .reduce(InputSize::covering)
-            .orElseThrow();
-    int pictures = metadata.batch() > 0 ? metadata.batch() : views.size();
+  private void detectBatch(
+      List<View> views,
+      List<Integer> batch,
+      InputSize size,
+      int longSide,
+      List<List<Detection>> found) {
+    int pictures = metadata.batch() > 0 ? metadata.batch() : batch.size();
     FloatBuffer input = runner.input(pictures, 3, size.height(), size.width());
     int side = metadata.anySize() ? longSide : Math.max(size.width(), size.height());
-    List<Placement> placements = new ArrayList<>(views.size());
-    for (View view : views) {
+    List<Placement> placements = new ArrayList<>(batch.size());
+    for (int index : batch) {
+      View view = views.get(index);
       placements.add(
           letterbox.fill(view.frame(), view.region(), side, input, placements.size(), size));
     }
     OnnxOutput output = runner.run().get(metadata.output());
-    for (int i = 0; i < views.size(); i++) {
-      found.add(
+    for (int i = 0; i < batch.size(); i++) {
+      found.set(
+          batch.get(i),
           suppression.keep(decoder.decode(output, i, placements.get(i))).stream()
               .map(c -> new Detection(metadata.labels().get(c.label()), c.score(), c.box()))
               .toList());

@@ -50,8 +50,7 @@ class FeedEventEmitterTest {
 
   private FeedEvent picture(long sequence) {
     Pixels pixels = new Pixels(ByteBuffer.allocateDirect(3), 1, 1, released::incrementAndGet);
-    Frame frame =
-        new Frame(FILM, sequence, TestCameras.RECORDED_AT, clock.now(), null, pixels);
+    Frame frame = new Frame(FILM, sequence, TestCameras.RECORDED_AT, clock.now(), null, pixels);
     return new FeedEvent.Picture(frame, 40_000 * sequence, null, Long.MIN_VALUE);
   }
 
