@@ -377,3 +377,140 @@ SELECT s.id AS session_id,
   LEFT JOIN vehicles v ON v.session_id = s.id AND v.vehicle_idx = 1
   LEFT JOIN plates p ON p.session_id = s.id AND p.plate_idx = 1;
 COMMENT ON VIEW passes_flat IS 'One row for each pass with its place, vehicle and plate; local_time is the clock at the place.';
+
+-- Writes a batch of parking visits (a JSON array, at most one element for each visit_id). An element
+-- with a state of null says that there is no such visit.
+CREATE OR REPLACE FUNCTION record_parking_sessions(batch jsonb) RETURNS void
+LANGUAGE sql
+SET enable_seqscan = off AS $$
+    DELETE FROM parking_sessions p
+     WHERE p.visit_id IN (
+           SELECT r.visit_id FROM jsonb_to_recordset(batch) AS r (visit_id text, state text)
+            WHERE r.state IS NULL);
+
+    INSERT INTO parking_sessions AS old (
+        visit_id, site, state, plate_text, exit_plate_text, match_distance, vehicle_class,
+        entry_pass_key, entry_time, entry_location, entry_camera_id,
+        exit_pass_key, exit_time, exit_location, exit_camera_id, ended_at,
+        entry_local, entry_hour, entry_day, exit_local, exit_hour, exit_day)
+    SELECT r.visit_id, r.site, r.state, r.plate_text, r.exit_plate_text, r.match_distance,
+           r.vehicle_class,
+           r.entry_pass_key, r.entry_time, r.entry_location, r.entry_camera_id,
+           r.exit_pass_key, r.exit_time, r.exit_location, r.exit_camera_id, r.ended_at,
+           r.entry_time AT TIME ZONE r.entry_timezone,
+           date_trunc('hour', r.entry_time, r.entry_timezone),
+           (r.entry_time AT TIME ZONE r.entry_timezone)::date,
+           r.exit_time AT TIME ZONE r.exit_timezone,
+           date_trunc('hour', r.exit_time, r.exit_timezone),
+           (r.exit_time AT TIME ZONE r.exit_timezone)::date
+      FROM jsonb_to_recordset(batch) AS r (
+           visit_id text, site text, state text, plate_text text, exit_plate_text text,
+           match_distance double precision, vehicle_class text,
+           entry_pass_key text, entry_time timestamptz, entry_location text, entry_camera_id text,
+           entry_timezone text, exit_pass_key text, exit_time timestamptz, exit_location text,
+           exit_camera_id text, exit_timezone text, ended_at timestamptz)
+     WHERE r.state IS NOT NULL
+     ORDER BY r.visit_id
+    ON CONFLICT (visit_id) DO UPDATE SET
+        site = excluded.site, state = excluded.state, plate_text = excluded.plate_text,
+        exit_plate_text = excluded.exit_plate_text, match_distance = excluded.match_distance,
+        vehicle_class = excluded.vehicle_class, entry_pass_key = excluded.entry_pass_key,
+        entry_time = excluded.entry_time, entry_location = excluded.entry_location,
+        entry_camera_id = excluded.entry_camera_id, exit_pass_key = excluded.exit_pass_key,
+        exit_time = excluded.exit_time, exit_location = excluded.exit_location,
+        exit_camera_id = excluded.exit_camera_id, ended_at = excluded.ended_at,
+        entry_local = excluded.entry_local, entry_hour = excluded.entry_hour,
+        entry_day = excluded.entry_day, exit_local = excluded.exit_local,
+        exit_hour = excluded.exit_hour, exit_day = excluded.exit_day
+     -- Visits are told again and again; those that are right already are not written.
+     WHERE (old.site, old.state, old.plate_text, old.exit_plate_text, old.match_distance,
+            old.vehicle_class, old.entry_pass_key, old.entry_time, old.entry_location,
+            old.entry_camera_id, old.exit_pass_key, old.exit_time, old.exit_location,
+            old.exit_camera_id, old.ended_at, old.entry_local, old.exit_local)
+           IS DISTINCT FROM
+           (excluded.site, excluded.state, excluded.plate_text, excluded.exit_plate_text,
+            excluded.match_distance, excluded.vehicle_class, excluded.entry_pass_key,
+            excluded.entry_time, excluded.entry_location, excluded.entry_camera_id,
+            excluded.exit_pass_key, excluded.exit_time, excluded.exit_location,
+            excluded.exit_camera_id, excluded.ended_at, excluded.entry_local,
+            excluded.exit_local);
+$$;
+COMMENT ON FUNCTION record_parking_sessions IS 'Writes a batch of parking visits; again for a known visit_id changes its row, a state of null removes it.';
+
+DROP VIEW IF EXISTS parking_statistics_daily;
+DROP VIEW IF EXISTS parking_statistics_hourly;
+DROP VIEW IF EXISTS parking_moves;
+DROP VIEW IF EXISTS parking_occupancy;
+
+CREATE VIEW parking_occupancy AS
+SELECT site, entry_location AS location, count(*) AS vehicles, min(entry_time) AS longest_since
+  FROM parking_sessions
+ WHERE state = 'open'
+ GROUP BY site, entry_location;
+COMMENT ON VIEW parking_occupancy IS 'Vehicles that are on site now, by the location where they came in.';
+
+CREATE VIEW parking_moves AS
+SELECT site, entry_hour AS bucket_start, date_trunc('hour', entry_local) AS local_start,
+       entry_day AS day, true AS entry, state, NULL::interval AS dwell
+  FROM parking_sessions
+ WHERE state <> 'missed_entry'
+UNION ALL
+SELECT site, exit_hour, date_trunc('hour', exit_local), exit_day, false, state, duration
+  FROM parking_sessions
+ WHERE state IN ('closed', 'missed_entry');
+COMMENT ON VIEW parking_moves IS 'A step of parking_statistics_hourly and parking_statistics_daily: entries and exits with their hour and day.';
+
+-- The most vehicles at a time: those that were there when the hour began, then up and down with every
+-- entry and exit in it. Who leaves in an instant makes room for who enters in it.
+CREATE OR REPLACE FUNCTION parking_peak(at_site text, hour timestamptz) RETURNS bigint
+LANGUAGE sql STABLE
+SET enable_seqscan = off AS $$
+    SELECT max(occupied)
+      FROM (SELECT sum(change) OVER (ORDER BY at, change ROWS UNBOUNDED PRECEDING) AS occupied
+              FROM (SELECT '-infinity'::timestamptz AS at, count(*) AS change
+                      FROM parking_sessions
+                     WHERE site = at_site AND stay @> hour
+                    UNION ALL
+                    SELECT entry_time, 1
+                      FROM parking_sessions
+                     WHERE site = at_site AND entry_hour = hour AND entry_time > hour
+                       AND state IN ('open', 'closed')
+                    UNION ALL
+                    SELECT exit_time, -1
+                      FROM parking_sessions
+                     WHERE site = at_site AND exit_hour = hour AND exit_time > hour
+                       AND state = 'closed') AS changes) AS levels;
+$$;
+COMMENT ON FUNCTION parking_peak IS 'The most vehicles that were on site at a time within this hour; missed entries and exits are left out, for nobody knows how long those were there.';
+
+CREATE VIEW parking_statistics_hourly AS
+SELECT m.site, m.bucket_start, m.local_start, m.day,
+       count(*) FILTER (WHERE m.entry)                            AS entries,
+       count(*) FILTER (WHERE NOT m.entry)                        AS exits,
+       count(m.dwell)                                             AS visits,
+       count(*) FILTER (WHERE m.state = 'missed_entry')           AS missed_entries,
+       count(*) FILTER (WHERE m.entry AND m.state = 'missed_exit') AS missed_exits,
+       avg(m.dwell)                                               AS mean_dwell,
+       percentile_cont(0.5) WITHIN GROUP (ORDER BY m.dwell)       AS median_dwell,
+       percentile_cont(0.9) WITHIN GROUP (ORDER BY m.dwell)       AS p90_dwell,
+       parking_peak(m.site, m.bucket_start)                       AS max_occupancy
+  FROM parking_moves m
+ GROUP BY m.site, m.bucket_start, m.local_start, m.day;
+COMMENT ON VIEW parking_statistics_hourly IS 'Entries, exits and dwell by site and hour on the clock there. A visit counts where it ended, a missed exit where it began. An hour without an entry or exit has no row: occupancy stayed as it was.';
+
+CREATE VIEW parking_statistics_daily AS
+SELECT m.site, m.day,
+       count(*) FILTER (WHERE m.entry)                            AS entries,
+       count(*) FILTER (WHERE NOT m.entry)                        AS exits,
+       count(m.dwell)                                             AS visits,
+       count(*) FILTER (WHERE m.state = 'missed_entry')           AS missed_entries,
+       count(*) FILTER (WHERE m.entry AND m.state = 'missed_exit') AS missed_exits,
+       avg(m.dwell)                                               AS mean_dwell,
+       percentile_cont(0.5) WITHIN GROUP (ORDER BY m.dwell)       AS median_dwell,
+       percentile_cont(0.9) WITHIN GROUP (ORDER BY m.dwell)       AS p90_dwell,
+       (SELECT max(parking_peak(m.site, h.bucket_start))
+          FROM (SELECT DISTINCT bucket_start FROM parking_moves
+                 WHERE site = m.site AND day = m.day) AS h)       AS max_occupancy
+  FROM parking_moves m
+ GROUP BY m.site, m.day;
+COMMENT ON VIEW parking_statistics_daily IS 'The same by calendar day at the site.';
