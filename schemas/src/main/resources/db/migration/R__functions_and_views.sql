@@ -14,30 +14,57 @@ BEGIN
 END $$;
 COMMENT ON FUNCTION lock_pass_statistics IS 'Takes the right to write the statistics of these locations until the transaction ends.';
 
--- Counts one hour of one location anew; its statistics are locked.
+-- By what the statistics tell passes apart.
+CREATE OR REPLACE VIEW pass_groups AS
+SELECT s.id AS session_id,
+       s.location_id,
+       s.timestamp,
+       coalesce(v.vehicle_class, 'none') AS vehicle_class,
+       CASE WHEN p.id IS NULL THEN 'none' ELSE coalesce(p.plate_type, 'unknown') END AS plate_type,
+       CASE WHEN p.id IS NULL THEN 'none' ELSE coalesce(p.plate_region_code, 'unknown') END AS region_code,
+       coalesce(p.plate_status, 'unclassified') AS status,
+       v.id AS vehicle_id,
+       p.id AS plate_id,
+       p.plate_text
+  FROM detection_sessions s
+  LEFT JOIN vehicles v ON v.session_id = s.id AND v.vehicle_idx = 1
+  LEFT JOIN plates p   ON p.session_id = s.id AND p.plate_idx = 1;
+COMMENT ON VIEW pass_groups IS 'The group of the statistics that each pass counts for.';
+
+-- Counts one hour of one location anew, with the passes that have been deleted for their age; its
+-- statistics are locked.
 -- The settings: a session keeps the plans of its first calls, and those may have been made when the
 -- tables were empty and reading them whole was best.
 CREATE OR REPLACE FUNCTION refresh_pass_statistics_hour(place integer, zone text, hour timestamptz)
 RETURNS void LANGUAGE plpgsql
 SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off SET enable_sort = off AS $$
 BEGIN
-    WITH truth AS (
-        SELECT coalesce(v.vehicle_class, 'none') AS vehicle_class,
-               CASE WHEN p.id IS NULL THEN 'none' ELSE coalesce(p.plate_type, 'unknown') END AS plate_type,
-               CASE WHEN p.id IS NULL THEN 'none' ELSE coalesce(p.plate_region_code, 'unknown') END AS region_code,
-               coalesce(p.plate_status, 'unclassified') AS status,
+    WITH counted AS (
+        SELECT g.vehicle_class, g.plate_type, g.region_code, g.status,
                count(*)            AS passes,
-               count(v.id)         AS with_vehicle,
-               count(p.id)         AS with_plate,
-               count(p.plate_text) AS with_text
-          FROM detection_sessions s
-          LEFT JOIN vehicles v ON v.session_id = s.id AND v.vehicle_idx = 1
-          LEFT JOIN plates p   ON p.session_id = s.id AND p.plate_idx = 1
-         WHERE s.location_id = place
-           AND s.timestamp >= hour
-           AND s.timestamp < hour + interval '1 hour'
+               count(g.vehicle_id) AS with_vehicle,
+               count(g.plate_id)   AS with_plate,
+               count(g.plate_text) AS with_text
+          FROM pass_groups g
+         WHERE g.location_id = place
+           AND g.timestamp >= hour
+           AND g.timestamp < hour + interval '1 hour'
            -- Where clocks change by half an hour, an hour on the clock can be shorter.
-           AND date_trunc('hour', s.timestamp, zone) = hour
+           AND date_trunc('hour', g.timestamp, zone) = hour
+         GROUP BY 1, 2, 3, 4
+        UNION ALL
+        SELECT e.vehicle_class, e.plate_type, e.region_code, e.status,
+               e.passes, e.with_vehicle, e.with_plate, e.with_text
+          FROM expired_pass_counts e
+         WHERE e.location_id = place
+           AND e.slot >= hour
+           AND e.slot < hour + interval '1 hour'
+           AND date_trunc('hour', e.slot, zone) = hour
+    ), truth AS (
+        SELECT c.vehicle_class, c.plate_type, c.region_code, c.status,
+               sum(c.passes)::bigint AS passes, sum(c.with_vehicle)::bigint AS with_vehicle,
+               sum(c.with_plate)::bigint AS with_plate, sum(c.with_text)::bigint AS with_text
+          FROM counted c
          GROUP BY 1, 2, 3, 4
     ), vanished AS (
         DELETE FROM pass_statistics_hourly a
@@ -142,8 +169,11 @@ BEGIN
     DELETE FROM pass_statistics_hourly WHERE location_id = NEW.id;
     DELETE FROM pass_statistics_daily WHERE location_id = NEW.id;
     PERFORM refresh_pass_statistics(NEW.id, ARRAY(
-        SELECT DISTINCT date_trunc('hour', timestamp, NEW.timezone)
-          FROM detection_sessions WHERE location_id = NEW.id));
+        SELECT date_trunc('hour', timestamp, NEW.timezone)
+          FROM detection_sessions WHERE location_id = NEW.id
+        UNION
+        SELECT date_trunc('hour', slot, NEW.timezone)
+          FROM expired_pass_counts WHERE location_id = NEW.id));
     RETURN NULL;
 END $$;
 CREATE OR REPLACE TRIGGER recut_pass_statistics
@@ -168,6 +198,8 @@ BEGIN
                  FROM jsonb_to_recordset(batch) AS r (camera_id text) ORDER BY k LOOP
         PERFORM pg_advisory_xact_lock(hashtext('pass_camera'), one);
     END LOOP;
+
+    batch := without_expired_passes(batch);
 
     -- Asked first, so that a known place does not use up an id with every batch.
     INSERT INTO locations (name, type, timezone)

@@ -7,6 +7,7 @@ import io.plateflow.schemas.camera.GateType;
 import io.plateflow.schemas.geometry.Area;
 import java.nio.file.Path;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
@@ -24,6 +25,7 @@ import java.util.Set;
 public final class YamlCameraCatalog implements CameraCatalog {
 
   private static final long serialVersionUID = 1L;
+  private static final Duration LONGEST_RETENTION = Duration.ofDays(36_500);
   private static final Set<String> COUNTRIES = Set.of(Locale.getISOCountries());
 
   private final String file;
@@ -80,6 +82,7 @@ public final class YamlCameraCatalog implements CameraCatalog {
       }
     }
     String site = section.string("site", CameraDefinition.DEFAULT_SITE);
+    Duration retention = section.duration("retention", null, Duration.ZERO, LONGEST_RETENTION);
     if (uri.isEmpty()) {
       section.problem("uri", "is missing");
       return null;
@@ -97,7 +100,8 @@ public final class YamlCameraCatalog implements CameraCatalog {
               enabled,
               recordedAt,
               regions.stream().map(r -> r.toLowerCase(Locale.ROOT)).toList(),
-              site);
+              site,
+              retention);
       return CameraInput.of(camera) == CameraInput.RECORDED && !uri.startsWith("file://")
           ? withUri(camera, folder.resolve(CameraInput.path(camera)).toString())
           : camera;
@@ -119,7 +123,8 @@ public final class YamlCameraCatalog implements CameraCatalog {
         camera.enabled(),
         camera.recordedAt(),
         camera.regions(),
-        camera.site());
+        camera.site(),
+        camera.retention());
   }
 
   private static List<Area> areas(JsonNode node) {

@@ -73,10 +73,20 @@ public final class EvidenceStore implements PictureStore, Serializable {
   public void delete(String path) throws IOException {
     Path picture = new Path(path);
     FileSystem files = picture.getFileSystem();
+    if (!isInside(picture.makeQualified(files), new Path(base).makeQualified(files))) {
+      throw new IOException(
+          "Not a picture of this store: found %s, expected a path under %s".formatted(path, base));
+    }
     files.delete(picture, false);
     if (!files.isDistributedFS()) {
       removeEmpty(files, picture.getParent());
     }
+  }
+
+  private static boolean isInside(Path picture, Path folder) {
+    // A path with dots in it is normalised by neither side of the comparison.
+    return !picture.toUri().getPath().contains("/../")
+        && picture.toString().startsWith(folder.toString() + Path.SEPARATOR);
   }
 
   /** The folders of pass, day, month and year that hold nothing any more. */

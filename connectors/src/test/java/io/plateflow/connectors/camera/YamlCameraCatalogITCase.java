@@ -11,6 +11,7 @@ import io.plateflow.schemas.geometry.Area;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -55,6 +56,7 @@ class YamlCameraCatalogITCase {
             recorded-at: 2026-03-01T08:00:00+07:00
             regions: [id, no]
             site: airport
+            retention: 30d
         """)
             .get(0);
 
@@ -74,7 +76,8 @@ class YamlCameraCatalogITCase {
                 false,
                 Instant.parse("2026-03-01T01:00:00Z"),
                 List.of("id", "no"),
-                "airport"));
+                "airport",
+                Duration.ofDays(30)));
   }
 
   @Test

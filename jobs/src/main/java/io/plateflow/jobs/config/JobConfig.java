@@ -10,6 +10,7 @@ import io.plateflow.connectors.config.ConfigSection;
 import io.plateflow.connectors.kafka.EventEncoding;
 import io.plateflow.connectors.kafka.KafkaOptions;
 import io.plateflow.connectors.postgres.PostgresOptions;
+import io.plateflow.connectors.retention.RetentionOptions;
 import io.plateflow.jobs.detect.MotionGateConfig;
 import io.plateflow.jobs.track.EvidenceConfig;
 import io.plateflow.jobs.track.ReadingPolicy;
@@ -42,6 +43,7 @@ public record JobConfig(
     TrackingConfig tracking,
     double matchTolerance,
     EvidenceConfig evidence,
+    RetentionOptions retention,
     PostgresOptions postgres,
     KafkaOptions kafka,
     DeliveryGuarantee delivery,
@@ -74,6 +76,7 @@ public record JobConfig(
         tracking(root.section("tracking"), root.section("reading"), root.section("alerts"));
     double tolerance = root.section("alerts").decimal("tolerance", 0.6, 0, 3);
     EvidenceConfig evidence = evidence(root.section("evidence"));
+    RetentionOptions retention = retention(root.section("retention"));
     PostgresOptions postgres = postgres(root.section("postgres"));
     KafkaOptions kafka = kafka(root.section("kafka"));
     DeliveryGuarantee delivery =
@@ -82,8 +85,8 @@ public record JobConfig(
     ExecutionConfig execution = ExecutionConfig.parse(root.section("job"));
     root.finish();
     return new JobConfig(
-        cameras, source, detection, motion, reading, tracking, tolerance, evidence, postgres, kafka,
-        delivery, execution);
+        cameras, source, detection, motion, reading, tracking, tolerance, evidence, retention,
+        postgres, kafka, delivery, execution);
   }
 
   private static CameraCatalog cameras(ConfigSection root, Path folder) {
@@ -161,6 +164,14 @@ public record JobConfig(
         s.integer("queue-size", d.queueSize(), 1, 10_000));
   }
 
+  private static RetentionOptions retention(ConfigSection s) {
+    RetentionOptions d = RetentionOptions.DEFAULT;
+    return new RetentionOptions(
+        s.duration("default", d.keepByDefault(), Duration.ZERO, Duration.ofDays(36_500)),
+        s.duration("interval", d.interval(), Duration.ofSeconds(1), Duration.ofHours(24)),
+        s.integer("batch-size", d.batchSize(), 1, 10_000));
+  }
+
   private static PostgresOptions postgres(ConfigSection s) {
     String url = s.string("url", null);
     String user = s.string("user", null);
@@ -216,6 +227,7 @@ public record JobConfig(
         tracking,
         matchTolerance,
         evidence,
+        retention,
         postgres,
         kafka,
         delivery,
@@ -232,6 +244,7 @@ public record JobConfig(
         tracking,
         matchTolerance,
         evidence,
+        retention,
         postgres,
         kafka,
         delivery,
@@ -248,6 +261,7 @@ public record JobConfig(
         tracking,
         matchTolerance,
         evidence,
+        retention,
         newPostgres,
         newKafka,
         delivery,
@@ -265,6 +279,7 @@ public record JobConfig(
         tracking,
         matchTolerance,
         evidence.withDefaultDirectory(pictures),
+        retention,
         postgres,
         kafka,
         delivery,

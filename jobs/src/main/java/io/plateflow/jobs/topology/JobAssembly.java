@@ -7,6 +7,8 @@ import io.plateflow.connectors.kafka.KafkaRejections;
 import io.plateflow.connectors.kafka.KafkaSinks;
 import io.plateflow.connectors.postgres.PassSink;
 import io.plateflow.connectors.postgres.PlateStatusSink;
+import io.plateflow.connectors.retention.RetentionSink;
+import io.plateflow.connectors.retention.TickSource;
 import io.plateflow.connectors.status.PlateStatusSource;
 import io.plateflow.connectors.status.PlateStatusTopic;
 import io.plateflow.jobs.config.JobConfig;
@@ -25,6 +27,8 @@ import io.plateflow.models.read.ReadingLadder;
 import io.plateflow.models.tesseract.TesseractPlateReader;
 import java.time.Duration;
 import java.util.List;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
@@ -34,12 +38,36 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 /** Puts the configured source, recognition and sinks into the topology. */
 public final class JobAssembly {
 
+  /** Between two steps; a step deletes a batch at most. */
+  private static final Duration RETENTION_STEP = Duration.ofSeconds(1);
+
   private JobAssembly() {}
 
   /** Adds the job that the configuration describes; Postgres and Kafka must be named in it. */
   public static void assemble(StreamExecutionEnvironment env, JobConfig config) {
     configure(env, config);
     PlateSessionTopology.define(env, inputs(config), recognition(config), sinks(config));
+    retention(env, config);
+  }
+
+  private static void retention(StreamExecutionEnvironment env, JobConfig config) {
+    String pictures = config.evidence().directory();
+    env.fromSource(
+            new TickSource(RETENTION_STEP, config.source().finite()),
+            WatermarkStrategy.noWatermarks(),
+            "Retention clock",
+            Types.LONG)
+        .uid(Uids.RETENTION_CLOCK)
+        .setParallelism(1)
+        .sinkTo(
+            new RetentionSink(
+                config.retention(),
+                config.cameras(),
+                config.postgres(),
+                pictures == null ? null : new EvidenceStore(pictures)))
+        .uid(Uids.RETENTION)
+        .name("Delete expired passes")
+        .setParallelism(1);
   }
 
   private static void configure(StreamExecutionEnvironment env, JobConfig config) {

@@ -14,6 +14,8 @@ final class Uids {
   static final String CAMERAS_TOPIC = "cameras-topic";
   static final String REJECTED_TOPIC = "rejected-topic";
   static final String PLATE_STATUS_ENTRIES = "plate-status-entries";
+  static final String RETENTION_CLOCK = "retention-clock";
+  static final String RETENTION = "retention";
 
   private Uids() {}
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.plateflow.connectors.config.ConfigException;
 import io.plateflow.connectors.config.ConfigSection;
 import io.plateflow.connectors.kafka.EventEncoding;
+import io.plateflow.connectors.retention.RetentionOptions;
 import io.plateflow.jobs.track.EvidenceConfig;
 import io.plateflow.jobs.track.TrackingConfig;
 import io.plateflow.models.engine.DetectionConfig;
@@ -25,6 +26,8 @@ class JobConfigTest {
     assertThat(config.motion().enabled()).isTrue();
     assertThat(config.reading().readers()).isEqualTo(ReadingConfig.Readers.LADDER);
     assertThat(config.evidence()).isEqualTo(EvidenceConfig.DEFAULT);
+    assertThat(config.retention()).isEqualTo(RetentionOptions.DEFAULT);
+    assertThat(config.retention().keepByDefault()).as("kept for ever").isNull();
     assertThat(config.postgres()).isNull();
     assertThat(config.kafka()).isNull();
     assertThat(config.delivery()).isEqualTo(DeliveryGuarantee.AT_LEAST_ONCE);
@@ -65,6 +68,10 @@ class JobConfigTest {
               frames: false
               writers: 8
               queue-size: 200
+            retention:
+              default: 90d
+              interval: 1h
+              batch-size: 50
             postgres:
               url: jdbc:postgresql://db:5432/plateflow
               user: plateflow
@@ -95,6 +102,8 @@ class JobConfigTest {
     assertThat(config.matchTolerance()).isEqualTo(1);
     assertThat(config.evidence())
         .isEqualTo(new EvidenceConfig("s3://bucket/evidence", false, 8, 200));
+    assertThat(config.retention())
+        .isEqualTo(new RetentionOptions(Duration.ofDays(90), Duration.ofHours(1), 50));
     assertThat(config.postgres().password()).isEqualTo("secret");
     assertThat(config.postgres().toString()).doesNotContain("secret");
     assertThat(config.kafka().encoding()).isEqualTo(EventEncoding.JSON);
@@ -124,6 +133,8 @@ class JobConfigTest {
                     evidence:
                       writers: 0
                       queue-sise: 10
+                    retention:
+                      default: 3 months
                     kafka:
                       encoding: xml
                     trackin: {}
@@ -135,6 +146,7 @@ class JobConfigTest {
         .hasMessageContaining("alerts.tolerance: found 'many'")
         .hasMessageContaining("evidence.writers: found 0, expected 1 to 64")
         .hasMessageContaining("did you mean evidence.queue-size?")
+        .hasMessageContaining("retention.default: found '3 months', expected a duration")
         .hasMessageContaining("kafka.encoding: found 'xml'")
         .hasMessageContaining("did you mean tracking?");
   }

@@ -2,6 +2,7 @@ package io.plateflow.schemas.camera;
 
 import io.plateflow.schemas.geometry.Area;
 import java.io.Serializable;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
@@ -26,6 +27,8 @@ import java.util.regex.Pattern;
  *     means any
  * @param site the car park that its gate belongs to: a vehicle that came in at one gate of a site
  *     leaves by a gate of the same site
+ * @param retention age at which its passes and their pictures are deleted; zero keeps them for
+ *     ever, null leaves it to the default of the job
  */
 public record CameraDefinition(
     String id,
@@ -38,7 +41,8 @@ public record CameraDefinition(
     boolean enabled,
     Instant recordedAt,
     List<String> regions,
-    String site)
+    String site,
+    Duration retention)
     implements Serializable {
 
   /** The site of cameras that name none. */
@@ -65,11 +69,15 @@ public record CameraDefinition(
       throw new IllegalArgumentException(
           "camera %s: site: found nothing, expected a name".formatted(id));
     }
+    if (retention != null && retention.isNegative()) {
+      throw new IllegalArgumentException(
+          "camera %s: retention: found %s, expected 0 or more".formatted(id, retention));
+    }
     areas = List.copyOf(areas);
     regions = List.copyOf(regions);
   }
 
-  /** A camera of the default site. */
+  /** A camera of the default site and retention. */
   public CameraDefinition(
       String id,
       String uri,
@@ -92,7 +100,8 @@ public record CameraDefinition(
         enabled,
         recordedAt,
         regions,
-        DEFAULT_SITE);
+        DEFAULT_SITE,
+        null);
   }
 
   /**

@@ -4,6 +4,7 @@ import io.plateflow.schemas.camera.CameraDefinition;
 import io.plateflow.schemas.camera.GateType;
 import io.plateflow.schemas.geometry.Area;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -13,7 +14,7 @@ import org.apache.flink.core.memory.DataOutputView;
 
 /**
  * The bytes of a camera definition within splits and enumerator state. Both write their own version
- * in front, and it tells the form of the definitions inside: 0 has no site, 1 has one.
+ * in front, and it tells the form of the definitions inside: 1 added the site, 2 the retention.
  */
 public final class CameraDefinitionCodec {
 
@@ -41,6 +42,10 @@ public final class CameraDefinitionCodec {
       out.writeUTF(region);
     }
     out.writeUTF(camera.site());
+    out.writeBoolean(camera.retention() != null);
+    if (camera.retention() != null) {
+      out.writeLong(camera.retention().toMillis());
+    }
   }
 
   /**
@@ -68,8 +73,20 @@ public final class CameraDefinitionCodec {
       regions.add(in.readUTF());
     }
     String site = version == 0 ? CameraDefinition.DEFAULT_SITE : in.readUTF();
+    Duration retention = version >= 2 && in.readBoolean() ? Duration.ofMillis(in.readLong()) : null;
     return new CameraDefinition(
-        id, uri, location, gate, areas, maxFrameRate, timezone, enabled, recordedAt, regions, site);
+        id,
+        uri,
+        location,
+        gate,
+        areas,
+        maxFrameRate,
+        timezone,
+        enabled,
+        recordedAt,
+        regions,
+        site,
+        retention);
   }
 
   static void writeInstant(Instant instant, DataOutputView out) throws IOException {

@@ -7,6 +7,7 @@ import io.plateflow.connectors.camera.split.CameraSplit;
 import io.plateflow.connectors.camera.testing.GoldenFile;
 import io.plateflow.connectors.camera.testing.TestCameras;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -21,6 +22,14 @@ class CameraEnumeratorStateSerializerTest {
           List.of(
               new CameraSplit(
                   TestCameras.camera("a", "a.mp4"), TestCameras.behind(4, 160_000, null))));
+
+  private static final CameraEnumeratorState KEPT =
+      new CameraEnumeratorState(
+          List.of(
+              TestCameras.keptFor(Duration.ofDays(30), TestCameras.camera("a", "a.mp4")),
+              TestCameras.keptFor(Duration.ZERO, TestCameras.camera("b", "b.mp4"))),
+          STATE.ended(),
+          STATE.returned());
 
   private final CameraEnumeratorStateSerializer serializer =
       CameraEnumeratorStateSerializer.INSTANCE;
@@ -50,12 +59,18 @@ class CameraEnumeratorStateSerializerTest {
   }
 
   @Test
+  void readsVersion2() throws Exception {
+    assertThat(serializer.deserialize(2, GoldenFile.read("camera-enumerator-v2.bin")))
+        .isEqualTo(KEPT);
+  }
+
+  @Test
   void refusesOtherVersionsAndFurtherBytes() throws Exception {
     byte[] bytes = serializer.serialize(STATE);
     assertThatThrownBy(() -> serializer.deserialize(7, bytes))
         .isInstanceOf(IOException.class)
-        .hasMessage("Camera enumerator state: found version 7, expected 0 to 1");
-    assertThatThrownBy(() -> serializer.deserialize(1, Arrays.copyOf(bytes, bytes.length + 1)))
+        .hasMessage("Camera enumerator state: found version 7, expected 0 to 2");
+    assertThatThrownBy(() -> serializer.deserialize(2, Arrays.copyOf(bytes, bytes.length + 1)))
         .isInstanceOf(IOException.class)
         .hasMessage("Camera enumerator state: found 1 bytes behind its end");
   }

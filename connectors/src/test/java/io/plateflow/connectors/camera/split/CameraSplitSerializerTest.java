@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.plateflow.connectors.camera.testing.GoldenFile;
 import io.plateflow.connectors.camera.testing.TestCameras;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
@@ -28,13 +29,20 @@ class CameraSplitSerializerTest {
   private static final CameraSplit AT_THE_AIRPORT =
       new CameraSplit(TestCameras.atSite("airport", SPLIT.camera()), SPLIT.position());
 
+  private static final CameraSplit KEPT_FOR_A_MONTH =
+      new CameraSplit(
+          TestCameras.keptFor(Duration.ofDays(30), AT_THE_AIRPORT.camera()), SPLIT.position());
+
   private final CameraSplitSerializer serializer = CameraSplitSerializer.INSTANCE;
 
   @Test
   void readsBackWhatItWrote() throws Exception {
     for (CameraSplit split :
         new CameraSplit[] {
-          SPLIT, AT_THE_AIRPORT, CameraSplit.fresh(TestCameras.camera("a", "a.mp4"))
+          SPLIT,
+          AT_THE_AIRPORT,
+          KEPT_FOR_A_MONTH,
+          CameraSplit.fresh(TestCameras.camera("a", "a.mp4"))
         }) {
       byte[] bytes = serializer.serialize(split);
       assertThat(serializer.deserialize(serializer.getVersion(), bytes)).isEqualTo(split);
@@ -53,12 +61,18 @@ class CameraSplitSerializerTest {
   }
 
   @Test
+  void readsVersion2() throws Exception {
+    assertThat(serializer.deserialize(2, GoldenFile.read("camera-split-v2.bin")))
+        .isEqualTo(KEPT_FOR_A_MONTH);
+  }
+
+  @Test
   void refusesOtherVersionsAndFurtherBytes() throws Exception {
     byte[] bytes = serializer.serialize(SPLIT);
-    assertThatThrownBy(() -> serializer.deserialize(2, bytes))
+    assertThatThrownBy(() -> serializer.deserialize(3, bytes))
         .isInstanceOf(IOException.class)
-        .hasMessage("Camera split: found version 2, expected 0 to 1");
-    assertThatThrownBy(() -> serializer.deserialize(1, Arrays.copyOf(bytes, bytes.length + 3)))
+        .hasMessage("Camera split: found version 3, expected 0 to 2");
+    assertThatThrownBy(() -> serializer.deserialize(2, Arrays.copyOf(bytes, bytes.length + 3)))
         .isInstanceOf(IOException.class)
         .hasMessage("Camera split gate-1: found 3 bytes behind its end");
   }

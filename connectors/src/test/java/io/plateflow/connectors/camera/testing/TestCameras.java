@@ -6,6 +6,7 @@ import io.plateflow.connectors.config.ConfigSection;
 import io.plateflow.schemas.camera.CameraDefinition;
 import io.plateflow.schemas.camera.GateType;
 import io.plateflow.schemas.geometry.Area;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
@@ -49,7 +50,8 @@ public final class TestCameras {
         false,
         camera.recordedAt(),
         camera.regions(),
-        camera.site());
+        camera.site(),
+        camera.retention());
   }
 
   public static CameraDefinition at(String location, CameraDefinition camera) {
@@ -64,7 +66,8 @@ public final class TestCameras {
         camera.enabled(),
         camera.recordedAt(),
         camera.regions(),
-        camera.site());
+        camera.site(),
+        camera.retention());
   }
 
   public static CameraDefinition atSite(String site, CameraDefinition camera) {
@@ -79,7 +82,24 @@ public final class TestCameras {
         camera.enabled(),
         camera.recordedAt(),
         camera.regions(),
-        site);
+        site,
+        camera.retention());
+  }
+
+  public static CameraDefinition keptFor(Duration retention, CameraDefinition camera) {
+    return new CameraDefinition(
+        camera.id(),
+        camera.uri(),
+        camera.location(),
+        camera.gate(),
+        camera.areas(),
+        camera.maxFrameRate(),
+        camera.timezone(),
+        camera.enabled(),
+        camera.recordedAt(),
+        camera.regions(),
+        camera.site(),
+        retention);
   }
 
   public static FrameSourceOptions options(String yaml) {

@@ -1,0 +1,100 @@
+package io.plateflow.connectors.retention;
+
+import io.plateflow.connectors.camera.CameraCatalog;
+import io.plateflow.connectors.evidence.EvidenceStore;
+import io.plateflow.connectors.evidence.PictureStore;
+import io.plateflow.connectors.postgres.PostgresExpiredRows;
+import io.plateflow.connectors.postgres.PostgresOptions;
+import java.io.IOException;
+import java.time.Instant;
+import org.apache.flink.api.connector.sink2.Sink;
+import org.apache.flink.api.connector.sink2.SinkWriter;
+import org.apache.flink.api.connector.sink2.WriterInitContext;
+import org.apache.flink.metrics.Counter;
+
+/** Does a step of retention with every tick. It never fails the job. */
+public final class RetentionSink implements Sink<Long> {
+
+  private static final long serialVersionUID = 1L;
+
+  private final RetentionOptions options;
+  private final CameraCatalog cameras;
+  private final PostgresOptions postgres;
+  private final EvidenceStore evidence;
+
+  /**
+   * @param evidence null where no pictures are kept; those of earlier jobs then stay
+   */
+  public RetentionSink(
+      RetentionOptions options,
+      CameraCatalog cameras,
+      PostgresOptions postgres,
+      EvidenceStore evidence) {
+    this.options = options;
+    this.cameras = cameras;
+    this.postgres = postgres;
+    this.evidence = evidence;
+  }
+
+  @Override
+  public SinkWriter<Long> createWriter(WriterInitContext context) {
+    Counter passes = context.metricGroup().counter("expiredPassesDeleted");
+    Counter pictures = context.metricGroup().counter("expiredPicturesDeleted");
+    Counter failures = context.metricGroup().counter("retentionFailures");
+    RetentionRun.Counts counts =
+        new RetentionRun.Counts() {
+          @Override
+          public void passesDeleted(int deleted) {
+            passes.inc(deleted);
+          }
+
+          @Override
+          public void picturesDeleted(int deleted) {
+            pictures.inc(deleted);
+          }
+
+          @Override
+          public void failed() {
+            failures.inc();
+          }
+        };
+    return new Writer(
+        new RetentionRun(
+            options,
+            cameras,
+            new PostgresExpiredRows(postgres, options.keepByDefault()),
+            evidence == null ? new NoStore() : evidence,
+            counts));
+  }
+
+  /** Steps by the clock of this machine, whatever the ticks say. */
+  private record Writer(RetentionRun run) implements SinkWriter<Long> {
+    @Override
+    public void write(Long tick, Context context) {
+      run.step(Instant.now());
+    }
+
+    @Override
+    public void flush(boolean endOfInput) {
+      // Every step is complete in itself.
+    }
+
+    @Override
+    public void close() {
+      run.close();
+    }
+  }
+
+  /** Says why pictures are not removed. */
+  private static final class NoStore implements PictureStore {
+    @Override
+    public void write(String path, byte[] picture) throws IOException {
+      throw new IOException("evidence.directory is not set");
+    }
+
+    @Override
+    public void delete(String path) throws IOException {
+      throw new IOException("evidence.directory is not set");
+    }
+  }
+}
