@@ -24,6 +24,9 @@ public final class BucketBudget implements ReadBudget {
   /** The API counts its days by this clock. */
   static final ZoneId DAYS = ZoneId.of("America/Los_Angeles");
 
+  /** More than may lie between this clock's midnight and a request on the other side of it. */
+  private static final Duration DAY_MARGIN = Duration.ofMinutes(1);
+
   /** A bucket must be refilled some day; one of a date is forgotten long before. */
   private static final Duration NEVER = Duration.ofDays(3650);
 
@@ -73,18 +76,18 @@ public final class BucketBudget implements ReadBudget {
    * then have given away too much.
    */
   private Verdict tryReserve(Amount most) {
-    long sendBefore = System.nanoTime() + timing.sendWithin().toNanos();
     Instant now = source.now();
     List<LocalDate> days = days(now);
     List<Runnable> giveBack = new ArrayList<>();
     for (LocalDate day : days) {
       if (!take(requestsOf(day), 1, giveBack)) {
-        return refused("requests-per-day", untilNextDay(now), giveBack);
+        return refused("requests-per-day", untilAfter(day, now), giveBack);
       }
       if (!take(moneyOf(day), most.microDollars(), giveBack)) {
-        return refused("dollars-per-day", untilNextDay(now), giveBack);
+        return refused("dollars-per-day", untilAfter(day, now), giveBack);
       }
     }
+    long sendBefore = System.nanoTime() + timing.sendWithin().toNanos();
     Duration wait = take("requests-per-minute", requestsPerMinute, 1);
     if (wait != null) {
       return refused("requests-per-minute", wait, giveBack);
@@ -159,16 +162,16 @@ public final class BucketBudget implements ReadBudget {
   }
 
   /** The day on which the request arrives: near midnight it may be either. */
-  private List<LocalDate> days(Instant now) {
-    return Stream.of(now.minus(timing.slack()), now.plus(timing.slack()))
+  private static List<LocalDate> days(Instant now) {
+    return Stream.of(now.minus(DAY_MARGIN), now.plus(DAY_MARGIN))
         .map(instant -> instant.atZone(DAYS).toLocalDate())
         .distinct()
         .toList();
   }
 
-  private static Duration untilNextDay(Instant now) {
-    LocalDate today = now.atZone(DAYS).toLocalDate();
-    return Duration.between(now, today.plusDays(1).atStartOfDay(DAYS).toInstant());
+  private static Duration untilAfter(LocalDate day, Instant now) {
+    return Duration.between(
+        now, day.plusDays(1).atStartOfDay(DAYS).toInstant().plus(DAY_MARGIN));
   }
 
   @Override

@@ -35,6 +35,8 @@ final class GeminiRequests implements AutoCloseable {
   /** A crop of a plate is a few kilobytes. */
   private static final int MOST_BYTES = 2_000_000;
 
+  private static final Duration BUDGET_PAUSE = Duration.ofSeconds(1);
+
   private final GeminiConfig config;
   private final ReadBudget budget;
   private final GeminiCounters counters = new GeminiCounters();
@@ -190,7 +192,10 @@ final class GeminiRequests implements AutoCloseable {
       Verdict verdict =
           budget.reserve(new Amount(cost.tokens(), cost.microDollars(config.limits())));
       if (verdict instanceof Reservation reservation) {
-        budgetAway = false;
+        if (budgetAway) {
+          budgetAway = false;
+          LOG.info("The budget of Gemini can be asked again");
+        }
         ask(batch, reservation);
         sent = true;
       } else if (verdict instanceof Refusal refusal) {
@@ -219,13 +224,20 @@ final class GeminiRequests implements AutoCloseable {
     end(queue.hold(System.nanoTime() + wait.toNanos()), reason);
   }
 
+  /** One hiccup is waited out; after that every crop is answered at once until it is back. */
   private void budgetIsAway(List<WaitingCrop> batch, Outage outage) {
     counters.failed(FailureKind.BUDGET_AWAY);
-    if (!budgetAway) {
-      budgetAway = true;
-      LOG.warn("No Gemini requests while their budget cannot be asked: {}", outage.reason());
+    GeminiAnswer reason =
+        GeminiAnswer.without(Outcome.OVER_BUDGET, "Budget away: " + outage.reason());
+    if (budgetAway) {
+      end(batch, reason);
+      return;
     }
-    end(batch, GeminiAnswer.without(Outcome.OVER_BUDGET, "Budget away: " + outage.reason()));
+    budgetAway = true;
+    LOG.warn("No Gemini requests while their budget cannot be asked: {}", outage.reason());
+    batch.forEach(crop -> crop.waitsFor(reason));
+    queue.putBack(batch);
+    hold(BUDGET_PAUSE, reason);
   }
 
   private void ask(List<WaitingCrop> batch, Reservation reservation) {

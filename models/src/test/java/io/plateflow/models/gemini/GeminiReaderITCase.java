@@ -3,7 +3,8 @@ package io.plateflow.models.gemini;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plateflow.models.gemini.GeminiAnswer.Outcome;
-import io.plateflow.models.gemini.GeminiStub.Behaviour;
+import io.plateflow.models.gemini.stub.Behaviour;
+import io.plateflow.models.gemini.stub.GeminiStub;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,9 +1,7 @@
-package io.plateflow.models.gemini;
+package io.plateflow.models.gemini.stub;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -19,60 +17,18 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A server that speaks the wire form of the Gemini API: it checks what a request must have, notes
- * when it came, and answers as the test wants it. What it "reads" on a crop is up to the test.
+ * A stand-in for the Gemini API, for tests and for trying things out without a key. It speaks the
+ * wire form over HTTP, checks what a request must have, notes when it came, and answers as it is
+ * told to, badly if need be. What it "reads" on a crop is up to the caller.
  */
 public final class GeminiStub implements AutoCloseable {
-
-  /** How a request is answered. */
-  public enum Behaviour {
-    /** As the real one does. */
-    GOOD,
-    /** 429 with RetryInfo in the body. */
-    THROTTLED,
-    /** 429 with a Retry-After header. */
-    THROTTLED_BY_HEADER,
-    /** 503. */
-    UNAVAILABLE,
-    /** 503 with Retry-After: 0, which HTTP clients like to repeat by themselves. */
-    UNAVAILABLE_NOW,
-    /** No answer until the stub is closed. */
-    HANGING,
-    /** The connection is closed instead of an answer. */
-    RESET,
-    /** The head of an answer, then a byte now and then. */
-    SLOW_BODY,
-    /** The answer's text is no JSON. */
-    INVALID_JSON,
-    /** One item too few. */
-    WRONG_COUNT,
-    /** The same number on all items. */
-    WRONG_INDICES,
-    /** Cut off by the limit on output. */
-    CUT_OFF,
-    /** Nothing, for reasons of safety. */
-    BLOCKED,
-    /** A web page with status 200. */
-    HTML,
-    /** To a log-in page. */
-    REDIRECT,
-    /** 401. */
-    UNAUTHENTICATED,
-    /** 400 with API_KEY_INVALID, as the real one says that a key is wrong. */
-    BAD_KEY,
-    /** 403. */
-    FORBIDDEN,
-    /** 404, as for a model that does not exist. */
-    UNKNOWN_MODEL,
-    /** 400 for another reason. */
-    BAD_REQUEST
-  }
 
   /**
    * A request as it came in.
@@ -83,8 +39,6 @@ public final class GeminiStub implements AutoCloseable {
 
   private static final Pattern PATH =
       Pattern.compile("/v1beta/models/([A-Za-z0-9._-]+):generateContent");
-  private static final int INPUT_TOKENS_PER_CROP = 290;
-  private static final int OUTPUT_TOKENS_PER_CROP = 110;
 
   private final ObjectMapper json = new ObjectMapper();
   private final HttpServer server;
@@ -241,7 +195,7 @@ public final class GeminiStub implements AutoCloseable {
     sleep(latencyMillis);
     int count = crops.size();
     switch (how) {
-      case GOOD -> good(exchange, items(crops, count, true).toString(), count);
+      case GOOD -> good(exchange, items(crops, true), count);
       case THROTTLED ->
           error(
               exchange,
@@ -266,15 +220,15 @@ public final class GeminiStub implements AutoCloseable {
       case RESET -> exchange.close();
       case SLOW_BODY -> slowly(exchange);
       case INVALID_JSON -> good(exchange, "[{\"image\": 1, \"plate_number\": \"B 12", count);
-      case WRONG_COUNT -> good(exchange, items(crops, count - 1, true).toString(), count);
+      case WRONG_COUNT -> good(exchange, items(crops.subList(0, count - 1), true), count);
       case WRONG_INDICES ->
           good(
               exchange,
               count == 1
-                  ? items(crops, 1, true).toString().replace("\"image\":1", "\"image\":7")
-                  : items(crops, count, false).toString(),
+                  ? items(crops, true).replace("\"image\":1", "\"image\":7")
+                  : items(crops, false),
               count);
-      case CUT_OFF -> send(exchange, 200, candidates("[{", "MAX_TOKENS", count));
+      case CUT_OFF -> send(exchange, 200, StubAnswers.candidates("[{", "MAX_TOKENS", count));
       case BLOCKED -> send(exchange, 200, "{\"promptFeedback\":{\"blockReason\":\"SAFETY\"}}");
       case HTML -> {
         exchange.getResponseHeaders().set("Content-Type", "text/html");
@@ -302,41 +256,13 @@ public final class GeminiStub implements AutoCloseable {
     }
   }
 
-  private ArrayNode items(List<byte[]> crops, int count, boolean numbered) {
-    ArrayNode items = json.createArrayNode();
-    for (int i = 0; i < count; i++) {
-      ObjectNode item = items.addObject();
-      item.put("image", numbered ? i + 1 : 1);
-      item.put("plate_number", plateOf.apply(crops.get(i)));
-      item.put("plate_date", "08/29");
-      item.put("plate_text_color", "black");
-      item.put("plate_background_color", "white");
-      item.put("plate_icon", "none");
-      item.put("plate_icon_color", "none");
-      item.put("plate_blue_strip", "no");
-      item.put("plate_type", "private");
-      item.put("confidence_score", confidence);
-    }
-    return items;
+  private String items(List<byte[]> crops, boolean numbered) {
+    return StubAnswers.items(crops.stream().map(plateOf).toList(), confidence, numbered)
+        .toString();
   }
 
   private void good(HttpExchange exchange, String text, int crops) throws IOException {
-    send(exchange, 200, candidates(text, "STOP", crops));
-  }
-
-  private String candidates(String text, String reason, int crops) {
-    ObjectNode response = json.createObjectNode();
-    ObjectNode candidate = response.putArray("candidates").addObject();
-    candidate.put("finishReason", reason).put("index", 0);
-    ObjectNode content = candidate.putObject("content");
-    content.put("role", "model").putArray("parts").addObject().put("text", text);
-    response
-        .putObject("usageMetadata")
-        .put("promptTokenCount", 700 + INPUT_TOKENS_PER_CROP * crops)
-        .put("candidatesTokenCount", OUTPUT_TOKENS_PER_CROP * crops)
-        .put("totalTokenCount", 700 + (INPUT_TOKENS_PER_CROP + OUTPUT_TOKENS_PER_CROP) * crops);
-    response.put("modelVersion", "stub");
-    return response.toString();
+    send(exchange, 200, StubAnswers.candidates(text, "STOP", crops));
   }
 
   private static void error(
@@ -373,7 +299,7 @@ public final class GeminiStub implements AutoCloseable {
   private void sleep(long millis) {
     try {
       if (millis > 0) {
-        closed.await(millis, java.util.concurrent.TimeUnit.MILLISECONDS);
+        closed.await(millis, TimeUnit.MILLISECONDS);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
