@@ -31,10 +31,7 @@ class PostgresBucketsITCase {
   private static BucketConfiguration holding(long tokens) {
     return BucketConfiguration.builder()
         .addLimit(
-            Bandwidth.builder()
-                .capacity(tokens)
-                .refillIntervally(1, Duration.ofDays(3650))
-                .build())
+            Bandwidth.builder().capacity(tokens).refillIntervally(1, Duration.ofDays(3650)).build())
         .build();
   }
 

@@ -69,9 +69,7 @@ final class BudgetedReads {
       for (String crop : Arrays.asList(args).subList(8, args.length)) {
         int number = Integer.parseInt(crop);
         reads.add(
-            reader
-                .read(crop(number))
-                .thenAccept(answer -> print(number + " " + answer.outcome())));
+            reader.read(crop(number)).thenAccept(answer -> print(number + " " + answer.outcome())));
       }
       reads.forEach(CompletableFuture::join);
       System.err.println("Process done: " + reader.counters());
@@ -86,7 +84,12 @@ final class BudgetedReads {
   /** Not a picture that could be decoded, but one that can be told from others. */
   private static byte[] crop(int number) {
     return new byte[] {
-      (byte) 0xff, (byte) 0xd8, (byte) 0xff, (byte) (number >> 8), (byte) number, (byte) 0xff,
+      (byte) 0xff,
+      (byte) 0xd8,
+      (byte) 0xff,
+      (byte) (number >> 8),
+      (byte) number,
+      (byte) 0xff,
       (byte) 0xd9
     };
   }

@@ -170,8 +170,7 @@ public final class BucketBudget implements ReadBudget {
   }
 
   private static Duration untilAfter(LocalDate day, Instant now) {
-    return Duration.between(
-        now, day.plusDays(1).atStartOfDay(DAYS).toInstant().plus(DAY_MARGIN));
+    return Duration.between(now, day.plusDays(1).atStartOfDay(DAYS).toInstant().plus(DAY_MARGIN));
   }
 
   @Override

@@ -43,7 +43,9 @@ class BucketBudgetTest {
     while (clock.millis < end) {
       // Idle for a while now and then, so that bursts begin at any level of the bucket.
       clock.millis +=
-          random.nextInt(200) == 0 ? random.nextInt(90_000) : random.nextInt(60_000 / limit / 2 + 2);
+          random.nextInt(200) == 0
+              ? random.nextInt(90_000)
+              : random.nextInt(60_000 / limit / 2 + 2);
       if (budget.reserve(SMALL) instanceof Reservation) {
         boolean late = random.nextBoolean();
         arrivals.add(clock.millis + (late ? BudgetTiming.DEFAULTS.slack().toMillis() : 0));
@@ -103,7 +105,8 @@ class BucketBudgetTest {
     assertThat(budget.reserve(SMALL)).isInstanceOf(Reservation.class);
     assertThat(budget.reserve(SMALL)).isInstanceOf(Reservation.class);
     Refusal refusal = (Refusal) budget.reserve(SMALL);
-    assertThat(refusal).isEqualTo(new Refusal("requests-per-day", Duration.ofHours(12).plusMinutes(1)));
+    assertThat(refusal)
+        .isEqualTo(new Refusal("requests-per-day", Duration.ofHours(12).plusMinutes(1)));
     clock.set("2026-03-02T00:00:30-08:00");
     assertThat(((Refusal) budget.reserve(SMALL)).pause()).isEqualTo(Duration.ofSeconds(30));
     clock.set("2026-03-02T00:01:00-08:00");

@@ -55,8 +55,7 @@ class GeminiConfigTest {
   void refusesLimitsUnderWhichNoFullRequestWouldEverGo() {
     assertThatThrownBy(
             () ->
-                GeminiConfig.DEFAULTS.withLimits(
-                    new BudgetLimits(30, 10_000, 1_500, 0.001, 1, 10)))
+                GeminiConfig.DEFAULTS.withLimits(new BudgetLimits(30, 10_000, 1_500, 0.001, 1, 10)))
         .hasMessageContainingAll("tokens-per-minute: found 10000", "dollars-per-day: found 0.001");
   }
 
@@ -98,8 +97,7 @@ class GeminiConfigTest {
     assertThat(GeminiKey.fromEnvironment(Map.of("GEMINI_API_KEY", " "))).isNull();
     assertThat(GeminiKey.fromEnvironment(Map.of("GOOGLE_API_KEY", "b")))
         .isEqualTo(GeminiKey.of("b"));
-    assertThat(
-            GeminiKey.fromEnvironment(Map.of("GOOGLE_API_KEY", "b", "GEMINI_API_KEY", SECRET)))
+    assertThat(GeminiKey.fromEnvironment(Map.of("GOOGLE_API_KEY", "b", "GEMINI_API_KEY", SECRET)))
         .isEqualTo(GeminiKey.of(SECRET));
   }
 

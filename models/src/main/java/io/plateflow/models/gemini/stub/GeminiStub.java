@@ -257,8 +257,7 @@ public final class GeminiStub implements AutoCloseable {
   }
 
   private String items(List<byte[]> crops, boolean numbered) {
-    return StubAnswers.items(crops.stream().map(plateOf).toList(), confidence, numbered)
-        .toString();
+    return StubAnswers.items(crops.stream().map(plateOf).toList(), confidence, numbered).toString();
   }
 
   private void good(HttpExchange exchange, String text, int crops) throws IOException {

@@ -51,7 +51,9 @@ final class StubAnswers {
         .putObject("usageMetadata")
         .put("promptTokenCount", FIXED_INPUT_TOKENS + INPUT_TOKENS_PER_CROP * crops)
         .put("candidatesTokenCount", OUTPUT_TOKENS_PER_CROP * crops)
-        .put("totalTokenCount", FIXED_INPUT_TOKENS + (INPUT_TOKENS_PER_CROP + OUTPUT_TOKENS_PER_CROP) * crops);
+        .put(
+            "totalTokenCount",
+            FIXED_INPUT_TOKENS + (INPUT_TOKENS_PER_CROP + OUTPUT_TOKENS_PER_CROP) * crops);
     response.put("modelVersion", "stub");
     return response.toString();
   }
