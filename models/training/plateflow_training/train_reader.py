@@ -12,6 +12,7 @@ import os
 import time
 from pathlib import Path
 
+import cv2
 import numpy as np
 import torch
 from torch.nn import functional as F
@@ -20,7 +21,7 @@ from .reader import evaluation
 from .reader.alphabet import BLANK, COLUMNS
 from .reader.batches import PlateStream, loader
 from .reader.network import PlateReader
-from .reader.samples import load_photographs, split
+from .reader.samples import load_photographs, load_transcribed, split
 
 
 def arguments():
@@ -37,6 +38,8 @@ def arguments():
     parser.add_argument("--pool", type=int, default=4000, help="drawn plates held at a time by each worker")
     parser.add_argument("--workers", type=int, default=1)
     parser.add_argument("--threads", type=int, default=1)
+    parser.add_argument("--transcripts", type=Path, help="folder of texts for sets that have none (see samples.load_transcribed)")
+    parser.add_argument("--guidance", type=float, default=1.0, help="how strongly drawn plates tell where each character stands, at the start")
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--resume", action="store_true", help="go on from last.pt; the schedule keeps its place")
     parser.add_argument("--start-from", type=Path, help="weights to begin with (best.pt or last.pt of another run)")
@@ -96,8 +99,13 @@ def main():
     options = arguments()
     options.out.mkdir(parents=True, exist_ok=True)
     torch.set_num_threads(options.threads)
+    # A pool of threads does not survive the fork of the worker: its first resize would wait for ever.
+    cv2.setNumThreads(0)
     torch.manual_seed(options.seed)
-    photographs, held_out = split(load_photographs(options.data))
+    photographs = load_photographs(options.data)
+    if options.transcripts:
+        photographs += load_transcribed(options.data, options.transcripts)
+    photographs, held_out = split(photographs)
     val_cases = evaluation.held_out_cases(held_out)
     measure_cases = evaluation.measure_cases(options.data) if (options.data / "measure").exists() else []
     log = open(options.out / "log.txt", "a")
@@ -121,8 +129,10 @@ def main():
         step, seen, spent, best = state["step"], state["seen"], state["spent"], state["best"]
     elif options.start_from:
         weights = torch.load(options.start_from, map_location=device)["averaged"]
-        network.load_state_dict(weights)
-        averaged.load_state_dict(weights)
+        # Layers that the other run did not have begin as doing nothing.
+        for mine in (network, averaged):
+            strange = mine.load_state_dict({**mine.state_dict(), **weights})
+            assert not strange.unexpected_keys, strange
     # After a resume other plates come: the stream is seeded with the step as well.
     stream = PlateStream(photographs, options.data, options.seed + step, options.batch, options.drawn, options.pool)
     say(f"{len(photographs)} photographs to train on, {len(held_out)} held out, {sum(p.numel() for p in network.parameters())} parameters, step {step}")
@@ -160,7 +170,7 @@ def main():
         image = (batch["image"].float() / 255).contiguous(memory_format=torch.channels_last)
         outputs, attention = look(image)
         # Guidance fades: where exactly a column's symbol sits is CTC's business in the end.
-        guided = max(0.1, 1 - progress / 0.6)
+        guided = max(0.1, options.guidance * (1 - progress / 0.6))
         loss = losses(outputs, batch) + guided * guidance(outputs, attention, batch)
         optimiser.zero_grad(set_to_none=True)
         loss.backward()

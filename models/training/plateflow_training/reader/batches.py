@@ -12,7 +12,8 @@ from .alphabet import ALPHABET, COLUMNS
 from .samples import DrawnPlates, Sample, load_backgrounds, targets
 
 # Share of each source in what the reader sees; the drawn plates have shares of their own (plates.catalogue).
-PHOTO_SHARES = {"id_plates": 0.35, "id_photos": 0.16, "vneu_ocr": 0.16, "us_ocr": 0.17, "eu_ocr": 0.16}
+PHOTO_SHARES = {"id_plates": 0.33, "id_photos": 0.15, "vneu_ocr": 0.13, "us_ocr": 0.14, "eu_ocr": 0.13,
+                "galaxy": 0.01, "mix433": 0.10, "ro_dashcam": 0.04}
 
 
 def photographed(sample: Sample, rng: np.random.Generator, backgrounds: list[np.ndarray], easy_share: float = 0.25,

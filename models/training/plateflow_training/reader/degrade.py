@@ -16,8 +16,10 @@ def tilted_quad(aspect: float, rng: np.random.Generator, strength: float = 1.0) 
     """Corners of a plate of width ``aspect`` and height 1 seen from the side, from above, or tilted."""
     half = np.array([[-aspect, -1], [aspect, -1], [aspect, 1], [-aspect, 1]]) / 2
     # A camera beside a gate sees most plates on a slope; a camera above a road hardly any.
-    steep = rng.random() < 0.4
-    angle = np.radians(np.clip(rng.normal(0, 5.0), -18, 18)) * strength
+    steep = rng.random() < 0.45
+    # Motorcycles lean on their stands.
+    lean = 14.0 if steep and aspect < 3 else 5.0
+    angle = np.radians(np.clip(rng.normal(0, lean), -34, 34)) * strength
     shear_y = np.clip(rng.normal(0, 0.2 if steep else 0.05), -0.42, 0.42) * strength
     shear_x = rng.normal(0, 0.16) * strength
     turn = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])

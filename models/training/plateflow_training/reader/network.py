@@ -21,11 +21,14 @@ def _conv(inputs, outputs, kernel=3, stride=(1, 1), padding=1):
 
 
 class _Residual(nn.Module):
-    """A convolution that adds to its input (after He et al., 2016)."""
+    """A convolution that adds to its input (after He et al., 2016). A quiet one begins as doing nothing (Goyal et al., 2017),
+    so that a trained network can be deepened by it (Chen et al., Net2Net, 2016)."""
 
-    def __init__(self, channels):
+    def __init__(self, channels, quiet=False):
         super().__init__()
         self.conv = nn.Sequential(nn.Conv2d(channels, channels, 3, 1, 1, bias=False), nn.BatchNorm2d(channels))
+        if quiet:
+            nn.init.zeros_(self.conv[1].weight)
 
     def forward(self, x):
         return F.relu(x + self.conv(x), inplace=True)
@@ -36,6 +39,19 @@ def _context(inputs, outputs, kernel, dilation=1):
         nn.Conv1d(inputs, outputs, kernel, 1, dilation * (kernel // 2), dilation, bias=False), nn.BatchNorm1d(outputs), nn.ReLU(inplace=True))
 
 
+class _ResidualContext(nn.Module):
+    """The same along the columns."""
+
+    def __init__(self, channels, kernel, dilation):
+        super().__init__()
+        self.conv = nn.Sequential(
+            nn.Conv1d(channels, channels, kernel, 1, dilation * (kernel // 2), dilation, bias=False), nn.BatchNorm1d(channels))
+        nn.init.zeros_(self.conv[1].weight)
+
+    def forward(self, x):
+        return F.relu(x + self.conv(x))
+
+
 class PlateReader(nn.Module):
     def __init__(self, widths=(32, 64), context=96, look=16):
         super().__init__()
@@ -43,8 +59,12 @@ class PlateReader(nn.Module):
         # One wide step from pixels to columns: on a CPU the first maps cost by their size, not by their arithmetic.
         self.trunk = nn.Sequential(
             _conv(1, b, 8, (4, 4), 2), _conv(b, b), _Residual(b), _conv(b, c, 3, (2, 1)), _Residual(c))
+        # Beside the trunk, not in it, so that weights of the shallower network still fit.
+        self.deeper_fine = _Residual(b, quiet=True)
+        self.deeper = nn.Sequential(*(_Residual(c, quiet=True) for _ in range(3)))
         rows = 8
         self.column = nn.Sequential(_context(rows * c, context, 1), _context(context, context, 5), _context(context, context, 5, 2))
+        self.deeper_column = nn.Sequential(_ResidualContext(context, 5, 4), _ResidualContext(context, 3, 1))
         self.look_map = nn.Conv2d(c, look * len(STREAMS), 1)
         self.look_context = nn.Conv1d(context, look * len(STREAMS), 1)
         self.look_score = nn.Conv2d(look * len(STREAMS), len(STREAMS), 1, groups=len(STREAMS))
@@ -63,9 +83,10 @@ class PlateReader(nn.Module):
 
     def look(self, image):
         """The same, and where each stream looked: (N, streams, rows, columns)."""
-        x = self.trunk((image - 0.5) * 4.0)
+        x = self.deeper_fine(self.trunk[:3]((image - 0.5) * 4.0))
+        x = self.deeper(self.trunk[3:](x))
         n, c, h, w = x.shape
-        context = self.column(x.reshape(n, c * h, w))
+        context = self.deeper_column(self.column(x.reshape(n, c * h, w)))
         looked = torch.tanh(self.look_map(x) + self.look_context(context).unsqueeze(2) + self.row_code)
         attention = torch.softmax(self.look_score(looked), dim=2)  # (N, streams, rows, columns)
         logits = []

@@ -11,6 +11,7 @@ import numpy as np
 from ..plates import PlacedCharacter, draw_plate_with_places, random_spec
 from .alphabet import COUNTRIES, encode, normalised
 
+UNKNOWN_COUNTRY = -100  # what PyTorch's cross-entropy leaves out
 _WIDEST_PHOTO = 420  # pixels; wider plates are reduced once, when they are loaded
 
 
@@ -115,6 +116,28 @@ def load_photographs(data: Path) -> list[Sample]:
             h, w = cut.shape
             lines = tuple(normalised(line) for line in text.split("|"))
             add(cut, _box_corners(0, 0, w, h), text, source, name, lines=lines, date="")
+    return samples
+
+
+def load_transcribed(data: Path, transcripts: Path) -> list[Sample]:
+    """Plates of sets that label boxes only, where somebody wrote down what they say.
+
+    ``transcripts/SET.tsv``: name of the photo without ending, line of its label file, text with a bar between two lines, country
+    (a name of COUNTRIES or anything else for one that the reader has no name for).
+    """
+    samples = []
+    for table in sorted(transcripts.glob("*.tsv")):
+        folder = data / "train" / table.stem
+        photos = {path.stem: path for path in (folder / "images").iterdir()}
+        for row in table.read_text().splitlines():
+            name, line, text, country = row.split("\t")
+            image = _grey(photos[name])
+            h, w = image.shape
+            _, cx, cy, bw, bh = (float(v) for v in (folder / "labels" / f"{name}.txt").read_text().splitlines()[int(line)].split()[:5])
+            cut, corners = _cut(image, ((cx - bw / 2) * w, (cy - bh / 2) * h, (cx + bw / 2) * w, (cy + bh / 2) * h), 0.35)
+            lines = tuple(normalised(part) for part in text.split("|"))
+            index = COUNTRIES.index(country) if country in COUNTRIES else UNKNOWN_COUNTRY
+            samples.append(Sample(cut, corners, lines, None, index, table.stem, name))
     return samples
 
 

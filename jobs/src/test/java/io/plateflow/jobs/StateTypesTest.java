@@ -4,6 +4,9 @@ import io.plateflow.connectors.camera.CameraStatus;
 import io.plateflow.jobs.enrich.OpenPass;
 import io.plateflow.jobs.parking.GatePass;
 import io.plateflow.jobs.parking.PlateHistory;
+import io.plateflow.jobs.ladder.PendingPass;
+import io.plateflow.jobs.ladder.ReadAnswer;
+import io.plateflow.jobs.ladder.ReadRequest;
 import io.plateflow.jobs.track.CameraTracks;
 import io.plateflow.jobs.track.PassDraft;
 import io.plateflow.jobs.track.PassUpdate;
@@ -35,8 +38,11 @@ class StateTypesTest {
         PassDraft.class,
         PassUpdate.class,
         PlateHistory.class,
+        PendingPass.class,
         PlateRead.class,
         PlateStatus.class,
+        ReadAnswer.class,
+        ReadRequest.class,
         RejectedRecord.class,
         Sighting.class,
         TrackerState.class,

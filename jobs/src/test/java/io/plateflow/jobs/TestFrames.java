@@ -1,5 +1,8 @@
 package io.plateflow.jobs;
 
+import io.plateflow.jobs.ladder.ReadRequest;
+import io.plateflow.jobs.track.PassOutput;
+import io.plateflow.jobs.track.PassUpdate;
 import io.plateflow.models.engine.FrameDetections;
 import io.plateflow.schemas.camera.CameraDefinition;
 import io.plateflow.schemas.camera.GateType;
@@ -122,6 +125,27 @@ public final class TestFrames {
         "id");
   }
 
+  /** An update about a pass that Gemini was asked about where it is still to be resolved. */
+  public static PassUpdate update(VehiclePass pass, PassUpdate.Stage stage) {
+    String text = pass.plate() == null ? "" : pass.plate().text();
+    return new PassUpdate(pass, stage, read(text, 0.5), List.of("id"), true);
+  }
+
+  /** An output that keeps both kinds of results. */
+  public static PassOutput output(List<PassUpdate> updates, List<ReadRequest> questions) {
+    return new PassOutput() {
+      @Override
+      public void update(PassUpdate update) {
+        updates.add(update);
+      }
+
+      @Override
+      public void ask(ReadRequest request) {
+        questions.add(request);
+      }
+    };
+  }
+
   /** A finished pass of a car; no plate where the text is null. */
   public static VehiclePass pass(String passId, String text) {
     return new VehiclePass(
@@ -151,7 +175,9 @@ public final class TestFrames {
                 4,
                 3,
                 "local",
-                attributes(text)),
+                attributes(text),
+                List.of(),
+                null),
         null,
         Evidence.NONE,
         CameraDefinition.DEFAULT_SITE);

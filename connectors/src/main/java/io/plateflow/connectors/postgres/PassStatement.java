@@ -10,6 +10,7 @@ import io.plateflow.schemas.pass.PassPlate;
 import io.plateflow.schemas.pass.PassVehicle;
 import io.plateflow.schemas.pass.VehiclePass;
 import io.plateflow.schemas.plate.PlateAttributes;
+import io.plateflow.schemas.plate.RungRead;
 
 /** Passes as {@code record_passes} of the migrations takes them. */
 final class PassStatement implements BatchStatement<VehiclePass> {
@@ -92,6 +93,15 @@ final class PassStatement implements BatchStatement<VehiclePass> {
         .put("reader", plate.reader())
         .put("plate_status", pass.match() == null ? "unclassified" : pass.match().type().label())
         .set("plate_bounding_box", box(plate.box()));
+    row.put("read_decision", plate.decision());
+    ArrayNode rungs = row.putArray("rung_reads");
+    for (RungRead rung : plate.rungs()) {
+      rungs
+          .addObject()
+          .put("reader", rung.reader())
+          .put("text", rung.text())
+          .put("score", rung.score());
+    }
     PlateAttributes attributes = plate.attributes();
     if (attributes != null) {
       row.put("plate_number", attributes.number())

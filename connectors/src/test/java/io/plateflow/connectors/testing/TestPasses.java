@@ -11,9 +11,11 @@ import io.plateflow.schemas.pass.PassVehicle;
 import io.plateflow.schemas.pass.VehiclePass;
 import io.plateflow.schemas.plate.PlateAttributes;
 import io.plateflow.schemas.plate.PlateText;
+import io.plateflow.schemas.plate.RungRead;
 import io.plateflow.schemas.status.PlateListType;
 import io.plateflow.schemas.status.StatusMatch;
 import java.time.Instant;
+import java.util.List;
 
 /**
  * Passes and alerts as tests need them, each differing from the first in what the test is about.
@@ -94,7 +96,11 @@ public final class TestPasses {
             type,
             regionCode,
             regionName,
-            "id"));
+            "id"),
+        List.of(
+            new RungRead("local", PlateText.normalise(number), 0.5),
+            new RungRead("gemini", PlateText.normalise(number), 0.9)),
+        "local: gemini agrees");
   }
 
   public static StatusMatch blacklisted(String plate) {

@@ -16,6 +16,7 @@ import io.plateflow.jobs.track.EvidenceConfig;
 import io.plateflow.jobs.track.ReadingPolicy;
 import io.plateflow.jobs.track.TrackingConfig;
 import io.plateflow.models.engine.DetectionConfig;
+import io.plateflow.models.gemini.GeminiConfig;
 import io.plateflow.models.motion.MotionConfig;
 import io.plateflow.models.onnx.Device;
 import io.plateflow.schemas.camera.CameraDefinition;
@@ -32,6 +33,7 @@ import org.apache.flink.connector.base.DeliveryGuarantee;
  * @param cameras the catalogue: the file's own list, or another file that is watched for changes
  * @param postgres null where the file names no database
  * @param kafka null where the file names no broker
+ * @param gemini without a key where neither the file nor the environment has one
  * @param delivery of alerts and passes to Kafka
  */
 public record JobConfig(
@@ -40,6 +42,7 @@ public record JobConfig(
     DetectionConfig detection,
     MotionGateConfig motion,
     ReadingConfig reading,
+    GeminiConfig gemini,
     TrackingConfig tracking,
     double matchTolerance,
     EvidenceConfig evidence,
@@ -72,6 +75,7 @@ public record JobConfig(
     DetectionConfig detection = detection(root.section("detection"));
     MotionGateConfig motion = motion(root.section("motion"));
     ReadingConfig reading = ReadingConfig.parse(root.section("reading"));
+    GeminiConfig gemini = GeminiSettings.parse(root.section("gemini"), System.getenv());
     TrackingConfig tracking =
         tracking(root.section("tracking"), root.section("reading"), root.section("alerts"));
     double tolerance = root.section("alerts").decimal("tolerance", 0.6, 0, 3);
@@ -85,8 +89,8 @@ public record JobConfig(
     ExecutionConfig execution = ExecutionConfig.parse(root.section("job"));
     root.finish();
     return new JobConfig(
-        cameras, source, detection, motion, reading, tracking, tolerance, evidence, retention,
-        postgres, kafka, delivery, execution);
+        cameras, source, detection, motion, reading, gemini, tracking, tolerance, evidence,
+        retention, postgres, kafka, delivery, execution);
   }
 
   private static CameraCatalog cameras(ConfigSection root, Path folder) {
@@ -224,6 +228,7 @@ public record JobConfig(
         detection,
         motion,
         reading,
+        gemini,
         tracking,
         matchTolerance,
         evidence,
@@ -241,6 +246,7 @@ public record JobConfig(
         detection,
         motion,
         reading,
+        gemini,
         tracking,
         matchTolerance,
         evidence,
@@ -258,6 +264,7 @@ public record JobConfig(
         detection,
         motion,
         reading,
+        gemini,
         tracking,
         matchTolerance,
         evidence,
@@ -276,6 +283,7 @@ public record JobConfig(
         detection,
         motion,
         reading,
+        gemini,
         tracking,
         matchTolerance,
         evidence.withDefaultDirectory(pictures),

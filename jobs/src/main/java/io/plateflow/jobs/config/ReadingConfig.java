@@ -1,7 +1,12 @@
 package io.plateflow.jobs.config;
 
 import io.plateflow.connectors.config.ConfigSection;
+import io.plateflow.jobs.ladder.LadderConfig;
+import io.plateflow.models.read.ReadingMode;
+import io.plateflow.models.read.SecondOpinionPolicy;
 import java.io.Serializable;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Which readers read plates.
@@ -9,8 +14,10 @@ import java.io.Serializable;
  * @param readers what is asked
  * @param model ONNX file of the local reader; null means the built-in one
  * @param threads of the local reader, 1..64
+ * @param ladder which cameras also ask Gemini, and when
  */
-public record ReadingConfig(Readers readers, String model, int threads) implements Serializable {
+public record ReadingConfig(Readers readers, String model, int threads, LadderConfig ladder)
+    implements Serializable {
 
   /** The rungs that are used. */
   public enum Readers {
@@ -26,6 +33,21 @@ public record ReadingConfig(Readers readers, String model, int threads) implemen
     return new ReadingConfig(
         s.oneOf("readers", Readers.class, Readers.LADDER),
         s.string("model", null),
-        s.integer("threads", 1, 1, 64));
+        s.integer("threads", 1, 1, 64),
+        ladder(s));
+  }
+
+  private static LadderConfig ladder(ConfigSection s) {
+    SecondOpinionPolicy d = SecondOpinionPolicy.DEFAULT;
+    ReadingMode mode = s.oneOf("policy", ReadingMode.class, ReadingMode.LOCAL_FIRST);
+    ConfigSection named = s.section("camera-policies");
+    Map<String, ReadingMode> cameras = new TreeMap<>();
+    named.keys().forEach(id -> cameras.put(id, named.oneOf(id, ReadingMode.class, mode)));
+    return new LadderConfig(
+        mode,
+        cameras,
+        new SecondOpinionPolicy(
+            s.decimal("sure-score", d.sureScore(), 0, 1),
+            s.decimal("sampled-share", d.sampledShare(), 0, 1)));
   }
 }

@@ -26,7 +26,7 @@ final class AlertPolicy {
           : null;
     }
     if (previous == null) {
-      Alert.State state = update.finished() ? Alert.State.CONFIRMED : Alert.State.PROVISIONAL;
+      Alert.State state = update.ended() ? Alert.State.CONFIRMED : Alert.State.PROVISIONAL;
       return alert(0, state, update, match, now);
     }
     boolean same =
@@ -36,7 +36,7 @@ final class AlertPolicy {
     if (!same) {
       return alert(previous.revision() + 1, Alert.State.CORRECTED, update, match, now);
     }
-    boolean confirms = update.finished() && previous.state() != Alert.State.CONFIRMED;
+    boolean confirms = update.ended() && previous.state() != Alert.State.CONFIRMED;
     return confirms
         ? alert(previous.revision() + 1, Alert.State.CONFIRMED, update, match, now)
         : null;

@@ -4,11 +4,13 @@ import io.plateflow.connectors.status.PlateStatusRecord;
 import io.plateflow.jobs.topology.Counters;
 import io.plateflow.jobs.topology.SideOutputs;
 import io.plateflow.jobs.track.PassUpdate;
+import io.plateflow.jobs.track.PassUpdate.Stage;
 import io.plateflow.schemas.pass.Alert;
 import io.plateflow.schemas.pass.VehiclePass;
 import io.plateflow.schemas.status.PlateStatus;
 import io.plateflow.schemas.status.StatusMatch;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.common.accumulators.LongCounter;
 import org.apache.flink.api.common.functions.OpenContext;
@@ -76,6 +78,10 @@ public final class EnrichFunction
       }
       restoredRead = true;
     }
+    if (update.stage() == Stage.ABSORBED) {
+      absorbed(update, ctx);
+      return;
+    }
     String passId = update.pass().passId();
     OpenPass known = open.get(passId);
     Alert previous = known == null ? null : known.alert();
@@ -85,15 +91,39 @@ public final class EnrichFunction
       countNew(previous);
       ctx.output(SideOutputs.ALERTS, alert);
     }
-    if (update.finished()) {
+    if (update.ended()) {
+      write(update.pass().withMatch(match), known, out);
+    }
+    if (update.ended() && update.stage() != Stage.STANDING) {
       open.remove(passId);
+    } else {
+      open.put(
+          passId,
+          new OpenPass(update.pass(), alert == null ? previous : alert, update.ended()));
+    }
+  }
+
+  /** Sends a pass on, again only where an answer has changed it. */
+  private void write(VehiclePass pass, OpenPass known, Collector<VehiclePass> out) {
+    if (known == null || !known.written()) {
       passes.add(1);
-      if (update.pass().plate() != null) {
+      if (pass.plate() != null) {
         plates.add(1);
       }
-      out.collect(update.pass().withMatch(match));
-    } else {
-      open.put(passId, new OpenPass(update.pass(), alert == null ? previous : alert));
+      out.collect(pass);
+    } else if (!known.pass().equals(pass.withMatch(null))) {
+      out.collect(pass);
+    }
+  }
+
+  private void absorbed(PassUpdate update, ReadOnlyContext ctx) throws Exception {
+    OpenPass known = open.get(update.pass().passId());
+    open.remove(update.pass().passId());
+    if (known != null) {
+      Alert withdrawn = AlertPolicy.next(known.alert(), update, null, Instant.now());
+      if (withdrawn != null) {
+        ctx.output(SideOutputs.ALERTS, withdrawn);
+      }
     }
   }
 
@@ -126,13 +156,18 @@ public final class EnrichFunction
       Alert alert =
           AlertPolicy.next(
               previous,
-              new PassUpdate(pass, false),
+              new PassUpdate(
+                  pass,
+                  entry.getValue().written() ? Stage.STANDING : Stage.PROVISIONAL,
+                  null,
+                  List.of(),
+                  false),
               list.match(AlertPolicy.text(pass)),
               Instant.now());
       if (alert != null) {
         countNew(previous);
         ctx.output(SideOutputs.ALERTS, alert);
-        entry.setValue(new OpenPass(pass, alert));
+        entry.setValue(new OpenPass(pass, alert, entry.getValue().written()));
       }
     }
   }

@@ -16,6 +16,13 @@ import io.plateflow.jobs.config.ReadingConfig;
 import io.plateflow.jobs.detect.EngineFrameDetector;
 import io.plateflow.jobs.enrich.PlateStatusSnapshot;
 import io.plateflow.jobs.track.EvidenceConfig;
+import io.plateflow.jobs.ladder.GeminiSecondReader;
+import io.plateflow.jobs.ladder.LadderConfig;
+import io.plateflow.jobs.ladder.SecondReader;
+import io.plateflow.models.gemini.GeminiConfig;
+import io.plateflow.connectors.postgres.PostgresOptions;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import io.plateflow.jobs.track.EvidenceKeeper;
 import io.plateflow.jobs.track.LadderPlateReading;
 import io.plateflow.jobs.track.StoredEvidence;
@@ -40,6 +47,9 @@ public final class JobAssembly {
 
   /** Between two steps; a step deletes a batch at most. */
   private static final Duration RETENTION_STEP = Duration.ofSeconds(1);
+  private static final Logger LOG = LoggerFactory.getLogger(JobAssembly.class);
+
+  private static final Duration ANSWER_GRACE = Duration.ofSeconds(5);
 
   private JobAssembly() {}
 
@@ -109,14 +119,38 @@ public final class JobAssembly {
   private static Recognition recognition(JobConfig config) {
     var detection = config.detection();
     var reading = config.reading();
+    LadderConfig ladder = ladder(config);
     return new Recognition(
         gpu -> new EngineFrameDetector(detection, gpu),
         config.motion(),
         config.execution().framesInFlight(),
-        () -> new LadderPlateReading(reader(reading)),
+        () -> new LadderPlateReading(reader(reading), ladder),
+        ladder,
+        secondReader(config),
+        // The reader keeps its deadline itself; this is for the day it does not.
+        config.gemini().deadline().plus(ANSWER_GRACE),
         config.tracking(),
         evidence(config),
         config.matchTolerance());
+  }
+
+  /** Without a key everything is read locally; said once, here. */
+  private static LadderConfig ladder(JobConfig config) {
+    LadderConfig ladder = config.reading().ladder();
+    if (ladder.gemini() && config.gemini().key() == null) {
+      LOG.info(
+          "No Gemini key (gemini.api-key, GEMINI_API_KEY or GOOGLE_API_KEY): plates are read locally"
+              + " only");
+      return ladder.withoutGemini();
+    }
+    return ladder;
+  }
+
+  private static SecondReader.Factory secondReader(JobConfig config) {
+    GeminiConfig gemini = config.gemini();
+    PostgresOptions postgres = config.postgres();
+    return () ->
+        GeminiSecondReader.open(gemini, () -> PostgresReadBudget.open(gemini, postgres));
   }
 
   private static PlateReader reader(ReadingConfig config) {

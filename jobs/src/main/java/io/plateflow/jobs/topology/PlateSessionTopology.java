@@ -8,15 +8,20 @@ import io.plateflow.jobs.detect.DetectOperatorFactory;
 import io.plateflow.jobs.detect.DetectedFrame;
 import io.plateflow.jobs.detect.DetectedFrameTypeInfo;
 import io.plateflow.jobs.enrich.EnrichFunction;
+import io.plateflow.jobs.ladder.AskFunction;
+import io.plateflow.jobs.ladder.ReadAnswer;
+import io.plateflow.jobs.ladder.ResolveFunction;
 import io.plateflow.jobs.track.PassUpdate;
 import io.plateflow.jobs.track.TrackFunction;
 import io.plateflow.schemas.pass.VehiclePass;
 import io.plateflow.schemas.status.PlateStatus;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.java.functions.KeySelector;
+import org.apache.flink.streaming.api.datastream.AsyncDataStream;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.DataStreamUtils;
 import org.apache.flink.streaming.api.datastream.KeyedStream;
@@ -34,6 +39,9 @@ import org.apache.flink.util.Collector;
 public final class PlateSessionTopology {
 
   private static final Duration CAMERA_IDLENESS = Duration.ofSeconds(10);
+
+  /** Crops of a few kB, kept in checkpoints while they wait. */
+  private static final int QUESTIONS_WAITING = 256;
 
   private PlateSessionTopology() {}
 
@@ -68,7 +76,10 @@ public final class PlateSessionTopology {
                 Types.STRING)
             .process(
                 new TrackFunction(
-                    recognition.tracking(), recognition.reading(), recognition.evidence()),
+                    recognition.tracking(),
+                    recognition.ladder(),
+                    recognition.reading(),
+                    recognition.evidence()),
                 TypeInformation.of(PassUpdate.class))
             .uid(Uids.TRACK)
             .name("Track, read and resolve passes");
@@ -82,13 +93,8 @@ public final class PlateSessionTopology {
             .uid(Uids.PLATE_STATUS_SOURCE)
             .setParallelism(1);
 
-    KeyedStream<PassUpdate, String> byCamera =
-        DataStreamUtils.reinterpretAsKeyedStream(
-            updates,
-            (KeySelector<PassUpdate, String>) update -> update.pass().cameraId(),
-            Types.STRING);
     SingleOutputStreamOperator<VehiclePass> passes =
-        byCamera
+        byCamera(resolved(updates, recognition))
             .connect(statuses.broadcast(EnrichFunction.PLATE_STATUSES))
             .process(
                 new EnrichFunction(recognition.matchTolerance(), inputs.statusesAtStart()),
@@ -124,6 +130,34 @@ public final class PlateSessionTopology {
         .sinkTo(sinks.rejectedTopic())
         .uid(Uids.REJECTED_TOPIC)
         .name("Rejected records to Kafka");
+  }
+
+  /** Asks about plates that the rungs of this machine are unsure of; a pass never waits for it. */
+  private static SingleOutputStreamOperator<PassUpdate> resolved(
+      SingleOutputStreamOperator<PassUpdate> updates, Recognition recognition) {
+    SingleOutputStreamOperator<ReadAnswer> answers =
+        AsyncDataStream.unorderedWait(
+                updates.getSideOutput(TrackFunction.QUESTIONS),
+                new AskFunction(recognition.secondReader(), QUESTIONS_WAITING),
+                recognition.answerTimeout().toMillis(),
+                TimeUnit.MILLISECONDS,
+                // Room beyond what is let in, so that the operator itself never pushes back.
+                2 * QUESTIONS_WAITING)
+            .returns(TypeInformation.of(ReadAnswer.class))
+            .uid(Uids.ASK)
+            .name("Ask Gemini");
+    return byCamera(updates)
+        .connect(answers.keyBy(ReadAnswer::cameraId, Types.STRING))
+        .process(new ResolveFunction(), TypeInformation.of(PassUpdate.class))
+        .uid(Uids.RESOLVE)
+        .name("Resolve passes");
+  }
+
+  private static KeyedStream<PassUpdate, String> byCamera(DataStream<PassUpdate> updates) {
+    return DataStreamUtils.reinterpretAsKeyedStream(
+        updates,
+        (KeySelector<PassUpdate, String>) update -> update.pass().cameraId(),
+        Types.STRING);
   }
 
   private static void entry(PlateStatusRecord record, Collector<PlateStatus> out) {

@@ -2,14 +2,19 @@ package io.plateflow.jobs.topology;
 
 import io.plateflow.jobs.detect.FrameDetector;
 import io.plateflow.jobs.detect.MotionGateConfig;
+import io.plateflow.jobs.ladder.LadderConfig;
+import io.plateflow.jobs.ladder.SecondReader;
 import io.plateflow.jobs.track.EvidenceKeeper;
 import io.plateflow.jobs.track.PlateReading;
 import io.plateflow.jobs.track.TrackingConfig;
+import java.time.Duration;
 
 /**
  * How frames are looked at.
  *
  * @param framesInFlight frames of one subtask that may be in the engine at once, at least 1
+ * @param ladder when the second reader is asked
+ * @param answerTimeout longest time an answer may take; above the second reader's own deadline
  * @param matchTolerance largest confusion-weighted distance between a read and an entry of the
  *     access list
  */
@@ -18,6 +23,9 @@ public record Recognition(
     MotionGateConfig motion,
     int framesInFlight,
     PlateReading.Factory reading,
+    LadderConfig ladder,
+    SecondReader.Factory secondReader,
+    Duration answerTimeout,
     TrackingConfig tracking,
     EvidenceKeeper.Factory evidence,
     double matchTolerance) {}

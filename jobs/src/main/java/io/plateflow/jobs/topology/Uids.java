@@ -6,6 +6,8 @@ final class Uids {
   static final String DETECT = "detect";
   static final String TRACK = "track";
   static final String PLATE_STATUS_SOURCE = "plate-status-source";
+  static final String ASK = "ask";
+  static final String RESOLVE = "resolve";
   static final String ENRICH = "enrich";
   static final String PASS_TABLES = "pass-tables";
   static final String PLATE_STATUS_TABLE = "plate-status-table";

@@ -1,5 +1,8 @@
 package io.plateflow.jobs.track;
 
+import io.plateflow.jobs.ladder.LadderConfig;
+import io.plateflow.jobs.ladder.ReadRequest;
+import io.plateflow.jobs.track.PassUpdate.Stage;
 import io.plateflow.models.consensus.PlateConsensus;
 import io.plateflow.models.engine.FrameDetections;
 import io.plateflow.models.grammar.GrammarWeights;
@@ -9,8 +12,8 @@ import io.plateflow.models.track.TrackUpdate;
 import io.plateflow.models.track.VehicleTracker;
 import io.plateflow.schemas.detection.PairedDetection;
 import io.plateflow.schemas.frame.Frame;
+import io.plateflow.schemas.pass.VehiclePass;
 import java.util.List;
-import java.util.function.Consumer;
 
 /**
  * Turns the detections of one camera's frames into passes: joins them to tracks, reads plates where
@@ -26,12 +29,15 @@ final class CameraPasses {
   private final PlateConsensus consensus;
   private final PlateReading reading;
   private final EvidenceKeeper evidence;
+  private final SecondOpinions opinions;
 
-  CameraPasses(TrackingConfig config, PlateReading reading, EvidenceKeeper evidence) {
+  CameraPasses(
+      TrackingConfig config, LadderConfig ladder, PlateReading reading, EvidenceKeeper evidence) {
     this.config = config;
     this.tracker = new VehicleTracker(config.tracker());
-    this.consensus =
-        new PlateConsensus(new PlateGrammar(GrammarWeights.DEFAULTS), CONSENSUS_GRAMMAR_WEIGHT);
+    PlateGrammar grammar = new PlateGrammar(GrammarWeights.DEFAULTS);
+    this.consensus = new PlateConsensus(grammar, CONSENSUS_GRAMMAR_WEIGHT);
+    this.opinions = new SecondOpinions(ladder, grammar);
     this.reading = reading;
     this.evidence = evidence;
   }
@@ -39,10 +45,10 @@ final class CameraPasses {
   /**
    * Takes a frame in; changes {@code tracks}.
    *
-   * @param out gets provisional and finished passes
+   * @param out gets provisional and finished passes, and questions about them
    * @return tracks that ended as noise
    */
-  int frame(CameraTracks tracks, Frame frame, FrameDetections found, Consumer<PassUpdate> out)
+  int frame(CameraTracks tracks, Frame frame, FrameDetections found, PassOutput out)
       throws InterruptedException {
     List<PairedDetection> detections = found.detections();
     TrackUpdate update =
@@ -51,10 +57,7 @@ final class CameraPasses {
     for (TrackUpdate.Merge merge : update.merged()) {
       PassDraft from = tracks.drafts.remove(merge.from());
       if (from != null) {
-        PassDraft into =
-            tracks.drafts.computeIfAbsent(merge.into(), n -> new PassDraft(from.passId));
-        evidence.discard(into.absorb(from));
-        into.agree(consensus, frame.camera().regions());
+        absorb(tracks, merge.into(), from, frame.camera().id(), out);
       }
     }
     int noise = 0;
@@ -71,7 +74,7 @@ final class CameraPasses {
   }
 
   /** Ends every open track: the camera ended, went down, or the next scene is another one. */
-  int endAll(CameraTracks tracks, String cameraId, boolean still, Consumer<PassUpdate> out)
+  int endAll(CameraTracks tracks, String cameraId, boolean still, PassOutput out)
       throws InterruptedException {
     int noise = 0;
     TrackUpdate update = tracker.finish(tracks.tracker);
@@ -82,13 +85,26 @@ final class CameraPasses {
     return noise;
   }
 
+  private void absorb(
+      CameraTracks tracks, long into, PassDraft from, String camera, PassOutput out) {
+    PassDraft draft = tracks.drafts.computeIfAbsent(into, n -> new PassDraft(from.passId));
+    if (draft.knownOutside() && from.knownOutside()) {
+      // Both were heard of; one of them never was a pass of its own.
+      VehiclePass gone =
+          PassAssembler.assemble(camera, tracks, track(tracks, into), from);
+      out.update(new PassUpdate(gone, Stage.ABSORBED, from.agreed, tracks.regions, from.asked));
+    }
+    evidence.discard(draft.absorb(from));
+    draft.agree(consensus, tracks.regions);
+  }
+
   private void see(
       CameraTracks tracks,
       Frame frame,
       FrameDetections found,
       PairedDetection detection,
       long number,
-      Consumer<PassUpdate> out)
+      PassOutput out)
       throws InterruptedException {
     String camera = frame.camera().id();
     PassDraft draft =
@@ -111,12 +127,16 @@ final class CameraPasses {
             found.vehicleMillis() + found.plateMillis() + readMillis);
     boolean better = draft.add(sighting, config.reading());
     if (read != null) {
-      draft.agree(consensus, frame.camera().regions());
+      draft.agree(consensus, tracks.regions);
+      opinions.see(draft, frame, detection.plate(), read.read());
     }
     if (read != null && !draft.text.isEmpty()) {
       tracks.tracker = tracks.tracker.withPlateText(number, draft.text);
     }
     boolean announced = announce(tracks, camera, number, draft, frame.still(), out);
+    if (read != null && !frame.still()) {
+      ask(opinions.whileInView(camera, draft, tracks.regions, config.reading()), out);
+    }
     // After the announcement: an alert does not wait for pictures.
     if (better) {
       draft.evidence = evidence.keep(draft.passId, frame, detection, draft.evidence);
@@ -132,7 +152,7 @@ final class CameraPasses {
       long number,
       PassDraft draft,
       boolean still,
-      Consumer<PassUpdate> out) {
+      PassOutput out) {
     boolean agreed =
         !still
             && draft.agreeingReads >= config.announceReads()
@@ -141,15 +161,22 @@ final class CameraPasses {
     boolean news = agreed && !draft.text.equals(draft.announced);
     if (news) {
       draft.announced = draft.text;
-      out.accept(
-          new PassUpdate(
-              PassAssembler.assemble(camera, tracks, track(tracks, number), draft), false));
+      VehiclePass pass =
+          PassAssembler.assemble(camera, tracks, track(tracks, number), draft);
+      out.update(
+          new PassUpdate(pass, Stage.PROVISIONAL, draft.agreed, tracks.regions, draft.asked));
     }
     return news;
   }
 
+  private static void ask(ReadRequest request, PassOutput out) {
+    if (request != null) {
+      out.ask(request);
+    }
+  }
+
   private boolean finish(
-      CameraTracks tracks, String camera, Track track, boolean still, Consumer<PassUpdate> out)
+      CameraTracks tracks, String camera, Track track, boolean still, PassOutput out)
       throws InterruptedException {
     PassDraft draft = tracks.drafts.remove(track.number());
     if (draft == null) {
@@ -161,11 +188,13 @@ final class CameraPasses {
     boolean unread = draft.text.isEmpty();
     boolean flicker = unread && track.frames() < config.minFrames();
     boolean looksLikeAPlate = unread && track.vehicleClass() == null;
-    if (!still && draft.announced == null && (flicker || looksLikeAPlate)) {
+    if (!still && !draft.knownOutside() && (flicker || looksLikeAPlate)) {
       evidence.discard(draft.evidence);
       return false;
     }
-    out.accept(new PassUpdate(PassAssembler.assemble(camera, tracks, track, draft), true));
+    ask(opinions.atEnd(camera, draft, tracks.regions), out);
+    VehiclePass pass = PassAssembler.assemble(camera, tracks, track, draft);
+    out.update(new PassUpdate(pass, Stage.FINISHED, draft.agreed, tracks.regions, draft.asked));
     evidence.publish(draft.evidence);
     return true;
   }

@@ -5,6 +5,7 @@ import io.plateflow.models.track.TrackerState;
 import io.plateflow.schemas.camera.CameraDefinition;
 import io.plateflow.schemas.camera.GateType;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** All that is open before one camera. A Flink POJO: kept in keyed state, small. */
@@ -22,6 +23,8 @@ public final class CameraTracks {
 
   /** Whether the camera is a film or folder, which goes on where it was left, however late. */
   public boolean recorded;
+  /** Countries whose plates are expected; empty means any. */
+  public List<String> regions = List.of();
 
   /** For Flink. */
   public CameraTracks() {}
@@ -32,5 +35,6 @@ public final class CameraTracks {
     timezone = camera.timezone().getId();
     site = camera.site();
     recorded = CameraInput.of(camera) == CameraInput.RECORDED;
+    regions = camera.regions();
   }
 }

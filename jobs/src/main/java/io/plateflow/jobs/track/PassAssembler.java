@@ -87,7 +87,9 @@ final class PassAssembler {
         draft.readCount,
         draft.agreeingReads,
         read.read().reader(),
-        ATTRIBUTES.retold(read.attributes(), agreed(draft, read.read())));
+        ATTRIBUTES.retold(read.attributes(), agreed(draft, read.read())),
+        List.of(),
+        null);
   }
 
   /** What the reads agree on, as if it had been read from the winning picture. */

@@ -3,6 +3,7 @@ package io.plateflow.jobs.track;
 import io.plateflow.models.consensus.ConsensusRead;
 import io.plateflow.models.consensus.PlateConsensus;
 import io.plateflow.schemas.pass.Evidence;
+import io.plateflow.schemas.plate.PlateRead;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -13,6 +14,9 @@ import java.util.List;
 public final class PassDraft {
 
   private static final int MOST_KEPT = 16;
+
+  /** A picture this many times larger (in area) is a better one, whatever was read on it. */
+  private static final double LARGER_CROP = 1.15;
 
   /** Derived from camera, capture time of the first frame and track number. */
   public String passId;
@@ -45,6 +49,18 @@ public final class PassDraft {
   public String announced;
 
   public Evidence evidence = Evidence.NONE;
+
+  /** What the reads agree on, with their candidates; null before the first. */
+  public PlateRead agreed;
+
+  /** JPEG of the picture of the plate that is worth asking about, or null; a few kB. */
+  public byte[] crop;
+
+  public double cropArea;
+  public double cropScore;
+
+  /** Whether Gemini was asked; each pass asks once. */
+  public boolean asked;
 
   /** For Flink. */
   public PassDraft() {}
@@ -90,10 +106,16 @@ public final class PassDraft {
    * @return the pictures of the two that show it less well
    */
   Evidence absorb(PassDraft other) {
-    if (announced == null && other.announced != null) {
+    if (!knownOutside() && other.knownOutside()) {
       // It is known outside by this id already, and must be finished under it.
       passId = other.passId;
       announced = other.announced;
+      asked = other.asked;
+    }
+    if (other.cropArea > cropArea) {
+      crop = other.crop;
+      cropArea = other.cropArea;
+      cropScore = other.cropScore;
     }
     frames += other.frames;
     reads.addAll(other.reads);
@@ -112,13 +134,41 @@ public final class PassDraft {
     return other.evidence;
   }
 
+  /** Whether somebody outside this operator has heard of this pass under its id. */
+  boolean knownOutside() {
+    return announced != null || asked;
+  }
+
   /** Lets the reads vote. */
   void agree(PlateConsensus consensus, List<String> regions) {
-    ConsensusRead agreed = consensus.agree(reads.stream().map(Sighting::read).toList(), regions);
-    text = agreed.text();
-    score = agreed.confidence();
-    agreeingReads = agreed.agreeingReads();
-    date = agreed.date();
+    ConsensusRead vote = consensus.agree(reads.stream().map(Sighting::read).toList(), regions);
+    text = vote.text();
+    score = vote.confidence();
+    agreeingReads = vote.agreeingReads();
+    date = vote.date();
+    PlateRead winner = vote.winner();
+    agreed =
+        new PlateRead(
+            vote.text(),
+            vote.confidence(),
+            vote.characterScores(),
+            vote.candidates(),
+            vote.date(),
+            winner == null ? null : winner.country(),
+            winner == null ? "local" : winner.reader());
+  }
+
+  /** Whether a picture of this plate shows it better than the one that is kept to ask about. */
+  boolean worthKeeping(double area, double readScore) {
+    return crop == null
+        || area > LARGER_CROP * cropArea
+        || area * LARGER_CROP > cropArea && readScore > cropScore;
+  }
+
+  void keepCrop(byte[] jpeg, double area, double readScore) {
+    crop = jpeg;
+    cropArea = area;
+    cropScore = readScore;
   }
 
   /** The reads are not sure enough of anything: the plate was seen and not read. */

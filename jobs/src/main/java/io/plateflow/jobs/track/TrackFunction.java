@@ -2,6 +2,8 @@ package io.plateflow.jobs.track;
 
 import io.plateflow.connectors.camera.CameraStatus;
 import io.plateflow.jobs.detect.DetectedFrame;
+import io.plateflow.jobs.ladder.LadderConfig;
+import io.plateflow.jobs.ladder.ReadRequest;
 import io.plateflow.schemas.frame.Frame;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ValueState;
@@ -13,6 +15,7 @@ import org.apache.flink.runtime.state.FunctionSnapshotContext;
 import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
+import org.apache.flink.util.OutputTag;
 
 /**
  * Keeps the open passes of each camera in keyed state. They end with the frames that follow, with
@@ -26,10 +29,15 @@ public final class TrackFunction extends KeyedProcessFunction<String, DetectedFr
   static final ValueStateDescriptor<CameraTracks> TRACKS =
       new ValueStateDescriptor<>("camera-tracks", TypeInformation.of(CameraTracks.class));
 
+  /** Plates that Gemini is asked about. */
+  public static final OutputTag<ReadRequest> QUESTIONS =
+      new OutputTag<>("questions", TypeInformation.of(ReadRequest.class));
+
   /** Fires with the last watermark only: at the end of input or a draining stop. */
   private static final long END_OF_INPUT = Long.MAX_VALUE - 1;
 
   private final TrackingConfig config;
+  private final LadderConfig ladder;
   private final PlateReading.Factory readings;
   private final EvidenceKeeper.Factory keepers;
 
@@ -40,8 +48,12 @@ public final class TrackFunction extends KeyedProcessFunction<String, DetectedFr
   private transient Counter noise;
 
   public TrackFunction(
-      TrackingConfig config, PlateReading.Factory readings, EvidenceKeeper.Factory keepers) {
+      TrackingConfig config,
+      LadderConfig ladder,
+      PlateReading.Factory readings,
+      EvidenceKeeper.Factory keepers) {
     this.config = config;
+    this.ladder = ladder;
     this.readings = readings;
     this.keepers = keepers;
   }
@@ -50,7 +62,7 @@ public final class TrackFunction extends KeyedProcessFunction<String, DetectedFr
   public void open(OpenContext context) {
     reading = readings.open();
     evidence = keepers.open(getRuntimeContext().getMetricGroup());
-    passes = new CameraPasses(config, reading, evidence);
+    passes = new CameraPasses(config, ladder, reading, evidence);
     state = getRuntimeContext().getState(TRACKS);
     noise = getRuntimeContext().getMetricGroup().counter("tracksDroppedAsNoise");
   }
@@ -60,7 +72,7 @@ public final class TrackFunction extends KeyedProcessFunction<String, DetectedFr
       throws Exception {
     if (value.status() != null) {
       if (endsTracks(value.status().state())) {
-        endAll(value.cameraId(), out);
+        endAll(value.cameraId(), output(ctx, out));
         ctx.timerService().deleteEventTimeTimer(END_OF_INPUT);
       }
       return;
@@ -75,7 +87,7 @@ public final class TrackFunction extends KeyedProcessFunction<String, DetectedFr
         tracks = new CameraTracks(frame.camera());
         ctx.timerService().registerEventTimeTimer(END_OF_INPUT);
       }
-      noise.inc(passes.frame(tracks, frame, value.detections(), out::collect));
+      noise.inc(passes.frame(tracks, frame, value.detections(), output(ctx, out)));
       if (tracks.tracker.tracks().isEmpty()) {
         state.clear();
         ctx.timerService().deleteEventTimeTimer(END_OF_INPUT);
@@ -97,13 +109,27 @@ public final class TrackFunction extends KeyedProcessFunction<String, DetectedFr
   @Override
   public void onTimer(long timestamp, OnTimerContext ctx, Collector<PassUpdate> out)
       throws Exception {
-    endAll(ctx.getCurrentKey(), out);
+    endAll(ctx.getCurrentKey(), output(ctx, out));
   }
 
-  private void endAll(String camera, Collector<PassUpdate> out) throws Exception {
+  private static PassOutput output(Context ctx, Collector<PassUpdate> out) {
+    return new PassOutput() {
+      @Override
+      public void update(PassUpdate update) {
+        out.collect(update);
+      }
+
+      @Override
+      public void ask(ReadRequest request) {
+        ctx.output(QUESTIONS, request);
+      }
+    };
+  }
+
+  private void endAll(String camera, PassOutput out) throws Exception {
     CameraTracks tracks = state.value();
     if (tracks != null) {
-      noise.inc(passes.endAll(tracks, camera, false, out::collect));
+      noise.inc(passes.endAll(tracks, camera, false, out));
       state.clear();
     }
   }

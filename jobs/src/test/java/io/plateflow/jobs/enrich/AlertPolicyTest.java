@@ -2,9 +2,11 @@ package io.plateflow.jobs.enrich;
 
 import static io.plateflow.jobs.TestFrames.START;
 import static io.plateflow.jobs.TestFrames.pass;
+import static io.plateflow.jobs.TestFrames.update;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plateflow.jobs.track.PassUpdate;
+import io.plateflow.jobs.track.PassUpdate.Stage;
 import io.plateflow.schemas.pass.Alert;
 import io.plateflow.schemas.status.PlateListType;
 import io.plateflow.schemas.status.StatusMatch;
@@ -71,10 +73,10 @@ class AlertPolicyTest {
   }
 
   private static PassUpdate provisional(String text) {
-    return new PassUpdate(pass("pass-1", text), false);
+    return update(pass("pass-1", text), Stage.PROVISIONAL);
   }
 
   private static PassUpdate finished(String text) {
-    return new PassUpdate(pass("pass-1", text), true);
+    return update(pass("pass-1", text), Stage.FINISHED);
   }
 }

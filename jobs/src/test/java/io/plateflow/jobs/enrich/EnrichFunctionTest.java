@@ -1,11 +1,13 @@
 package io.plateflow.jobs.enrich;
 
 import static io.plateflow.jobs.TestFrames.pass;
+import static io.plateflow.jobs.TestFrames.update;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plateflow.connectors.status.PlateStatusRecord;
 import io.plateflow.jobs.topology.SideOutputs;
 import io.plateflow.jobs.track.PassUpdate;
+import io.plateflow.jobs.track.PassUpdate.Stage;
 import io.plateflow.schemas.frame.RejectedRecord;
 import io.plateflow.schemas.pass.Alert;
 import io.plateflow.schemas.pass.VehiclePass;
@@ -31,12 +33,12 @@ class EnrichFunctionTest {
     try (var harness = harness(List.of())) {
       harness.open();
       harness.processElement2(new StreamRecord<>(PlateStatusRecord.of(BLACK)));
-      harness.processElement1(new StreamRecord<>(new PassUpdate(pass("p1", "B1234XYZ"), false)));
-      harness.processElement1(new StreamRecord<>(new PassUpdate(pass("p1", "B1234XYZ"), false)));
+      harness.processElement1(new StreamRecord<>(update(pass("p1", "B1234XYZ"), Stage.PROVISIONAL)));
+      harness.processElement1(new StreamRecord<>(update(pass("p1", "B1234XYZ"), Stage.PROVISIONAL)));
       assertThat(alerts(harness)).extracting(Alert::state).containsExactly(Alert.State.PROVISIONAL);
       assertThat(harness.extractOutputValues()).isEmpty();
 
-      harness.processElement1(new StreamRecord<>(new PassUpdate(pass("p1", "B1234XYZ"), true)));
+      harness.processElement1(new StreamRecord<>(update(pass("p1", "B1234XYZ"), Stage.FINISHED)));
       assertThat(alerts(harness))
           .extracting(Alert::state)
           .containsExactly(Alert.State.PROVISIONAL, Alert.State.CONFIRMED);
@@ -51,8 +53,54 @@ class EnrichFunctionTest {
   void theListAtTheStartCountsForTheFirstPass() throws Exception {
     try (var harness = harness(List.of(BLACK))) {
       harness.open();
-      harness.processElement1(new StreamRecord<>(new PassUpdate(pass("p1", "B1234XYZ"), true)));
+      harness.processElement1(new StreamRecord<>(update(pass("p1", "B1234XYZ"), Stage.FINISHED)));
       assertThat(alerts(harness)).hasSize(1);
+    }
+  }
+
+  @Test
+  void anAnswerThatChangesThePlateWritesThePassAgainAndCorrectsItsAlert() throws Exception {
+    try (var harness = harness(List.of(BLACK))) {
+      harness.open();
+      harness.processElement1(
+          new StreamRecord<>(update(pass("p1", "B1234XYZ"), Stage.STANDING)));
+      harness.processElement1(
+          new StreamRecord<>(update(pass("p1", "B1234XVZ"), Stage.FINISHED)));
+      assertThat(harness.extractOutputValues())
+          .extracting(pass -> pass.plate().text())
+          .containsExactly("B1234XYZ", "B1234XVZ");
+      assertThat(alerts(harness)).extracting(Alert::revision).containsExactly(0, 1);
+      assertThat(harness.numKeyedStateEntries()).isZero();
+    }
+  }
+
+  @Test
+  void anAnswerThatChangesNothingWritesNothing() throws Exception {
+    try (var harness = harness(List.of(BLACK))) {
+      harness.open();
+      harness.processElement1(
+          new StreamRecord<>(update(pass("p1", "B1234XYZ"), Stage.STANDING)));
+      harness.processElement1(
+          new StreamRecord<>(update(pass("p1", "B1234XYZ"), Stage.FINISHED)));
+      assertThat(harness.extractOutputValues()).hasSize(1);
+      assertThat(alerts(harness)).hasSize(1);
+      assertThat(harness.numKeyedStateEntries()).isZero();
+    }
+  }
+
+  @Test
+  void thePassThatWasPartOfAnotherOneTakesItsAlertBack() throws Exception {
+    try (var harness = harness(List.of(BLACK))) {
+      harness.open();
+      harness.processElement1(
+          new StreamRecord<>(update(pass("p1", "B1234XYZ"), Stage.PROVISIONAL)));
+      harness.processElement1(
+          new StreamRecord<>(update(pass("p1", "B1234XYZ"), Stage.ABSORBED)));
+      assertThat(alerts(harness))
+          .extracting(Alert::state)
+          .containsExactly(Alert.State.PROVISIONAL, Alert.State.WITHDRAWN);
+      assertThat(harness.extractOutputValues()).isEmpty();
+      assertThat(harness.numKeyedStateEntries()).isZero();
     }
   }
 
@@ -60,7 +108,7 @@ class EnrichFunctionTest {
   void aNewEntryAlsoAppliesToAVehicleOnSite() throws Exception {
     try (var harness = harness(List.of())) {
       harness.open();
-      harness.processElement1(new StreamRecord<>(new PassUpdate(pass("p1", "B1234XYZ"), false)));
+      harness.processElement1(new StreamRecord<>(update(pass("p1", "B1234XYZ"), Stage.PROVISIONAL)));
       assertThat(alerts(harness)).isEmpty();
       harness.processElement2(new StreamRecord<>(PlateStatusRecord.of(BLACK)));
       assertThat(alerts(harness)).extracting(Alert::passId).containsExactly("p1");
@@ -79,13 +127,13 @@ class EnrichFunctionTest {
     try (var harness = harness(List.of())) {
       harness.open();
       harness.processElement2(new StreamRecord<>(PlateStatusRecord.of(BLACK)));
-      harness.processElement1(new StreamRecord<>(new PassUpdate(pass("p1", "B1234XYZ"), false)));
+      harness.processElement1(new StreamRecord<>(update(pass("p1", "B1234XYZ"), Stage.PROVISIONAL)));
       snapshot = harness.snapshot(1, 1);
     }
     try (var harness = harness(List.of())) {
       harness.initializeState(snapshot);
       harness.open();
-      harness.processElement1(new StreamRecord<>(new PassUpdate(pass("p1", "B1234XYZ"), true)));
+      harness.processElement1(new StreamRecord<>(update(pass("p1", "B1234XYZ"), Stage.FINISHED)));
       assertThat(alerts(harness)).extracting(Alert::revision).containsExactly(1);
       assertThat(harness.extractOutputValues().get(0).match()).isNotNull();
     }
@@ -98,7 +146,7 @@ class EnrichFunctionTest {
       RejectedRecord bad =
           new RejectedRecord("plateflow.plate-status-0", 7, "plate-status", "junk", Instant.EPOCH);
       harness.processElement2(new StreamRecord<>(PlateStatusRecord.of(bad)));
-      harness.processElement1(new StreamRecord<>(new PassUpdate(pass("p1", "B1234XYZ"), true)));
+      harness.processElement1(new StreamRecord<>(update(pass("p1", "B1234XYZ"), Stage.FINISHED)));
       assertThat(harness.getSideOutput(SideOutputs.REJECTED))
           .extracting(StreamRecord::getValue)
           .containsExactly(bad);

@@ -9,7 +9,13 @@ import static io.plateflow.jobs.TestFrames.found;
 import static io.plateflow.jobs.TestFrames.frame;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import static io.plateflow.jobs.TestFrames.output;
 import io.plateflow.jobs.TestFrames;
+import io.plateflow.jobs.ladder.LadderConfig;
+import io.plateflow.jobs.ladder.ReadRequest;
+import io.plateflow.models.read.ReadingMode;
+import io.plateflow.models.read.SecondOpinionPolicy;
+import java.util.Map;
 import io.plateflow.schemas.detection.Detection;
 import io.plateflow.schemas.detection.DetectionType;
 import io.plateflow.schemas.detection.PairedDetection;
@@ -24,6 +30,7 @@ import org.junit.jupiter.api.Test;
 class CameraPassesTest {
 
   private final List<PassUpdate> out = new ArrayList<>();
+  private final List<ReadRequest> questions = new ArrayList<>();
   private final AtomicInteger reads = new AtomicInteger();
   private String readsNext = "B1234XYZ";
   private double readScore = 0.9;
@@ -42,18 +49,23 @@ class CameraPassesTest {
 
   private final RecordedEvidence evidence = new RecordedEvidence();
 
-  private final CameraPasses passes = new CameraPasses(TrackingConfig.DEFAULT, reading, evidence);
+  private final CameraPasses passes =
+      new CameraPasses(
+          TrackingConfig.DEFAULT,
+          new LadderConfig(ReadingMode.LOCAL_FIRST, Map.of(), SecondOpinionPolicy.DEFAULT),
+          reading,
+          evidence);
 
   private final CameraTracks tracks = new CameraTracks(camera("cam-1"));
 
   @Test
   void fortyFramesOfOneVehicleAreOnePass() throws Exception {
     for (int i = 0; i < 40; i++) {
-      passes.frame(tracks, frame("cam-1", i), found(carWithPlate(i)), out::add);
+      passes.frame(tracks, frame("cam-1", i), found(carWithPlate(i)), output(out, questions));
     }
-    passes.endAll(tracks, "cam-1", false, out::add);
+    passes.endAll(tracks, "cam-1", false, output(out, questions));
 
-    List<PassUpdate> finished = out.stream().filter(PassUpdate::finished).toList();
+    List<PassUpdate> finished = out.stream().filter(PassUpdate::ended).toList();
     assertThat(finished).hasSize(1);
     VehiclePass pass = finished.get(0).pass();
     assertThat(pass.passId()).isEqualTo("cam-1-20260301T080000.000-0");
@@ -72,12 +84,12 @@ class CameraPassesTest {
   @Test
   void picturesAreMadeOfFramesWorthKeepingAndWrittenWhenSomebodyIsTold() throws Exception {
     for (int i = 0; i < 40; i++) {
-      passes.frame(tracks, frame("cam-1", i), found(carWithPlate(i)), out::add);
+      passes.frame(tracks, frame("cam-1", i), found(carWithPlate(i)), output(out, questions));
     }
     // The reads are equally sure: the first is the best, the announcement comes with the second.
     assertThat(evidence.kept).containsExactly("frame-0");
     assertThat(evidence.published).containsExactly("frame-0");
-    passes.endAll(tracks, "cam-1", false, out::add);
+    passes.endAll(tracks, "cam-1", false, output(out, questions));
     assertThat(evidence.published).containsExactly("frame-0", "frame-0");
     assertThat(evidence.discarded).isEmpty();
   }
@@ -86,9 +98,9 @@ class CameraPassesTest {
   void aVehicleComingNearerIsNotKeptInEveryFrame() throws Exception {
     for (int i = 0; i < 40; i++) {
       PairedDetection nearer = vehicle(100 + 2 * i, 80 + 2 * i);
-      passes.frame(tracks, frame("cam-1", i), found(nearer), out::add);
+      passes.frame(tracks, frame("cam-1", i), found(nearer), output(out, questions));
     }
-    passes.endAll(tracks, "cam-1", false, out::add);
+    passes.endAll(tracks, "cam-1", false, output(out, questions));
     assertThat(evidence.kept.size()).isBetween(4, 8);
     assertThat(evidence.published).containsExactly(out.get(0).pass().evidence().framePath());
   }
@@ -105,10 +117,10 @@ class CameraPassesTest {
   @Test
   void anAgreedReadIsAnnouncedOnceAndAChangedOneAgain() throws Exception {
     for (int i = 0; i < 5; i++) {
-      passes.frame(tracks, frame("cam-1", i), found(carWithPlate(i)), out::add);
+      passes.frame(tracks, frame("cam-1", i), found(carWithPlate(i)), output(out, questions));
     }
     assertThat(out).hasSize(1);
-    assertThat(out.get(0).finished()).isFalse();
+    assertThat(out.get(0).ended()).isFalse();
     assertThat(out.get(0).pass().plate().agreeingReads()).isEqualTo(2);
   }
 
@@ -116,11 +128,11 @@ class CameraPassesTest {
   void everyStillIsItsOwnScene() throws Exception {
     for (int i = 0; i < 3; i++) {
       passes.frame(
-          tracks, frame("cam-1", i, true, new AtomicInteger()), found(carWithPlate(0)), out::add);
+          tracks, frame("cam-1", i, true, new AtomicInteger()), found(carWithPlate(0)), output(out, questions));
     }
     passes.frame(
-        tracks, frame("cam-1", 3, true, new AtomicInteger()), found(carAlone(0)), out::add);
-    assertThat(out).allMatch(PassUpdate::finished);
+        tracks, frame("cam-1", 3, true, new AtomicInteger()), found(carAlone(0)), output(out, questions));
+    assertThat(out).allMatch(PassUpdate::ended);
     assertThat(out)
         .extracting(u -> u.pass().type())
         .containsExactly(
@@ -133,10 +145,10 @@ class CameraPassesTest {
 
   @Test
   void aFlickerOfAFilmIsNoise() throws Exception {
-    passes.frame(tracks, frame("cam-1", 0), found(carAlone(0)), out::add);
+    passes.frame(tracks, frame("cam-1", 0), found(carAlone(0)), output(out, questions));
     int noise = 0;
     for (int i = 1; i < 40; i++) {
-      noise += passes.frame(tracks, frame("cam-1", i), found(), out::add);
+      noise += passes.frame(tracks, frame("cam-1", i), found(), output(out, questions));
     }
     assertThat(out).isEmpty();
     assertThat(noise).isEqualTo(1);
@@ -152,9 +164,9 @@ class CameraPassesTest {
     out.clear();
     CameraTracks again = new CameraTracks(camera("cam-1"));
     for (int i = 0; i < 40; i++) {
-      passes.frame(again, frame("cam-1", i), found(carWithPlate(i)), out::add);
+      passes.frame(again, frame("cam-1", i), found(carWithPlate(i)), output(out, questions));
     }
-    passes.endAll(again, "cam-1", false, out::add);
+    passes.endAll(again, "cam-1", false, output(out, questions));
     assertThat(out)
         .extracting(u -> u.pass().passId())
         .containsExactlyElementsOf(first.stream().map(u -> u.pass().passId()).toList());
@@ -165,9 +177,9 @@ class CameraPassesTest {
     String[] texts = {"B1234XYZ", "B1Z34XYZ", "B1234XYZ", "B1234XYZ"};
     for (int i = 0; i < 8; i++) {
       readsNext = texts[Math.min(reads.get(), 3)];
-      passes.frame(tracks, frame("cam-1", i), found(carWithPlate(i)), out::add);
+      passes.frame(tracks, frame("cam-1", i), found(carWithPlate(i)), output(out, questions));
     }
-    passes.endAll(tracks, "cam-1", false, out::add);
+    passes.endAll(tracks, "cam-1", false, output(out, questions));
     VehiclePass pass = out.get(out.size() - 1).pass();
     assertThat(pass.plate().text()).isEqualTo("B1234XYZ");
     assertThat(pass.plate().reads()).isEqualTo(4);
@@ -178,9 +190,9 @@ class CameraPassesTest {
   void anUnsureReadLeavesAVehicleWithAPlateThatWasNotRead() throws Exception {
     readScore = 0.01;
     for (int i = 0; i < 5; i++) {
-      passes.frame(tracks, frame("cam-1", i), found(carWithPlate(i)), out::add);
+      passes.frame(tracks, frame("cam-1", i), found(carWithPlate(i)), output(out, questions));
     }
-    passes.endAll(tracks, "cam-1", false, out::add);
+    passes.endAll(tracks, "cam-1", false, output(out, questions));
     assertThat(out).singleElement().satisfies(u -> assertThat(u.pass().plate().text()).isEmpty());
   }
 
@@ -189,9 +201,9 @@ class CameraPassesTest {
     readScore = 0.01;
     PairedDetection sign = new PairedDetection(null, carWithPlate(0).plate(), null, 0, false);
     for (int i = 0; i < 5; i++) {
-      passes.frame(tracks, frame("cam-1", i), found(sign), out::add);
+      passes.frame(tracks, frame("cam-1", i), found(sign), output(out, questions));
     }
-    assertThat(passes.endAll(tracks, "cam-1", false, out::add)).isEqualTo(1);
+    assertThat(passes.endAll(tracks, "cam-1", false, output(out, questions))).isEqualTo(1);
     assertThat(out).isEmpty();
   }
 
@@ -200,8 +212,48 @@ class CameraPassesTest {
     Frame one = frame("cam-1", 0, true, new AtomicInteger());
     Frame other =
         new Frame(one.camera(), 1, one.capturedAt(), one.receivedAt(), "another.jpg", one.pixels());
-    passes.frame(tracks, one, found(carWithPlate(0)), out::add);
-    passes.frame(tracks, other, found(carWithPlate(0)), out::add);
+    passes.frame(tracks, one, found(carWithPlate(0)), output(out, questions));
+    passes.frame(tracks, other, found(carWithPlate(0)), output(out, questions));
     assertThat(out).extracting(u -> u.pass().passId()).hasSize(2).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void aSureReadingAsksNobody() throws Exception {
+    for (int i = 0; i < 10; i++) {
+      passes.frame(tracks, frame("cam-1", i), found(carWithPlate(i)), output(out, questions));
+    }
+    passes.endAll(tracks, "cam-1", false, output(out, questions));
+    assertThat(questions).isEmpty();
+    assertThat(out).noneMatch(PassUpdate::asked);
+  }
+
+  @Test
+  void anUnsureReadingAsksOnceWhenTheTrackEnds() throws Exception {
+    readScore = 0.4;
+    for (int i = 0; i < 4; i++) {
+      passes.frame(tracks, frame("cam-1", i), found(carWithPlate(i)), output(out, questions));
+    }
+    assertThat(questions).isEmpty();
+    passes.endAll(tracks, "cam-1", false, output(out, questions));
+    assertThat(questions)
+        .singleElement()
+        .satisfies(
+            question -> {
+              assertThat(question.passId()).isEqualTo(out.get(out.size() - 1).pass().passId());
+              assertThat(question.reason()).isEqualTo("unsure");
+              assertThat(question.crop()).startsWith((byte) 0xFF, (byte) 0xD8);
+            });
+    assertThat(out.get(out.size() - 1).asked()).isTrue();
+  }
+
+  @Test
+  void aParkedVehicleThatCannotBeReadAsksOnceWhileItStands() throws Exception {
+    readScore = 0.3;
+    for (int i = 0; i < 60; i++) {
+      passes.frame(tracks, frame("cam-1", i), found(carWithPlate(0)), output(out, questions));
+    }
+    assertThat(questions).hasSize(1);
+    passes.endAll(tracks, "cam-1", false, output(out, questions));
+    assertThat(questions).hasSize(1);
   }
 }

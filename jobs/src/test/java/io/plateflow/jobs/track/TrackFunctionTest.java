@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plateflow.connectors.camera.CameraStatus;
 import io.plateflow.jobs.TestFrames;
+import io.plateflow.jobs.ladder.LadderConfig;
 import io.plateflow.jobs.detect.DetectedFrame;
 import io.plateflow.schemas.camera.CameraDefinition;
 import io.plateflow.schemas.detection.Detection;
@@ -36,7 +37,7 @@ class TrackFunctionTest {
       feed(harness, 0, 10);
       assertThat(harness.numKeyedStateEntries()).isEqualTo(1);
       harness.processElement(status(CameraStatus.State.ENDED));
-      assertThat(harness.extractOutputValues()).filteredOn(PassUpdate::finished).hasSize(1);
+      assertThat(harness.extractOutputValues()).filteredOn(PassUpdate::ended).hasSize(1);
       assertThat(harness.numKeyedStateEntries()).isZero();
       assertThat(harness.numEventTimeTimers()).isZero();
       assertThat(released).hasValue(10);
@@ -55,7 +56,7 @@ class TrackFunctionTest {
         feed(harness, camera, 10, 20);
         harness.processElement(status(CameraStatus.State.ENDED));
         assertThat(harness.extractOutputValues())
-            .filteredOn(PassUpdate::finished)
+            .filteredOn(PassUpdate::ended)
             .extracting(update -> update.pass().frames())
             .containsExactlyElementsOf(camera == film ? List.of(20) : List.of(10, 10));
         assertThat(harness.numEventTimeTimers()).isZero();
@@ -74,7 +75,7 @@ class TrackFunctionTest {
       harness.open();
       feed(harness, 0, 10);
       harness.processWatermark(Watermark.MAX_WATERMARK);
-      assertThat(harness.extractOutputValues()).filteredOn(PassUpdate::finished).hasSize(1);
+      assertThat(harness.extractOutputValues()).filteredOn(PassUpdate::ended).hasSize(1);
       assertThat(harness.numKeyedStateEntries()).isZero();
     }
   }
@@ -93,7 +94,7 @@ class TrackFunctionTest {
       feed(harness, 10, 20);
       harness.processWatermark(Watermark.MAX_WATERMARK);
       assertThat(harness.extractOutputValues())
-          .filteredOn(PassUpdate::finished)
+          .filteredOn(PassUpdate::ended)
           .singleElement()
           .satisfies(update -> assertThat(update.pass().frames()).isEqualTo(20));
     }
@@ -144,7 +145,10 @@ class TrackFunctionTest {
     return new KeyedOneInputStreamOperatorTestHarness<>(
         new KeyedProcessOperator<>(
             new TrackFunction(
-                TrackingConfig.DEFAULT, FixedReading::new, metrics -> EVIDENCE.get())),
+                TrackingConfig.DEFAULT,
+                LadderConfig.LOCAL,
+                FixedReading::new,
+                metrics -> EVIDENCE.get())),
         DetectedFrame::cameraId,
         Types.STRING);
   }

@@ -2,6 +2,8 @@ package io.plateflow.schemas.pass;
 
 import io.plateflow.schemas.geometry.BoundingBox;
 import io.plateflow.schemas.plate.PlateAttributes;
+import io.plateflow.schemas.plate.RungRead;
+import java.util.List;
 
 /**
  * The plate of a pass, as its reads agreed on it.
@@ -13,6 +15,9 @@ import io.plateflow.schemas.plate.PlateAttributes;
  * @param reads how many pictures were read
  * @param agreeingReads how many of them say {@code text}
  * @param reader the rung that gave the winning read
+ * @param rungs what each rung that was asked made of it, the local one first
+ * @param decision why {@code text} holds where rungs were asked beside the local one; null where
+ *     none was
  */
 public record PassPlate(
     String text,
@@ -22,4 +27,12 @@ public record PassPlate(
     int reads,
     int agreeingReads,
     String reader,
-    PlateAttributes attributes) {}
+    PlateAttributes attributes,
+    List<RungRead> rungs,
+    String decision) {
+
+  public PassPlate {
+    // State written before rungs were kept has none.
+    rungs = rungs == null ? List.of() : List.copyOf(rungs);
+  }
+}

@@ -67,6 +67,31 @@ public record VehiclePass(
     return plate == null ? DetectionType.VEHICLE_WITHOUT_PLATE : DetectionType.VEHICLE_WITH_PLATE;
   }
 
+  /** The same pass with another reading of its plate; no longer matched. */
+  public VehiclePass withPlate(PassPlate newPlate) {
+    return new VehiclePass(
+        passId,
+        cameraId,
+        location,
+        gate,
+        timezone,
+        firstSeen,
+        lastSeen,
+        capturedAt,
+        frames,
+        frameWidth,
+        frameHeight,
+        processingMillis,
+        method,
+        pairingConfidence,
+        pairingAmbiguous,
+        vehicle,
+        newPlate,
+        null,
+        evidence,
+        site);
+  }
+
   /** The same pass with what the access list says of it. */
   public VehiclePass withMatch(StatusMatch newMatch) {
     return new VehiclePass(

@@ -1,0 +1,89 @@
+package io.plateflow.jobs.ladder;
+
+import io.plateflow.jobs.track.PassUpdate;
+import io.plateflow.models.attributes.AttributeReader;
+import io.plateflow.models.consensus.ReadFusion;
+import io.plateflow.models.grammar.GrammarWeights;
+import io.plateflow.models.grammar.PlateGrammar;
+import io.plateflow.schemas.pass.PassPlate;
+import io.plateflow.schemas.plate.PlateAttributes;
+import io.plateflow.schemas.plate.PlateRead;
+import io.plateflow.schemas.plate.RungRead;
+import java.util.List;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.MetricGroup;
+
+/** Fuses what the local rungs agreed on with Gemini's answer. */
+final class PassResolution {
+
+  /** Half: the local reads have been weighed by the grammar once already. */
+  private static final double GRAMMAR_WEIGHT = 0.5;
+
+  private final ReadFusion fusion;
+  private final AttributeReader attributes;
+  private final Counter answered;
+  private final Counter without;
+  private final Counter corrected;
+
+  PassResolution(MetricGroup metrics) {
+    PlateGrammar grammar = new PlateGrammar(GrammarWeights.DEFAULTS);
+    this.fusion = new ReadFusion(grammar, GRAMMAR_WEIGHT);
+    this.attributes = new AttributeReader(grammar);
+    this.answered = metrics.counter("passesWithSecondRead");
+    this.without = metrics.counter("passesWithoutSecondRead");
+    this.corrected = metrics.counter("passesCorrectedBySecondRead");
+  }
+
+  /** The pass as it stands with the answer; as it was, where the answer holds none. */
+  PassUpdate resolved(PassUpdate update, ReadAnswer answer) {
+    if (answer.read() == null) {
+      without.inc();
+      return update;
+    }
+    answered.inc();
+    PassPlate plate = update.pass().plate();
+    ReadFusion.Fused fused =
+        fusion.fuse(update.local(), answer.read(), answer.mode(), update.regions());
+    PlateRead read = fused.read();
+    if (!read.text().equals(plate.text())) {
+      corrected.inc();
+    }
+    PassPlate resolved =
+        new PassPlate(
+            read.text(),
+            plate.box(),
+            plate.detectionScore(),
+            read.confidence(),
+            plate.reads() + 1,
+            plate.agreeingReads() + (read.text().equals(answer.read().text()) ? 1 : 0),
+            read.reader(),
+            attributes(plate.attributes(), answer.attributes(), read),
+            List.of(
+                new RungRead(
+                    plate.reader(), update.local().text(), update.local().confidence()),
+                new RungRead(
+                    answer.read().reader(), answer.read().text(), answer.read().confidence())),
+            fused.decision());
+    return update.withPass(update.pass().withPlate(resolved));
+  }
+
+  /** What the pixels show holds; Gemini fills in what they do not show. */
+  private PlateAttributes attributes(PlateAttributes local, PlateAttributes asked, PlateRead read) {
+    PlateAttributes told = attributes.retold(local, read);
+    if (asked == null) {
+      return told;
+    }
+    return new PlateAttributes(
+        told.number(),
+        told.date() != null ? told.date() : asked.date(),
+        told.textColor() != null ? told.textColor() : asked.textColor(),
+        told.backgroundColor() != null ? told.backgroundColor() : asked.backgroundColor(),
+        asked.icon(),
+        asked.iconColor(),
+        told.blueStrip() || asked.blueStrip(),
+        told.type() != null ? told.type() : asked.type(),
+        told.regionCode(),
+        told.regionName(),
+        told.country());
+  }
+}

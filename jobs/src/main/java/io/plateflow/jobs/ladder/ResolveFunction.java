@@ -1,0 +1,89 @@
+package io.plateflow.jobs.ladder;
+
+import io.plateflow.jobs.track.PassUpdate;
+import io.plateflow.jobs.track.PassUpdate.Stage;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.MapState;
+import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.streaming.api.functions.co.KeyedCoProcessFunction;
+import org.apache.flink.util.Collector;
+
+/**
+ * Puts Gemini's answers into the passes they are about. A pass never waits: it goes on as the local
+ * rungs read it, and once more when an answer has changed it.
+ */
+public final class ResolveFunction
+    extends KeyedCoProcessFunction<String, PassUpdate, ReadAnswer, PassUpdate> {
+
+  private static final long serialVersionUID = 1L;
+
+  static final MapStateDescriptor<String, PendingPass> PENDING =
+      new MapStateDescriptor<>(
+          "pending-passes", Types.STRING, TypeInformation.of(PendingPass.class));
+
+  private transient MapState<String, PendingPass> pending;
+  private transient PassResolution resolution;
+
+  @Override
+  public void open(OpenContext context) {
+    pending = getRuntimeContext().getMapState(PENDING);
+    resolution = new PassResolution(getRuntimeContext().getMetricGroup());
+  }
+
+  @Override
+  public void processElement1(PassUpdate update, Context ctx, Collector<PassUpdate> out)
+      throws Exception {
+    String passId = update.pass().passId();
+    if (!update.asked()) {
+      out.collect(update);
+      return;
+    }
+    PendingPass known = pending.get(passId);
+    ReadAnswer answer = known == null ? null : known.answer();
+    switch (update.stage()) {
+      case ABSORBED -> {
+        pending.remove(passId);
+        out.collect(update);
+      }
+      case PROVISIONAL -> {
+        pending.put(passId, new PendingPass(update, answer));
+        out.collect(answer == null ? update : resolution.resolved(update, answer));
+      }
+      case FINISHED -> {
+        if (answer == null) {
+          pending.put(passId, new PendingPass(update, null));
+          out.collect(update.withStage(Stage.STANDING));
+        } else {
+          pending.remove(passId);
+          out.collect(resolution.resolved(update, answer));
+        }
+      }
+      case STANDING ->
+          throw new IllegalStateException(
+              "Pass %s: found stage STANDING from the tracker, expected another".formatted(passId));
+    }
+  }
+
+  @Override
+  public void processElement2(ReadAnswer answer, Context ctx, Collector<PassUpdate> out)
+      throws Exception {
+    PendingPass known = pending.get(answer.passId());
+    PassUpdate last = known == null ? null : known.last();
+    if (last == null) {
+      pending.put(answer.passId(), new PendingPass(null, answer));
+      return;
+    }
+    if (last.stage() == Stage.FINISHED) {
+      pending.remove(answer.passId());
+      out.collect(resolution.resolved(last, answer));
+    } else {
+      pending.put(answer.passId(), new PendingPass(last, answer));
+      PassUpdate resolved = resolution.resolved(last, answer);
+      if (!resolved.pass().plate().text().equals(last.pass().plate().text())) {
+        out.collect(resolved);
+      }
+    }
+  }
+}

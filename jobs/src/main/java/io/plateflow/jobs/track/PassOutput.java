@@ -1,0 +1,12 @@
+package io.plateflow.jobs.track;
+
+import io.plateflow.jobs.ladder.ReadRequest;
+
+/** Where the tracker's results go. */
+public interface PassOutput {
+
+  void update(PassUpdate update);
+
+  /** Asks for a second opinion; the pass does not wait for it. */
+  void ask(ReadRequest request);
+}

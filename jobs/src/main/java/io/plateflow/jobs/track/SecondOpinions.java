@@ -1,0 +1,95 @@
+package io.plateflow.jobs.track;
+
+import io.plateflow.jobs.ladder.LadderConfig;
+import io.plateflow.jobs.ladder.ReadRequest;
+import io.plateflow.models.grammar.PlateGrammar;
+import io.plateflow.models.image.JpegEncoder;
+import io.plateflow.models.read.ReadingMode;
+import io.plateflow.schemas.detection.Detection;
+import io.plateflow.schemas.frame.Frame;
+import io.plateflow.schemas.geometry.BoundingBox;
+import io.plateflow.schemas.plate.PlateRead;
+import java.util.List;
+
+/**
+ * Keeps the picture of a plate that is worth asking Gemini about, and decides whether and when it
+ * is asked: once for each pass, when its track ends or when looking on would not help any more.
+ */
+final class SecondOpinions {
+
+  private static final int QUALITY = 90;
+
+  /** Room around the plate, as a fraction of its size: detectors cut letters off. */
+  private static final double MARGIN = 0.12;
+
+  /** With Gemini first, one more picture of an arriving vehicle is worth waiting for. */
+  private static final int FIRST_READS = 3;
+
+  private final LadderConfig config;
+  private final PlateGrammar grammar;
+
+  SecondOpinions(LadderConfig config, PlateGrammar grammar) {
+    this.config = config;
+    this.grammar = grammar;
+  }
+
+  /** Takes the picture of a read plate in. */
+  void see(PassDraft draft, Frame frame, Detection plate, PlateRead read) {
+    double area = plate.box().area();
+    if (!config.of(frame.camera().id()).gemini()
+        || draft.asked
+        || !draft.worthKeeping(area, read.confidence())) {
+      return;
+    }
+    BoundingBox box = plate.box();
+    BoundingBox cut =
+        box.padded(
+            MARGIN * box.width(),
+            MARGIN * box.height(),
+            frame.pixels().width(),
+            frame.pixels().height());
+    draft.keepCrop(JpegEncoder.encode(frame.pixels(), cut, QUALITY), area, read.confidence());
+  }
+
+  /** The request for a track that stays in view, or null: it was read as often as it will be. */
+  ReadRequest whileInView(
+      String cameraId, PassDraft draft, List<String> regions, ReadingPolicy policy) {
+    boolean local = config.of(cameraId) == ReadingMode.LOCAL_FIRST;
+    int enough = local ? policy.maxReads() : Math.min(FIRST_READS, policy.maxReads());
+    boolean settled = draft.agreeingReads >= policy.settledReads();
+    return draft.readsAtThisSize >= enough && (!local || !settled)
+        ? ask(cameraId, draft, regions)
+        : null;
+  }
+
+  /** The request for a track that has ended, or null. */
+  ReadRequest atEnd(String cameraId, PassDraft draft, List<String> regions) {
+    return ask(cameraId, draft, regions);
+  }
+
+  private ReadRequest ask(String cameraId, PassDraft draft, List<String> regions) {
+    if (draft.asked || draft.crop == null) {
+      return null;
+    }
+    ReadingMode mode = config.of(cameraId);
+    String reason =
+        config
+            .policy()
+            .reason(
+                mode,
+                draft.passId,
+                draft.text,
+                draft.score,
+                draft.readCount,
+                draft.agreeingReads,
+                grammar,
+                regions);
+    if (reason == null) {
+      return null;
+    }
+    ReadRequest request = new ReadRequest(draft.passId, cameraId, mode, draft.crop, reason);
+    draft.asked = true;
+    draft.crop = null;
+    return request;
+  }
+}

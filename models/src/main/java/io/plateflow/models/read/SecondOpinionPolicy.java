@@ -1,0 +1,75 @@
+package io.plateflow.models.read;
+
+import io.plateflow.models.grammar.PlateGrammar;
+import java.io.Serializable;
+import java.util.List;
+import java.util.zip.CRC32;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * When a local reading is worth a question to Gemini.
+ *
+ * @param sureScore a reading at least this sure needs no second opinion, 0..1
+ * @param sampledShare share of sure readings that is asked all the same, 0..1, to see how the rungs
+ *     compare
+ */
+public record SecondOpinionPolicy(double sureScore, double sampledShare) implements Serializable {
+
+  public static final SecondOpinionPolicy DEFAULT = new SecondOpinionPolicy(0.6, 0);
+
+  private static final double OF_CRC = 1.0 / (1L << 32);
+
+  /**
+   * @param id of what is read; decides whether it is in the sample, the same in every replay
+   * @param text agreed on by the local reads, normalised; empty where they read nothing
+   * @param score of it, 0..1
+   * @param reads pictures that were read
+   * @param agreeingReads how many of them say {@code text}
+   * @param regions countries that are expected; empty means any
+   * @return why Gemini is asked, or null
+   */
+  public String reason(
+      ReadingMode mode,
+      String id,
+      String text,
+      double score,
+      int reads,
+      int agreeingReads,
+      PlateGrammar grammar,
+      List<String> regions) {
+    return switch (mode) {
+      case LOCAL_ONLY -> null;
+      case GEMINI_FIRST, GEMINI_ONLY -> "policy";
+      case LOCAL_FIRST -> doubt(id, text, score, reads, agreeingReads, grammar, regions);
+    };
+  }
+
+  private String doubt(
+      String id,
+      String text,
+      double score,
+      int reads,
+      int agreeingReads,
+      PlateGrammar grammar,
+      List<String> regions) {
+    if (text.isEmpty()) {
+      return "unread";
+    }
+    if (score < sureScore) {
+      return "unsure";
+    }
+    if (reads > 2 && agreeingReads * 2 < reads) {
+      return "reads disagree";
+    }
+    if (!grammar.follows(text, regions)) {
+      return "no known format";
+    }
+    return sampled(id) ? "sampled" : null;
+  }
+
+  private boolean sampled(String id) {
+    CRC32 crc = new CRC32();
+    crc.update(id.getBytes(StandardCharsets.UTF_8));
+    return crc.getValue() * OF_CRC < sampledShare;
+  }
+}
