@@ -19,6 +19,7 @@ import io.plateflow.jobs.track.EvidenceConfig;
 import io.plateflow.jobs.ladder.GeminiSecondReader;
 import io.plateflow.jobs.ladder.LadderConfig;
 import io.plateflow.jobs.ladder.SecondReader;
+import io.plateflow.jobs.gemini.PostgresBudgets;
 import io.plateflow.models.gemini.GeminiConfig;
 import io.plateflow.connectors.postgres.PostgresOptions;
 import org.slf4j.Logger;
@@ -150,7 +151,7 @@ public final class JobAssembly {
     GeminiConfig gemini = config.gemini();
     PostgresOptions postgres = config.postgres();
     return () ->
-        GeminiSecondReader.open(gemini, () -> PostgresReadBudget.open(gemini, postgres));
+        GeminiSecondReader.open(gemini, () -> PostgresBudgets.open(postgres, gemini));
   }
 
   private static PlateReader reader(ReadingConfig config) {
