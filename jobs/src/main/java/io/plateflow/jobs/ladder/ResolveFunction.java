@@ -44,7 +44,12 @@ public final class ResolveFunction
     ReadAnswer answer = known == null ? null : known.answer();
     switch (update.stage()) {
       case ABSORBED -> {
-        pending.remove(passId);
+        if (answer == null) {
+          // Remembered until its answer comes, so that the answer does not stay for ever.
+          pending.put(passId, new PendingPass(update, null));
+        } else {
+          pending.remove(passId);
+        }
         out.collect(update);
       }
       case PROVISIONAL -> {
@@ -75,7 +80,9 @@ public final class ResolveFunction
       pending.put(answer.passId(), new PendingPass(null, answer));
       return;
     }
-    if (last.stage() == Stage.FINISHED) {
+    if (last.stage() == Stage.ABSORBED) {
+      pending.remove(answer.passId());
+    } else if (last.stage() == Stage.FINISHED) {
       pending.remove(answer.passId());
       out.collect(resolution.resolved(last, answer));
     } else {

@@ -86,7 +86,8 @@ final class CameraPasses {
   }
 
   private void absorb(
-      CameraTracks tracks, long into, PassDraft from, String camera, PassOutput out) {
+      CameraTracks tracks, long into, PassDraft from, String camera, PassOutput out)
+      throws InterruptedException {
     PassDraft draft = tracks.drafts.computeIfAbsent(into, n -> new PassDraft(from.passId));
     if (draft.knownOutside() && from.knownOutside()) {
       // Both were heard of; one of them never was a pass of its own.

@@ -57,9 +57,7 @@ final class SecondOpinions {
     boolean local = config.of(cameraId) == ReadingMode.LOCAL_FIRST;
     int enough = local ? policy.maxReads() : Math.min(FIRST_READS, policy.maxReads());
     boolean settled = draft.agreeingReads >= policy.settledReads();
-    return draft.readsAtThisSize >= enough && (!local || !settled)
-        ? ask(cameraId, draft, regions)
-        : null;
+    return settled || draft.readsAtThisSize >= enough ? ask(cameraId, draft, regions) : null;
   }
 
   /** The request for a track that has ended, or null. */
