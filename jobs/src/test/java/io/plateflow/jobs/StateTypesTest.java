@@ -2,11 +2,11 @@ package io.plateflow.jobs;
 
 import io.plateflow.connectors.camera.CameraStatus;
 import io.plateflow.jobs.enrich.OpenPass;
-import io.plateflow.jobs.parking.GatePass;
-import io.plateflow.jobs.parking.PlateHistory;
 import io.plateflow.jobs.ladder.PendingPass;
 import io.plateflow.jobs.ladder.ReadAnswer;
 import io.plateflow.jobs.ladder.ReadRequest;
+import io.plateflow.jobs.parking.GatePass;
+import io.plateflow.jobs.parking.PlateHistory;
 import io.plateflow.jobs.track.CameraTracks;
 import io.plateflow.jobs.track.PassDraft;
 import io.plateflow.jobs.track.PassUpdate;

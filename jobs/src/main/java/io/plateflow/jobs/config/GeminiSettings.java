@@ -33,11 +33,7 @@ final class GeminiSettings {
     int attempts = s.integer("attempts", d.attempts(), 1, 10);
     int perMinute = s.integer("requests-per-minute", l.requestsPerMinute(), 1, 100_000);
     int tokens =
-        s.integer(
-            "tokens-per-minute",
-            Math.toIntExact(l.tokensPerMinute()),
-            1000,
-            1_000_000_000);
+        s.integer("tokens-per-minute", Math.toIntExact(l.tokensPerMinute()), 1000, 1_000_000_000);
     int perDay = s.integer("requests-per-day", l.requestsPerDay(), 1, 100_000_000);
     double dollars = s.decimal("dollars-per-day", l.dollarsPerDay(), 0.001, 1_000_000);
     double input =

@@ -98,8 +98,7 @@ public final class EnrichFunction
       open.remove(passId);
     } else {
       open.put(
-          passId,
-          new OpenPass(update.pass(), alert == null ? previous : alert, update.ended()));
+          passId, new OpenPass(update.pass(), alert == null ? previous : alert, update.ended()));
     }
   }
 

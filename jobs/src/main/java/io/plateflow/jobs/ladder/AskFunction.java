@@ -61,9 +61,7 @@ public final class AskFunction extends RichAsyncFunction<ReadRequest, ReadAnswer
               waiting.decrementAndGet();
               result.complete(
                   List.of(
-                      failure == null
-                          ? answer
-                          : ReadAnswer.without(request, failure.toString())));
+                      failure == null ? answer : ReadAnswer.without(request, failure.toString())));
             });
   }
 

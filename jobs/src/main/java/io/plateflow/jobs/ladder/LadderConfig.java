@@ -32,7 +32,9 @@ public record LadderConfig(
     return mode.gemini() || cameras.values().stream().anyMatch(ReadingMode::gemini);
   }
 
-  /** The same without Gemini, where it cannot be had; cameras that read nothing else read locally. */
+  /**
+   * The same without Gemini, where it cannot be had; cameras that read nothing else read locally.
+   */
   public LadderConfig withoutGemini() {
     return new LadderConfig(ReadingMode.LOCAL_ONLY, Map.of(), policy);
   }

@@ -59,8 +59,7 @@ final class PassResolution {
             read.reader(),
             attributes(plate.attributes(), answer.attributes(), read),
             List.of(
-                new RungRead(
-                    plate.reader(), update.local().text(), update.local().confidence()),
+                new RungRead(plate.reader(), update.local().text(), update.local().confidence()),
                 new RungRead(
                     answer.read().reader(), answer.read().text(), answer.read().confidence())),
             fused.decision());

@@ -20,7 +20,6 @@ public record ReadAnswer(
     String detail) {
 
   static ReadAnswer without(ReadRequest request, String detail) {
-    return new ReadAnswer(
-        request.passId(), request.cameraId(), request.mode(), null, null, detail);
+    return new ReadAnswer(request.passId(), request.cameraId(), request.mode(), null, null, detail);
   }
 }

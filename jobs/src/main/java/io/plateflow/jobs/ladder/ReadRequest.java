@@ -3,8 +3,8 @@ package io.plateflow.jobs.ladder;
 import io.plateflow.models.read.ReadingMode;
 
 /**
- * A plate that Gemini is asked about. Small: it crosses the network and is kept in checkpoints while
- * it is on its way.
+ * A plate that Gemini is asked about. Small: it crosses the network and is kept in checkpoints
+ * while it is on its way.
  *
  * @param crop JPEG of the plate with a margin, a few kB
  * @param reason why it is asked, see {@link io.plateflow.models.read.SecondOpinionPolicy}

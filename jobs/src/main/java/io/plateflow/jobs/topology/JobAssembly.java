@@ -9,24 +9,22 @@ import io.plateflow.connectors.postgres.PassSink;
 import io.plateflow.connectors.postgres.PlateStatusSink;
 import io.plateflow.connectors.retention.RetentionSink;
 import io.plateflow.connectors.retention.TickSource;
+import io.plateflow.connectors.postgres.PostgresOptions;
 import io.plateflow.connectors.status.PlateStatusSource;
 import io.plateflow.connectors.status.PlateStatusTopic;
 import io.plateflow.jobs.config.JobConfig;
 import io.plateflow.jobs.config.ReadingConfig;
 import io.plateflow.jobs.detect.EngineFrameDetector;
 import io.plateflow.jobs.enrich.PlateStatusSnapshot;
-import io.plateflow.jobs.track.EvidenceConfig;
+import io.plateflow.jobs.gemini.PostgresBudgets;
 import io.plateflow.jobs.ladder.GeminiSecondReader;
 import io.plateflow.jobs.ladder.LadderConfig;
 import io.plateflow.jobs.ladder.SecondReader;
-import io.plateflow.jobs.gemini.PostgresBudgets;
-import io.plateflow.models.gemini.GeminiConfig;
-import io.plateflow.connectors.postgres.PostgresOptions;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import io.plateflow.jobs.track.EvidenceConfig;
 import io.plateflow.jobs.track.EvidenceKeeper;
 import io.plateflow.jobs.track.LadderPlateReading;
 import io.plateflow.jobs.track.StoredEvidence;
+import io.plateflow.models.gemini.GeminiConfig;
 import io.plateflow.models.image.ImageDecoder;
 import io.plateflow.models.read.LocalPlateReader;
 import io.plateflow.models.read.PlateReader;
@@ -42,6 +40,8 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.connector.base.DeliveryGuarantee;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Puts the configured source, recognition and sinks into the topology. */
 public final class JobAssembly {
@@ -150,8 +150,7 @@ public final class JobAssembly {
   private static SecondReader.Factory secondReader(JobConfig config) {
     GeminiConfig gemini = config.gemini();
     PostgresOptions postgres = config.postgres();
-    return () ->
-        GeminiSecondReader.open(gemini, () -> PostgresBudgets.open(postgres, gemini));
+    return () -> GeminiSecondReader.open(gemini, () -> PostgresBudgets.open(postgres, gemini));
   }
 
   private static PlateReader reader(ReadingConfig config) {

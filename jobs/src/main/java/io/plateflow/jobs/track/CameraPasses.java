@@ -85,14 +85,12 @@ final class CameraPasses {
     return noise;
   }
 
-  private void absorb(
-      CameraTracks tracks, long into, PassDraft from, String camera, PassOutput out)
+  private void absorb(CameraTracks tracks, long into, PassDraft from, String camera, PassOutput out)
       throws InterruptedException {
     PassDraft draft = tracks.drafts.computeIfAbsent(into, n -> new PassDraft(from.passId));
     if (draft.knownOutside() && from.knownOutside()) {
       // Both were heard of; one of them never was a pass of its own.
-      VehiclePass gone =
-          PassAssembler.assemble(camera, tracks, track(tracks, into), from);
+      VehiclePass gone = PassAssembler.assemble(camera, tracks, track(tracks, into), from);
       out.update(new PassUpdate(gone, Stage.ABSORBED, from.agreed, tracks.regions, from.asked));
     }
     evidence.discard(draft.absorb(from));
@@ -162,8 +160,7 @@ final class CameraPasses {
     boolean news = agreed && !draft.text.equals(draft.announced);
     if (news) {
       draft.announced = draft.text;
-      VehiclePass pass =
-          PassAssembler.assemble(camera, tracks, track(tracks, number), draft);
+      VehiclePass pass = PassAssembler.assemble(camera, tracks, track(tracks, number), draft);
       out.update(
           new PassUpdate(pass, Stage.PROVISIONAL, draft.agreed, tracks.regions, draft.asked));
     }

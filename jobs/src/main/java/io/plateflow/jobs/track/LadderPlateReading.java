@@ -1,7 +1,7 @@
 package io.plateflow.jobs.track;
 
-import io.plateflow.models.attributes.AttributeReader;
 import io.plateflow.jobs.ladder.LadderConfig;
+import io.plateflow.models.attributes.AttributeReader;
 import io.plateflow.models.read.PlateReader;
 import io.plateflow.schemas.detection.Detection;
 import io.plateflow.schemas.frame.Frame;

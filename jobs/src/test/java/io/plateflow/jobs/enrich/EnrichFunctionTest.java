@@ -33,8 +33,10 @@ class EnrichFunctionTest {
     try (var harness = harness(List.of())) {
       harness.open();
       harness.processElement2(new StreamRecord<>(PlateStatusRecord.of(BLACK)));
-      harness.processElement1(new StreamRecord<>(update(pass("p1", "B1234XYZ"), Stage.PROVISIONAL)));
-      harness.processElement1(new StreamRecord<>(update(pass("p1", "B1234XYZ"), Stage.PROVISIONAL)));
+      harness.processElement1(
+          new StreamRecord<>(update(pass("p1", "B1234XYZ"), Stage.PROVISIONAL)));
+      harness.processElement1(
+          new StreamRecord<>(update(pass("p1", "B1234XYZ"), Stage.PROVISIONAL)));
       assertThat(alerts(harness)).extracting(Alert::state).containsExactly(Alert.State.PROVISIONAL);
       assertThat(harness.extractOutputValues()).isEmpty();
 
@@ -62,10 +64,8 @@ class EnrichFunctionTest {
   void anAnswerThatChangesThePlateWritesThePassAgainAndCorrectsItsAlert() throws Exception {
     try (var harness = harness(List.of(BLACK))) {
       harness.open();
-      harness.processElement1(
-          new StreamRecord<>(update(pass("p1", "B1234XYZ"), Stage.STANDING)));
-      harness.processElement1(
-          new StreamRecord<>(update(pass("p1", "B1234XVZ"), Stage.FINISHED)));
+      harness.processElement1(new StreamRecord<>(update(pass("p1", "B1234XYZ"), Stage.STANDING)));
+      harness.processElement1(new StreamRecord<>(update(pass("p1", "B1234XVZ"), Stage.FINISHED)));
       assertThat(harness.extractOutputValues())
           .extracting(pass -> pass.plate().text())
           .containsExactly("B1234XYZ", "B1234XVZ");
@@ -78,10 +78,8 @@ class EnrichFunctionTest {
   void anAnswerThatChangesNothingWritesNothing() throws Exception {
     try (var harness = harness(List.of(BLACK))) {
       harness.open();
-      harness.processElement1(
-          new StreamRecord<>(update(pass("p1", "B1234XYZ"), Stage.STANDING)));
-      harness.processElement1(
-          new StreamRecord<>(update(pass("p1", "B1234XYZ"), Stage.FINISHED)));
+      harness.processElement1(new StreamRecord<>(update(pass("p1", "B1234XYZ"), Stage.STANDING)));
+      harness.processElement1(new StreamRecord<>(update(pass("p1", "B1234XYZ"), Stage.FINISHED)));
       assertThat(harness.extractOutputValues()).hasSize(1);
       assertThat(alerts(harness)).hasSize(1);
       assertThat(harness.numKeyedStateEntries()).isZero();
@@ -94,8 +92,7 @@ class EnrichFunctionTest {
       harness.open();
       harness.processElement1(
           new StreamRecord<>(update(pass("p1", "B1234XYZ"), Stage.PROVISIONAL)));
-      harness.processElement1(
-          new StreamRecord<>(update(pass("p1", "B1234XYZ"), Stage.ABSORBED)));
+      harness.processElement1(new StreamRecord<>(update(pass("p1", "B1234XYZ"), Stage.ABSORBED)));
       assertThat(alerts(harness))
           .extracting(Alert::state)
           .containsExactly(Alert.State.PROVISIONAL, Alert.State.WITHDRAWN);
@@ -108,7 +105,8 @@ class EnrichFunctionTest {
   void aNewEntryAlsoAppliesToAVehicleOnSite() throws Exception {
     try (var harness = harness(List.of())) {
       harness.open();
-      harness.processElement1(new StreamRecord<>(update(pass("p1", "B1234XYZ"), Stage.PROVISIONAL)));
+      harness.processElement1(
+          new StreamRecord<>(update(pass("p1", "B1234XYZ"), Stage.PROVISIONAL)));
       assertThat(alerts(harness)).isEmpty();
       harness.processElement2(new StreamRecord<>(PlateStatusRecord.of(BLACK)));
       assertThat(alerts(harness)).extracting(Alert::passId).containsExactly("p1");
@@ -127,7 +125,8 @@ class EnrichFunctionTest {
     try (var harness = harness(List.of())) {
       harness.open();
       harness.processElement2(new StreamRecord<>(PlateStatusRecord.of(BLACK)));
-      harness.processElement1(new StreamRecord<>(update(pass("p1", "B1234XYZ"), Stage.PROVISIONAL)));
+      harness.processElement1(
+          new StreamRecord<>(update(pass("p1", "B1234XYZ"), Stage.PROVISIONAL)));
       snapshot = harness.snapshot(1, 1);
     }
     try (var harness = harness(List.of())) {

@@ -7,15 +7,14 @@ import static io.plateflow.jobs.TestFrames.carAlone;
 import static io.plateflow.jobs.TestFrames.carWithPlate;
 import static io.plateflow.jobs.TestFrames.found;
 import static io.plateflow.jobs.TestFrames.frame;
+import static io.plateflow.jobs.TestFrames.output;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import static io.plateflow.jobs.TestFrames.output;
 import io.plateflow.jobs.TestFrames;
 import io.plateflow.jobs.ladder.LadderConfig;
 import io.plateflow.jobs.ladder.ReadRequest;
 import io.plateflow.models.read.ReadingMode;
 import io.plateflow.models.read.SecondOpinionPolicy;
-import java.util.Map;
 import io.plateflow.schemas.detection.Detection;
 import io.plateflow.schemas.detection.DetectionType;
 import io.plateflow.schemas.detection.PairedDetection;
@@ -24,6 +23,7 @@ import io.plateflow.schemas.geometry.BoundingBox;
 import io.plateflow.schemas.pass.VehiclePass;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -128,10 +128,16 @@ class CameraPassesTest {
   void everyStillIsItsOwnScene() throws Exception {
     for (int i = 0; i < 3; i++) {
       passes.frame(
-          tracks, frame("cam-1", i, true, new AtomicInteger()), found(carWithPlate(0)), output(out, questions));
+          tracks,
+          frame("cam-1", i, true, new AtomicInteger()),
+          found(carWithPlate(0)),
+          output(out, questions));
     }
     passes.frame(
-        tracks, frame("cam-1", 3, true, new AtomicInteger()), found(carAlone(0)), output(out, questions));
+        tracks,
+        frame("cam-1", 3, true, new AtomicInteger()),
+        found(carAlone(0)),
+        output(out, questions));
     assertThat(out).allMatch(PassUpdate::ended);
     assertThat(out)
         .extracting(u -> u.pass().type())

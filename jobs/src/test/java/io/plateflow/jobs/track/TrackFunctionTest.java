@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plateflow.connectors.camera.CameraStatus;
 import io.plateflow.jobs.TestFrames;
-import io.plateflow.jobs.ladder.LadderConfig;
 import io.plateflow.jobs.detect.DetectedFrame;
 import io.plateflow.schemas.camera.CameraDefinition;
+import io.plateflow.jobs.ladder.LadderConfig;
 import io.plateflow.schemas.detection.Detection;
 import io.plateflow.schemas.frame.Frame;
 import java.time.Instant;

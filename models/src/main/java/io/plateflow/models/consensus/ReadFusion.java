@@ -41,7 +41,8 @@ public final class ReadFusion {
    */
   public Fused fuse(PlateRead local, PlateRead gemini, ReadingMode mode, List<String> regions) {
     if (gemini.isEmpty()) {
-      return new Fused(local, local.isEmpty() ? "none: unread by all" : "local: gemini read nothing");
+      return new Fused(
+          local, local.isEmpty() ? "none: unread by all" : "local: gemini read nothing");
     }
     PlateRead capped = believed(gemini);
     if (local.isEmpty()) {
@@ -50,7 +51,8 @@ public final class ReadFusion {
     if (local.text().equals(gemini.text())) {
       double doubt = (1 - local.confidence()) * (1 - capped.confidence());
       return new Fused(
-          read(local.text(), Math.max(local.confidence(), 1 - doubt), local, capped, local.reader()),
+          read(
+              local.text(), Math.max(local.confidence(), 1 - doubt), local, capped, local.reader()),
           "local: gemini agrees");
     }
     boolean follows = grammar.follows(gemini.text(), regions);
@@ -58,7 +60,8 @@ public final class ReadFusion {
       return new Fused(dated(capped, local), "gemini: asked first");
     }
     ConsensusRead agreed = consensus.agree(List.of(local, capped), regions);
-    PlateRead fused = read(agreed.text(), agreed.confidence(), local, capped, winner(agreed, local, capped));
+    PlateRead fused =
+        read(agreed.text(), agreed.confidence(), local, capped, winner(agreed, local, capped));
     String why = ": characters and grammar against " + other(agreed.text(), local, capped);
     return new Fused(fused, name(agreed.text(), local, capped) + why);
   }
@@ -70,7 +73,13 @@ public final class ReadFusion {
       characters[i] = (float) Math.min(MOST_BELIEVED, read.characterScores()[i]);
     }
     return new PlateRead(
-        read.text(), confidence, characters, read.candidates(), read.date(), read.country(), read.reader());
+        read.text(),
+        confidence,
+        characters,
+        read.candidates(),
+        read.date(),
+        read.country(),
+        read.reader());
   }
 
   private static PlateRead dated(PlateRead read, PlateRead other) {

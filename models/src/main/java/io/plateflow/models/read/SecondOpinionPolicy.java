@@ -2,9 +2,9 @@ package io.plateflow.models.read;
 
 import io.plateflow.models.grammar.PlateGrammar;
 import java.io.Serializable;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.zip.CRC32;
-import java.nio.charset.StandardCharsets;
 
 /**
  * When a local reading is worth a question to Gemini.

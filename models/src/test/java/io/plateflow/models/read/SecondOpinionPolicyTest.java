@@ -29,13 +29,10 @@ class SecondOpinionPolicyTest {
 
   @Test
   void theModeDecidesFirst() {
-    assertThat(
-            policy.reason(
-                ReadingMode.LOCAL_ONLY, "p", "", 0, 3, 0, GRAMMAR, List.of()))
+    assertThat(policy.reason(ReadingMode.LOCAL_ONLY, "p", "", 0, 3, 0, GRAMMAR, List.of()))
         .isNull();
     assertThat(
-            policy.reason(
-                ReadingMode.GEMINI_FIRST, "p", "B1234XYZ", 1, 3, 3, GRAMMAR, List.of()))
+            policy.reason(ReadingMode.GEMINI_FIRST, "p", "B1234XYZ", 1, 3, 3, GRAMMAR, List.of()))
         .isEqualTo("policy");
   }
 
