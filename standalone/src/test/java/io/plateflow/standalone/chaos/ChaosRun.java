@@ -1,0 +1,116 @@
+package io.plateflow.standalone.chaos;
+
+import io.plateflow.connectors.camera.testing.FreePort;
+import io.plateflow.connectors.kafka.PlateflowTopics;
+import io.plateflow.jobs.PlateSessionJob;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Plays the same films twice on one cluster, each time into a Kafka and a Postgres that are empty:
+ * undisturbed as fast as they can be read, then at their own speed while processes are killed.
+ */
+final class ChaosRun {
+
+  private static final int TASK_MANAGERS = 2;
+  private static final Duration END_WITHIN = Duration.ofMinutes(30);
+
+  private final ChaosOptions options;
+  private final Path folder;
+  private final Path logs;
+  private final Consumer<String> told;
+
+  /**
+   * @param folder for everything; empty or not there yet
+   * @param told hears how it goes
+   */
+  ChaosRun(ChaosOptions options, Path folder, Consumer<String> told) throws IOException {
+    this.options = options;
+    this.folder = folder.toAbsolutePath();
+    this.logs = Files.createDirectories(this.folder.resolve("logs"));
+    this.told = told;
+  }
+
+  Report run() throws IOException, InterruptedException, SQLException {
+    Recordings recordings = new Recordings(options, folder);
+    long begun = System.nanoTime();
+    try (FlinkCluster cluster = FlinkCluster.start(folder, logs, TASK_MANAGERS)) {
+      say("Cluster with ZooKeeper, a JobManager and %d TaskManagers is up", begun, TASK_MANAGERS);
+      begun = System.nanoTime();
+      Outcome expected = undisturbed(cluster, recordings);
+      say("Undisturbed run over %d cameras has ended", begun, options.cameras());
+      return disturbed(cluster, recordings, expected);
+    }
+  }
+
+  private Outcome undisturbed(FlinkCluster cluster, Recordings recordings)
+      throws IOException, InterruptedException, SQLException {
+    Path place = Files.createDirectories(folder.resolve("undisturbed"));
+    try (Services services = services(place)) {
+      String job = submit(cluster, recordings, place, services, false);
+      disturber(cluster, services).awaitEnd(job, END_WITHIN);
+      return outcome(services, place);
+    }
+  }
+
+  private Report disturbed(FlinkCluster cluster, Recordings recordings, Outcome expected)
+      throws IOException, InterruptedException, SQLException {
+    Path place = Files.createDirectories(folder.resolve("disturbed"));
+    long begun = System.nanoTime();
+    try (Services services = services(place);
+        Supervisor supervisor = new Supervisor()) {
+      supervisor.add(cluster.processes());
+      supervisor.add(services.processes());
+      String job = submit(cluster, recordings, place, services, true);
+      Disturber disturber = disturber(cluster, services);
+      List<Kill> kills = disturber.disturb(job, options.plan());
+      disturber.awaitEnd(job, END_WITHIN);
+      say("Disturbed run has ended", begun);
+      Outcome found = outcome(services, place);
+      return new Report(
+          options.plan().size(),
+          kills,
+          Comparison.of(expected, found),
+          found.duplicates(),
+          List.of());
+    }
+  }
+
+  private Services services(Path place) throws IOException {
+    return Services.start(place, logs, FreePort.find(), FreePort.find());
+  }
+
+  private String submit(
+      FlinkCluster cluster, Recordings recordings, Path place, Services services, boolean realtime)
+      throws IOException, InterruptedException {
+    PlateflowTopics.createMissing(services.kafka());
+    recordings.seedAccessList(services.kafka());
+    Path config = recordings.configuration(place, services, realtime);
+    return cluster.submit(PlateSessionJob.class.getName(), "--config", config.toString());
+  }
+
+  private Disturber disturber(FlinkCluster cluster, Services services) {
+    return new Disturber(cluster, services, options.seed(), told);
+  }
+
+  private static Outcome outcome(Services services, Path place)
+      throws IOException, InterruptedException, SQLException {
+    Outcome outcome = new Outcome();
+    Path evidence = place.resolve("evidence");
+    String prefix = evidence.toString();
+    Tables.read(services.postgres(), prefix, outcome);
+    Topics.read(services.kafka(), prefix, outcome);
+    Pictures.read(evidence, outcome);
+    return outcome;
+  }
+
+  private void say(String what, long sinceNanos, Object... values) {
+    told.accept(
+        "%s (%.0f s)".formatted(what.formatted(values), (System.nanoTime() - sinceNanos) / 1e9));
+  }
+}

@@ -1,0 +1,120 @@
+package io.plateflow.standalone.chaos;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** Kills one process after the other while a job runs, and waits each time until it goes on. */
+final class Disturber {
+
+  private static final Duration RECOVER_WITHIN = Duration.ofMinutes(4);
+  private static final int SHORTEST_PAUSE_MILLIS = 500;
+  private static final int LONGEST_PAUSE_MILLIS = 6000;
+
+  private final FlinkCluster cluster;
+  private final Services services;
+  private final Random random;
+  private final Consumer<String> told;
+  private final List<Kill> kills = new ArrayList<>();
+
+  Disturber(FlinkCluster cluster, Services services, long seed, Consumer<String> told) {
+    this.cluster = cluster;
+    this.services = services;
+    this.random = new Random(seed);
+    this.told = told;
+  }
+
+  /**
+   * @param job that must survive
+   * @return what was done; shorter than the plan where the job ended before
+   */
+  List<Kill> disturb(String job, List<Target> plan) throws IOException, InterruptedException {
+    Instant begun = Instant.now();
+    // Before the first checkpoint a recovery is only a new beginning.
+    awaitCheckpoint(job, begun);
+    for (Target target : plan) {
+      Thread.sleep(random.nextInt(SHORTEST_PAUSE_MILLIS, LONGEST_PAUSE_MILLIS));
+      if (isFinished(job)) {
+        break;
+      }
+      Instant at = Instant.now();
+      String victim = kill(target, job);
+      awaitRecovery(target, job, at);
+      Kill kill =
+          new Kill(
+              Duration.between(begun, at), target, victim, Duration.between(at, Instant.now()));
+      kills.add(kill);
+      told.accept(Report.line(kill));
+    }
+    return kills;
+  }
+
+  private String kill(Target target, String job) throws IOException, InterruptedException {
+    switch (target) {
+      case TASK_MANAGER -> {
+        ClusterProcess victim = taskManagerOf(job);
+        victim.kill();
+        return victim.name();
+      }
+      case JOB_MANAGER -> cluster.jobManager().kill();
+      case KAFKA -> services.kafkaProcess().kill();
+      case POSTGRES -> services.killPostgres();
+      case RTSP -> throw new IOException("There is no live camera");
+    }
+    return target.label();
+  }
+
+  /** One that runs tasks: the death of another would prove nothing. */
+  private ClusterProcess taskManagerOf(String job) throws IOException, InterruptedException {
+    Set<String> places = cluster.rest().places(job);
+    List<ClusterProcess> busy =
+        cluster.taskManagers().stream().filter(one -> places.contains(one.name())).toList();
+    if (busy.isEmpty()) {
+      throw new IOException("No TaskManager runs the job; found " + places);
+    }
+    return busy.get(random.nextInt(busy.size()));
+  }
+
+  private void awaitRecovery(Target target, String job, Instant killed)
+      throws IOException, InterruptedException {
+    if (target == Target.KAFKA || target == Target.POSTGRES) {
+      services.awaitReachable();
+      awaitCheckpoint(job, Instant.now());
+    } else {
+      awaitCheckpoint(job, killed);
+    }
+    Waiting.until("the cluster is complete", RECOVER_WITHIN, cluster::isComplete);
+  }
+
+  private void awaitCheckpoint(String job, Instant since) throws IOException, InterruptedException {
+    Waiting.until(
+        "job %s completes a checkpoint".formatted(job),
+        RECOVER_WITHIN,
+        () ->
+            isFinished(job)
+                || cluster.rest().lastCheckpoint(job).isAfter(since)
+                    && cluster.rest().state(job).equals("RUNNING"));
+  }
+
+  /**
+   * @throws IllegalStateException when it failed for good
+   */
+  private boolean isFinished(String job) throws IOException, InterruptedException {
+    String state = cluster.rest().state(job);
+    if (state.equals("FAILED") || state.equals("CANCELED")) {
+      throw new IllegalStateException(
+          "The job is %s: %s".formatted(state, cluster.rest().failure(job)));
+    }
+    return state.equals("FINISHED");
+  }
+
+  /** Waits until the job has ended by itself. */
+  void awaitEnd(String job, Duration patience) throws IOException, InterruptedException {
+    Waiting.until("job %s has ended".formatted(job), patience, () -> isFinished(job));
+  }
+}

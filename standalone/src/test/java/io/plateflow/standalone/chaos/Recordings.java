@@ -1,0 +1,109 @@
+package io.plateflow.standalone.chaos;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.plateflow.connectors.kafka.KafkaOptions;
+import io.plateflow.connectors.status.PlateStatusProducer;
+import io.plateflow.schemas.plate.PlateText;
+import io.plateflow.schemas.status.PlateListType;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The recorded cameras, the access list, and the job's configuration over them. */
+final class Recordings {
+
+  private static final List<String> GATES = List.of("entry", "exit");
+
+  private final ChaosOptions options;
+  private final List<Path> films = new ArrayList<>();
+
+  /**
+   * Makes the films.
+   *
+   * @param folder for them
+   */
+  Recordings(ChaosOptions options, Path folder) throws IOException, InterruptedException {
+    this.options = options;
+    List<Path> clips = GATES.stream().map(this::clip).toList();
+    for (int camera = 0; camera < options.cameras(); camera++) {
+      List<Path> sequence = new ArrayList<>();
+      // A clip lasts a minute; every other camera begins with the other one.
+      for (int minute = 0; minute <= options.film().toMinutes(); minute++) {
+        sequence.add(clips.get((camera + minute) % clips.size()));
+      }
+      films.add(
+          Films.joined(sequence, options.film(), folder.resolve("camera-%d.mp4".formatted(camera))));
+    }
+  }
+
+  Path clip(String gate) {
+    return options.demo().resolve("gate-%s.mp4".formatted(gate));
+  }
+
+  /** Every other vehicle of the entry is listed. */
+  void seedAccessList(KafkaOptions kafka) throws IOException {
+    JsonNode truth =
+        new ObjectMapper().readTree(options.demo().resolve("gate-entry.json").toFile());
+    try (PlateStatusProducer producer = new PlateStatusProducer(kafka)) {
+      boolean listed = true;
+      for (JsonNode pass : truth.required("passes")) {
+        if (listed) {
+          producer.put(
+              PlateText.normalise(pass.required("plate_text").asText()),
+              PlateListType.BLACKLIST,
+              1,
+              "chaos");
+        }
+        listed = !listed;
+      }
+    }
+  }
+
+  /**
+   * Writes the configuration of one run.
+   *
+   * @param folder for what the run keeps
+   * @param realtime whether the films play at their own speed
+   */
+  Path configuration(Path folder, Services services, boolean realtime) throws IOException {
+    StringBuilder yaml = new StringBuilder("cameras:\n");
+    for (int camera = 0; camera < films.size(); camera++) {
+      String gate = GATES.get(camera % GATES.size());
+      yaml.append(
+          """
+            - id: camera-%1$d
+              uri: %2$s
+              location: Gate %1$d
+              gate: %3$s
+              timezone: Asia/Jakarta
+              regions: [id]
+              max-frame-rate: %4$s
+              recorded-at: 2026-08-17T07:0%1$d:00+07:00
+          """
+              .formatted(camera, films.get(camera), gate, options.frameRate()));
+    }
+    yaml.append("source: {finite: true, realtime: %s}\n".formatted(realtime));
+    yaml.append(job(folder, services, 2));
+    return Files.writeString(folder.resolve("plateflow.yml"), yaml);
+  }
+
+  /** What the jobs of a run have in common. */
+  static String job(Path folder, Services services, int parallelism) {
+    return """
+        evidence: {directory: "%s", frames: false}
+        postgres: {url: "%s", user: %s}
+        kafka: {bootstrap-servers: "%s"}
+        job: {parallelism: %d, checkpoint-interval: 2s, checkpoint-directory: "%s"}
+        """
+        .formatted(
+            folder.resolve("evidence").toUri(),
+            services.postgres().jdbcUrl(),
+            services.postgres().user(),
+            services.kafka().bootstrapServers(),
+            parallelism,
+            folder.resolve("checkpoints").toUri());
+  }
+}

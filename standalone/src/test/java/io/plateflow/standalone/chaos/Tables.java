@@ -1,0 +1,117 @@
+package io.plateflow.standalone.chaos;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.plateflow.connectors.postgres.PostgresOptions;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** Reads every table: one row per key, all columns but those that say when or in which order. */
+final class Tables {
+
+  /** Key and content of the rows. A key begins with the camera or the location. */
+  private static final Map<String, String> QUERIES = new LinkedHashMap<>();
+
+  /** Tables that hold nothing of what cameras see. */
+  private static final Set<String> NOT_COMPARED = Set.of("flyway_schema_history");
+
+  static {
+    QUERIES.put(
+        "locations",
+        "SELECT name || '/' || type, to_jsonb(t) - '{id,timestamp}'::text[] FROM locations t");
+    QUERIES.put(
+        "detection_sessions",
+        """
+        SELECT t.pass_key,
+               to_jsonb(t) - '{id,location_id,processing_time}'::text[]
+                 || jsonb_build_object('location', l.name, 'location_type', l.type)
+          FROM detection_sessions t JOIN locations l ON l.id = t.location_id
+        """);
+    QUERIES.put(
+        "vehicles",
+        """
+        SELECT s.pass_key || '#' || t.vehicle_idx, to_jsonb(t) - '{id,session_id}'::text[]
+          FROM vehicles t JOIN detection_sessions s ON s.id = t.session_id
+        """);
+    QUERIES.put(
+        "plates",
+        """
+        SELECT s.pass_key || '#' || t.plate_idx,
+               to_jsonb(t) - '{id,session_id,vehicle_id}'::text[]
+                 || jsonb_build_object('vehicle_idx', v.vehicle_idx)
+          FROM plates t
+          JOIN detection_sessions s ON s.id = t.session_id
+          LEFT JOIN vehicles v ON v.id = t.vehicle_id
+        """);
+    QUERIES.put(
+        "plate_status",
+        "SELECT plate_text, to_jsonb(t) - '{id,timestamp,changed_at}'::text[] FROM plate_status t");
+    QUERIES.put(
+        "plate_status_removals", "SELECT plate_text, to_jsonb(t) FROM plate_status_removals t");
+    QUERIES.put("pass_statistics_hourly", statistics("pass_statistics_hourly", "bucket_start"));
+    QUERIES.put("pass_statistics_daily", statistics("pass_statistics_daily", "day"));
+  }
+
+  private Tables() {}
+
+  private static String statistics(String table, String time) {
+    return """
+        SELECT concat_ws('|', l.name, l.type, t.%s, vehicle_class, plate_type, region_code, status),
+               to_jsonb(t) - '{location_id}'::text[]
+          FROM %s t JOIN locations l ON l.id = t.location_id
+        """
+        .formatted(time, table);
+  }
+
+  /**
+   * Adds all tables to the outcome.
+   *
+   * @param evidence where the pictures of this run are: left out of the paths to them
+   * @throws IOException when there is a table that nothing is known of
+   */
+  static void read(PostgresOptions place, String evidence, Outcome into)
+      throws SQLException, IOException {
+    ObjectMapper json = new ObjectMapper();
+    try (Connection connection =
+            DriverManager.getConnection(place.jdbcUrl(), place.user(), place.password());
+        Statement statement = connection.createStatement()) {
+      requireAllKnown(statement);
+      for (Map.Entry<String, String> query : QUERIES.entrySet()) {
+        // So that a table without a row is seen to have been compared.
+        into.parts().computeIfAbsent(query.getKey(), t -> new TreeMap<>());
+        try (ResultSet rows = statement.executeQuery(query.getValue())) {
+          while (rows.next()) {
+            into.put(
+                query.getKey(),
+                rows.getString(1),
+                json.readTree(rows.getString(2).replace(evidence, "")));
+          }
+        }
+      }
+    }
+  }
+
+  /** A table that is added later must not stay out of the comparison unnoticed. */
+  private static void requireAllKnown(Statement statement) throws SQLException, IOException {
+    Set<String> unknown = new TreeSet<>();
+    try (ResultSet tables =
+        statement.executeQuery("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")) {
+      while (tables.next()) {
+        unknown.add(tables.getString(1));
+      }
+    }
+    unknown.removeAll(QUERIES.keySet());
+    unknown.removeAll(NOT_COMPARED);
+    if (!unknown.isEmpty()) {
+      throw new IOException("Tables that nothing is known of, to be compared: " + unknown);
+    }
+  }
+}

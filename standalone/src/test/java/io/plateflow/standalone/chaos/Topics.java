@@ -1,0 +1,145 @@
+package io.plateflow.standalone.chaos;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.plateflow.connectors.kafka.KafkaOptions;
+import io.plateflow.connectors.kafka.PlateflowTopics;
+import io.plateflow.connectors.testing.TopicReader;
+import io.plateflow.schemas.avro.AlertEvent;
+import io.plateflow.schemas.avro.CameraStatusEvent;
+import io.plateflow.schemas.avro.PlateStatusEvent;
+import io.plateflow.schemas.avro.RejectedEvent;
+import io.plateflow.schemas.avro.VehiclePassEvent;
+import io.plateflow.schemas.event.EventCodec;
+import java.io.IOException;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Function;
+import org.apache.avro.Schema;
+import org.apache.avro.specific.SpecificRecordBase;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/**
+ * Reads every topic. Records of one id may come more than once, but then they must say the same;
+ * of the state of a camera only the last counts.
+ */
+final class Topics {
+
+  /**
+   * How a topic is compared.
+   *
+   * @param key of an event; begins with the camera where there is one
+   * @param wallClock fields that say when it was written
+   * @param lastCounts whether a later event of the same key takes the place of the earlier
+   */
+  private record Reading<E extends SpecificRecordBase>(
+      String topic,
+      Class<E> type,
+      Function<E, String> key,
+      Set<String> wallClock,
+      boolean lastCounts) {}
+
+  private static final List<Reading<?>> READINGS =
+      List.of(
+          new Reading<>(
+              PlateflowTopics.PASSES,
+              VehiclePassEvent.class,
+              VehiclePassEvent::getPassId,
+              Set.of(),
+              false),
+          new Reading<>(
+              PlateflowTopics.ALERTS,
+              AlertEvent.class,
+              alert -> "%s revision %d".formatted(alert.getAlertId(), alert.getRevision()),
+              Set.of("emitted_at"),
+              false),
+          new Reading<>(
+              PlateflowTopics.CAMERAS,
+              CameraStatusEvent.class,
+              CameraStatusEvent::getCameraId,
+              Set.of("at"),
+              true),
+          new Reading<>(
+              PlateflowTopics.REJECTED,
+              RejectedEvent.class,
+              rejected ->
+                  "%s %d %s"
+                      .formatted(
+                          rejected.getSource(), rejected.getPosition(), rejected.getKind()),
+              Set.of("rejected_at"),
+              false),
+          new Reading<>(
+              PlateflowTopics.PLATE_STATUS,
+              PlateStatusEvent.class,
+              status -> status.getPlate() + " version " + status.getVersion(),
+              Set.of("changed_at"),
+              false));
+
+  private Topics() {}
+
+  /**
+   * Adds all topics to the outcome.
+   *
+   * @param evidence where the pictures of this run are: left out of the paths to them
+   * @throws IOException when there is a topic that nothing is known of
+   */
+  static void read(KafkaOptions place, String evidence, Outcome into)
+      throws IOException, InterruptedException {
+    requireAllKnown(place);
+    for (Reading<?> reading : READINGS) {
+      read(reading, place, evidence, into);
+    }
+  }
+
+  private static <E extends SpecificRecordBase> void read(
+      Reading<E> reading, KafkaOptions place, String evidence, Outcome into) throws IOException {
+    EventCodec<E> codec = EventCodec.of(reading.type());
+    into.parts().computeIfAbsent(reading.topic(), t -> new TreeMap<>());
+    int duplicates = 0;
+    try (TopicReader reader = new TopicReader(place, reading.topic())) {
+      for (ConsumerRecord<byte[], byte[]> record : reader.all()) {
+        E event = codec.decode(record.value());
+        String key = reading.key().apply(event);
+        ObjectNode row = row(event, reading.wallClock(), evidence);
+        ObjectNode before = (ObjectNode) into.parts().get(reading.topic()).get(key);
+        if (before != null && !reading.lastCounts()) {
+          duplicates++;
+          if (!before.equals(row)) {
+            // Neither may hide the other.
+            key = "%s, delivered again with other content at offset %d".formatted(key, record.offset());
+          }
+        }
+        into.put(reading.topic(), key, row);
+      }
+    }
+    into.duplicates().put(reading.topic(), duplicates);
+  }
+
+  private static ObjectNode row(SpecificRecordBase event, Set<String> leftOut, String evidence) {
+    ObjectNode row = new ObjectMapper().createObjectNode();
+    for (Schema.Field field : event.getSchema().getFields()) {
+      if (!leftOut.contains(field.name())) {
+        Object value = event.get(field.pos());
+        row.put(field.name(), value == null ? null : value.toString().replace(evidence, ""));
+      }
+    }
+    return row;
+  }
+
+  private static void requireAllKnown(KafkaOptions place) throws IOException, InterruptedException {
+    Set<String> unknown;
+    try (Admin admin = Admin.create(place.clientProperties())) {
+      unknown = new TreeSet<>(admin.listTopics().names().get());
+    } catch (ExecutionException e) {
+      throw new IOException("Cannot list the topics of " + place.bootstrapServers(), e);
+    }
+    READINGS.forEach(reading -> unknown.remove(reading.topic()));
+    if (!unknown.isEmpty()) {
+      throw new IOException("Topics that nothing is known of, to be compared: " + unknown);
+    }
+  }
+}
