@@ -103,7 +103,8 @@ final class ChaosCommand implements Callable<Integer> {
         seed,
         orElse(cameras, 3, 2),
         filmSeconds == null ? ChaosOptions.filmFor(kills) : Duration.ofSeconds(filmSeconds),
-        4,
+        3,
+        Duration.ofSeconds(brief ? 2 : 6),
         Path.of(System.getProperty("plateflow.demo", "standalone/demo")).toAbsolutePath());
   }
 

@@ -23,8 +23,10 @@ class ChaosITCase {
             Map.of(Target.TASK_MANAGER, 1, Target.JOB_MANAGER, 1),
             1,
             2,
-            Duration.ofSeconds(30),
+            Duration.ofSeconds(40),
             3,
+            // At once, so that the film is still playing, however slow the machine.
+            Duration.ofSeconds(1),
             Path.of("demo").toAbsolutePath());
 
     Report report = new ChaosRun(options, folder, System.out::println).run();

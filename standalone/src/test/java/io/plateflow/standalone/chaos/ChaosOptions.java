@@ -17,6 +17,7 @@ import java.util.Random;
  * @param cameras recorded ones that play
  * @param film how long the film of each lasts
  * @param frameRate frames per second that are looked at
+ * @param longestPause between a recovery and the next kill
  * @param demo where the bundled clips are
  */
 record ChaosOptions(
@@ -25,6 +26,7 @@ record ChaosOptions(
     int cameras,
     Duration film,
     double frameRate,
+    Duration longestPause,
     Path demo) {
 
   /** Of the film that is played between two kills at least; the rest of a kill stands still. */

@@ -95,7 +95,7 @@ final class ChaosRun {
   }
 
   private Disturber disturber(FlinkCluster cluster, Services services) {
-    return new Disturber(cluster, services, options.seed(), told);
+    return new Disturber(cluster, services, options, told);
   }
 
   private static Outcome outcome(Services services, Path place)

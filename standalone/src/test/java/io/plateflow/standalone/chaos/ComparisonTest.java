@@ -49,8 +49,7 @@ class ComparisonTest {
     undisturbed.put("detection_sessions", "p1", plate("B1"));
     Comparison good = Comparison.of(undisturbed, undisturbed);
     Comparison nothing = Comparison.of(new Outcome(), new Outcome());
-    List<Kill> one =
-        List.of(new Kill(Duration.ZERO, Target.KAFKA, "Kafka", Duration.ofSeconds(3)));
+    List<Kill> one = List.of(new Kill(Duration.ZERO, Target.KAFKA, "Kafka", Duration.ofSeconds(3)));
     assertThat(new Report(1, one, good, new TreeMap<>(), List.of()).isClean()).isTrue();
     assertThat(new Report(2, one, good, new TreeMap<>(), List.of()).isClean()).isFalse();
     assertThat(new Report(1, one, nothing, new TreeMap<>(), List.of()).isClean()).isFalse();

@@ -12,20 +12,22 @@ import java.util.function.Consumer;
 /** Kills one process after the other while a job runs, and waits each time until it goes on. */
 final class Disturber {
 
-  private static final Duration RECOVER_WITHIN = Duration.ofMinutes(4);
-  private static final int SHORTEST_PAUSE_MILLIS = 500;
-  private static final int LONGEST_PAUSE_MILLIS = 6000;
+  private static final Duration RECOVER_WITHIN = Duration.ofMinutes(5);
+  private static final int SHORTEST_PAUSE_MILLIS = 100;
 
   private final FlinkCluster cluster;
   private final Services services;
   private final Random random;
+  private final int longestPauseMillis;
   private final Consumer<String> told;
   private final List<Kill> kills = new ArrayList<>();
 
-  Disturber(FlinkCluster cluster, Services services, long seed, Consumer<String> told) {
+  Disturber(
+      FlinkCluster cluster, Services services, ChaosOptions options, Consumer<String> told) {
     this.cluster = cluster;
     this.services = services;
-    this.random = new Random(seed);
+    this.random = new Random(options.seed());
+    this.longestPauseMillis = (int) options.longestPause().toMillis();
     this.told = told;
   }
 
@@ -38,7 +40,7 @@ final class Disturber {
     // Before the first checkpoint a recovery is only a new beginning.
     awaitCheckpoint(job, begun);
     for (Target target : plan) {
-      Thread.sleep(random.nextInt(SHORTEST_PAUSE_MILLIS, LONGEST_PAUSE_MILLIS));
+      Thread.sleep(random.nextInt(SHORTEST_PAUSE_MILLIS, longestPauseMillis));
       if (isFinished(job)) {
         break;
       }
@@ -88,7 +90,6 @@ final class Disturber {
     } else {
       awaitCheckpoint(job, killed);
     }
-    Waiting.until("the cluster is complete", RECOVER_WITHIN, cluster::isComplete);
   }
 
   private void awaitCheckpoint(String job, Instant since) throws IOException, InterruptedException {

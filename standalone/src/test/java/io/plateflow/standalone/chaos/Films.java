@@ -25,8 +25,7 @@ final class Films {
       throws IOException, InterruptedException {
     Path list = film.resolveSibling(film.getFileName() + ".txt");
     Files.writeString(
-        list,
-        clips.stream().map(clip -> "file '" + clip + "'\n").collect(Collectors.joining()));
+        list, clips.stream().map(clip -> "file '" + clip + "'\n").collect(Collectors.joining()));
     ffmpeg(
         List.of("-f", "concat", "-safe", "0", "-i", list.toString()),
         List.of("-t", Long.toString(length.toSeconds()), "-c", "copy", film.toString()));
@@ -49,7 +48,8 @@ final class Films {
     command.addAll(input);
     command.addAll(output);
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+    String said =
+        new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
     if (process.waitFor() != 0) {
       throw new IOException("ffmpeg failed: %s: %s".formatted(output, said));
     }

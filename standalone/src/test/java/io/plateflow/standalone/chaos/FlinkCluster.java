@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
  */
 final class FlinkCluster implements AutoCloseable {
 
-  private static final Duration UP_WITHIN = Duration.ofSeconds(120);
+  private static final Duration UP_WITHIN = Duration.ofMinutes(4);
   private static final Pattern SUBMITTED = Pattern.compile("JobID ([0-9a-f]{32})");
 
   private final Path configuration;
@@ -94,8 +94,7 @@ final class FlinkCluster implements AutoCloseable {
   private boolean hasCome() throws IOException, InterruptedException {
     for (ClusterProcess process : processes()) {
       if (process.isMissing()) {
-        throw new IllegalStateException(
-            "%s ended at once; see %s".formatted(process.name(), logs));
+        throw new IllegalStateException("%s ended at once; see %s".formatted(process.name(), logs));
       }
     }
     return isComplete();
@@ -160,8 +159,7 @@ final class FlinkCluster implements AutoCloseable {
     return submitted.group(1);
   }
 
-  private void writeConfiguration(Path folder, int restPort, int zooKeeperPort)
-      throws IOException {
+  private void writeConfiguration(Path folder, int restPort, int zooKeeperPort) throws IOException {
     Files.writeString(
         configuration.resolve("config.yaml"),
         """

@@ -35,7 +35,8 @@ final class Recordings {
         sequence.add(clips.get((camera + minute) % clips.size()));
       }
       films.add(
-          Films.joined(sequence, options.film(), folder.resolve("camera-%d.mp4".formatted(camera))));
+          Films.joined(
+              sequence, options.film(), folder.resolve("camera-%d.mp4".formatted(camera))));
     }
   }
 

@@ -24,8 +24,8 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * Reads every topic. Records of one id may come more than once, but then they must say the same;
- * of the state of a camera only the last counts.
+ * Reads every topic. Records of one id may come more than once, but then they must say the same; of
+ * the state of a camera only the last counts.
  */
 final class Topics {
 
@@ -68,8 +68,7 @@ final class Topics {
               RejectedEvent.class,
               rejected ->
                   "%s %d %s"
-                      .formatted(
-                          rejected.getSource(), rejected.getPosition(), rejected.getKind()),
+                      .formatted(rejected.getSource(), rejected.getPosition(), rejected.getKind()),
               Set.of("rejected_at"),
               false),
           new Reading<>(
@@ -110,7 +109,9 @@ final class Topics {
           duplicates++;
           if (!before.equals(row)) {
             // Neither may hide the other.
-            key = "%s, delivered again with other content at offset %d".formatted(key, record.offset());
+            key =
+                "%s, delivered again with other content at offset %d"
+                    .formatted(key, record.offset());
           }
         }
         into.put(reading.topic(), key, row);

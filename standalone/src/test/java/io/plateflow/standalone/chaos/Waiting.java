@@ -35,6 +35,7 @@ final class Waiting {
       }
       Thread.sleep(LOOK_EVERY.toMillis());
     } while (System.nanoTime() < deadline);
-    throw new IOException("Waited %d s in vain until %s".formatted(patience.toSeconds(), what), last);
+    throw new IOException(
+        "Waited %d s in vain until %s".formatted(patience.toSeconds(), what), last);
   }
 }
