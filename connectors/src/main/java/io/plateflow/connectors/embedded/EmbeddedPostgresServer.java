@@ -11,7 +11,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -127,39 +126,42 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
     if (!Files.exists(pidFile)) {
       return;
     }
-    Optional<ProcessHandle> leftover = process(pidFile, files);
-    if (leftover.isPresent()) {
-      LOG.info(
-          "Stopping the Postgres that an earlier run left behind: pid={}", leftover.get().pid());
-      leftover.get().destroy();
-      try {
-        leftover.get().onExit().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new ConnectorException("Interrupted while stopping an earlier Postgres", e);
-      } catch (ExecutionException | TimeoutException e) {
-        throw new ConnectorException(
-            "An earlier Postgres does not stop: pid=%d folder=%s"
-                .formatted(leftover.get().pid(), files),
-            e);
+    String first = Files.readAllLines(pidFile).stream().findFirst().orElse("").strip();
+    if (first.matches("\\d{1,18}")) {
+      Optional<ProcessHandle> named = ProcessHandle.of(Long.parseLong(first));
+      if (named.isEmpty()) {
+        // The server was killed. Its children may outlive it for a moment and write on; Postgres
+        // finds that out by this file, and does not start while it is so.
+        return;
+      }
+      if (isServerOf(files, named.get())) {
+        stop(named.get(), files);
       }
     }
     Files.deleteIfExists(pidFile);
   }
 
-  private static Optional<ProcessHandle> process(Path pidFile, Path files) throws IOException {
-    List<String> lines = Files.readAllLines(pidFile);
-    if (lines.isEmpty() || !lines.get(0).strip().matches("\\d{1,18}")) {
-      return Optional.empty();
+  private static void stop(ProcessHandle leftover, Path files) {
+    LOG.info("Stopping the Postgres that an earlier run left behind: pid={}", leftover.pid());
+    leftover.destroy();
+    try {
+      leftover.onExit().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new ConnectorException("Interrupted while stopping an earlier Postgres", e);
+    } catch (ExecutionException | TimeoutException e) {
+      throw new ConnectorException(
+          "An earlier Postgres does not stop: pid=%d folder=%s".formatted(leftover.pid(), files),
+          e);
     }
-    return ProcessHandle.of(Long.parseLong(lines.get(0).strip()))
-        .filter(
-            process ->
-                process
-                    .info()
-                    .commandLine()
-                    .map(line -> line.contains("postgres") && line.contains(files.toString()))
-                    .orElse(false));
+  }
+
+  private static boolean isServerOf(Path files, ProcessHandle process) {
+    return process
+        .info()
+        .commandLine()
+        .map(line -> line.contains("postgres") && line.contains(files.toString()))
+        .orElse(false);
   }
 
   private static void closeQuietly(DataFolder folder) {

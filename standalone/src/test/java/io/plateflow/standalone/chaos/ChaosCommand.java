@@ -1,5 +1,6 @@
 package io.plateflow.standalone.chaos;
 
+import io.plateflow.connectors.ConnectorException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,6 +50,14 @@ final class ChaosCommand implements Callable<Integer> {
       description = "Kills of Postgres. Default: 2; --short: 0.")
   private Integer postgres;
 
+  @Option(
+      names = "--rtsp",
+      paramLabel = "N",
+      description =
+          "Kills of the server of a live camera, which plays beside the recorded ones; needs"
+              + " gst-rtsp-server. Default: 2 where it is installed; --short: 0.")
+  private Integer rtsp;
+
   @Option(names = "--short", description = "Two kills and two cameras, for a quick look.")
   private boolean brief;
 
@@ -80,6 +89,15 @@ final class ChaosCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    try {
+      return run();
+    } catch (IOException | ConnectorException | IllegalStateException e) {
+      System.err.println("The run broke off: " + e.getMessage());
+      return 2;
+    }
+  }
+
+  private int run() throws Exception {
     Path folder = keep == null ? Files.createTempDirectory("plateflow-chaos") : keep;
     try {
       Report report = new ChaosRun(options(), folder, System.out::println).run();
@@ -98,6 +116,7 @@ final class ChaosCommand implements Callable<Integer> {
     kills.put(Target.JOB_MANAGER, orElse(jobManagers, 3, 1));
     kills.put(Target.KAFKA, orElse(kafka, 2, 0));
     kills.put(Target.POSTGRES, orElse(postgres, 2, 0));
+    kills.put(Target.RTSP, orElse(rtsp, LiveCamera.isPossible() ? 2 : 0, 0));
     return new ChaosOptions(
         kills,
         seed,

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -18,7 +19,8 @@ import java.util.function.Consumer;
 final class ChaosRun {
 
   private static final int TASK_MANAGERS = 2;
-  private static final Duration END_WITHIN = Duration.ofMinutes(30);
+  private static final Duration END_WITHIN = Duration.ofMinutes(60);
+  private static final Duration LIVE_PASS_WITHIN = Duration.ofMinutes(5);
 
   private final ChaosOptions options;
   private final Path folder;
@@ -53,7 +55,7 @@ final class ChaosRun {
     Path place = Files.createDirectories(folder.resolve("undisturbed"));
     try (Services services = services(place)) {
       String job = submit(cluster, recordings, place, services, false);
-      disturber(cluster, services).awaitEnd(job, END_WITHIN);
+      new Disturber(cluster, services, null, options, told).awaitEnd(job, END_WITHIN);
       return outcome(services, place);
     }
   }
@@ -63,15 +65,25 @@ final class ChaosRun {
     Path place = Files.createDirectories(folder.resolve("disturbed"));
     long begun = System.nanoTime();
     try (Services services = services(place);
+        LiveCamera live = liveCamera(recordings, place);
         Supervisor supervisor = new Supervisor()) {
+      if (live != null) {
+        supervisor.add(List.of(live));
+      }
       supervisor.add(cluster.processes());
       supervisor.add(services.processes());
       String job = submit(cluster, recordings, place, services, true);
-      Disturber disturber = disturber(cluster, services);
+      String liveJob = live == null ? null : submitLive(cluster, live, place, services);
+      Disturber disturber = new Disturber(cluster, services, live, options, told);
       List<Kill> kills = disturber.disturb(job, options.plan());
       disturber.awaitEnd(job, END_WITHIN);
       say("Disturbed run has ended", begun);
-      Outcome found = outcome(services, place);
+      if (liveJob != null) {
+        LiveCamera.awaitPass(services.kafka(), Instant.now(), LIVE_PASS_WITHIN);
+        cluster.rest().cancel(liveJob);
+        told.accept("The live camera sees vehicles after the last kill");
+      }
+      Outcome found = outcome(services, place).without(LiveCamera.ID);
       return new Report(
           options.plan().size(),
           kills,
@@ -94,8 +106,18 @@ final class ChaosRun {
     return cluster.submit(PlateSessionJob.class.getName(), "--config", config.toString());
   }
 
-  private Disturber disturber(FlinkCluster cluster, Services services) {
-    return new Disturber(cluster, services, options, told);
+  private LiveCamera liveCamera(Recordings recordings, Path place)
+      throws IOException, InterruptedException {
+    return options.kills().getOrDefault(Target.RTSP, 0) == 0
+        ? null
+        : LiveCamera.start(recordings.clip("entry"), place);
+  }
+
+  private static String submitLive(
+      FlinkCluster cluster, LiveCamera live, Path place, Services services)
+      throws IOException, InterruptedException {
+    return cluster.submit(
+        PlateSessionJob.class.getName(), "--config", live.configuration(place, services).toString());
   }
 
   private static Outcome outcome(Services services, Path place)

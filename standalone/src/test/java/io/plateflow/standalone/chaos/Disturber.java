@@ -17,15 +17,24 @@ final class Disturber {
 
   private final FlinkCluster cluster;
   private final Services services;
+  private final LiveCamera live;
   private final Random random;
   private final int longestPauseMillis;
   private final Consumer<String> told;
   private final List<Kill> kills = new ArrayList<>();
 
+  /**
+   * @param live null where there is no live camera
+   */
   Disturber(
-      FlinkCluster cluster, Services services, ChaosOptions options, Consumer<String> told) {
+      FlinkCluster cluster,
+      Services services,
+      LiveCamera live,
+      ChaosOptions options,
+      Consumer<String> told) {
     this.cluster = cluster;
     this.services = services;
+    this.live = live;
     this.random = new Random(options.seed());
     this.longestPauseMillis = (int) options.longestPause().toMillis();
     this.told = told;
@@ -66,7 +75,7 @@ final class Disturber {
       case JOB_MANAGER -> cluster.jobManager().kill();
       case KAFKA -> services.kafkaProcess().kill();
       case POSTGRES -> services.killPostgres();
-      case RTSP -> throw new IOException("There is no live camera");
+      case RTSP -> live.kill();
     }
     return target.label();
   }
@@ -84,11 +93,13 @@ final class Disturber {
 
   private void awaitRecovery(Target target, String job, Instant killed)
       throws IOException, InterruptedException {
-    if (target == Target.KAFKA || target == Target.POSTGRES) {
-      services.awaitReachable();
-      awaitCheckpoint(job, Instant.now());
-    } else {
-      awaitCheckpoint(job, killed);
+    switch (target) {
+      case TASK_MANAGER, JOB_MANAGER -> awaitCheckpoint(job, killed);
+      case KAFKA, POSTGRES -> {
+        services.awaitReachable();
+        awaitCheckpoint(job, Instant.now());
+      }
+      case RTSP -> LiveCamera.awaitUp(services.kafka(), killed, RECOVER_WITHIN);
     }
   }
 

@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 import org.bytedeco.ffmpeg.ffmpeg;
 import org.bytedeco.javacpp.Loader;
 
-/** Longer and shorter films out of the bundled clips, without coding a picture anew. */
+/** Longer and shorter films out of the bundled clips, and one as a live camera sends it. */
 final class Films {
 
   private Films() {}
@@ -32,11 +32,11 @@ final class Films {
     return film;
   }
 
-  /** As a camera sends it: H.264 without a container. */
-  static Path raw(Path clip, Path film) throws IOException, InterruptedException {
+  /** The beginning of a clip as a camera sends it: no container, no reordered pictures. */
+  static Path live(Path clip, Duration length, Path film) throws IOException, InterruptedException {
     ffmpeg(
-        List.of("-i", clip.toString()),
-        List.of("-c", "copy", "-bsf:v", "h264_mp4toannexb", "-f", "h264", film.toString()));
+        List.of("-i", clip.toString(), "-t", Long.toString(length.toSeconds())),
+        List.of("-c:v", "libopenh264", "-b:v", "3M", "-g", "10", "-f", "h264", film.toString()));
     return film;
   }
 

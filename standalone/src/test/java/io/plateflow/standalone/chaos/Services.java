@@ -18,7 +18,7 @@ import java.util.Optional;
  */
 final class Services implements AutoCloseable {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   private final ClusterProcess kafka;
   private final ClusterProcess postgres;

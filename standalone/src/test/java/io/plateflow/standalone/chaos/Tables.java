@@ -12,7 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /** Reads every table: one row per key, all columns but those that say when or in which order. */
 final class Tables {
@@ -21,7 +20,7 @@ final class Tables {
   private static final Map<String, String> QUERIES = new LinkedHashMap<>();
 
   /** Tables that hold nothing of what cameras see. */
-  private static final Set<String> NOT_COMPARED = Set.of("flyway_schema_history");
+  private static final Set<String> NOT_COMPARED = Set.of("flyway_schema_history", "gemini_budgets");
 
   static {
     QUERIES.put(
@@ -56,6 +55,7 @@ final class Tables {
         "SELECT plate_text, to_jsonb(t) - '{id,timestamp,changed_at}'::text[] FROM plate_status t");
     QUERIES.put(
         "plate_status_removals", "SELECT plate_text, to_jsonb(t) FROM plate_status_removals t");
+    QUERIES.put("parking_sessions", "SELECT visit_id, to_jsonb(t) FROM parking_sessions t");
     QUERIES.put("pass_statistics_hourly", statistics("pass_statistics_hourly", "bucket_start"));
     QUERIES.put("pass_statistics_daily", statistics("pass_statistics_daily", "day"));
   }
@@ -75,7 +75,6 @@ final class Tables {
    * Adds all tables to the outcome.
    *
    * @param evidence where the pictures of this run are: left out of the paths to them
-   * @throws IOException when there is a table that nothing is known of
    */
   static void read(PostgresOptions place, String evidence, Outcome into)
       throws SQLException, IOException {
@@ -83,8 +82,7 @@ final class Tables {
     try (Connection connection =
             DriverManager.getConnection(place.jdbcUrl(), place.user(), place.password());
         Statement statement = connection.createStatement()) {
-      requireAllKnown(statement);
-      for (Map.Entry<String, String> query : QUERIES.entrySet()) {
+      for (Map.Entry<String, String> query : queries(statement).entrySet()) {
         // So that a table without a row is seen to have been compared.
         into.parts().computeIfAbsent(query.getKey(), t -> new TreeMap<>());
         try (ResultSet rows = statement.executeQuery(query.getValue())) {
@@ -99,19 +97,18 @@ final class Tables {
     }
   }
 
-  /** A table that is added later must not stay out of the comparison unnoticed. */
-  private static void requireAllKnown(Statement statement) throws SQLException, IOException {
-    Set<String> unknown = new TreeSet<>();
+  /** Tables of which nothing is known here are compared as they are, so that none stays out. */
+  private static Map<String, String> queries(Statement statement) throws SQLException {
+    Map<String, String> queries = new TreeMap<>(QUERIES);
     try (ResultSet tables =
         statement.executeQuery("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")) {
       while (tables.next()) {
-        unknown.add(tables.getString(1));
+        String table = tables.getString(1);
+        if (!NOT_COMPARED.contains(table)) {
+          queries.putIfAbsent(table, "SELECT t::text, to_jsonb(t) FROM %s t".formatted(table));
+        }
       }
     }
-    unknown.removeAll(QUERIES.keySet());
-    unknown.removeAll(NOT_COMPARED);
-    if (!unknown.isEmpty()) {
-      throw new IOException("Tables that nothing is known of, to be compared: " + unknown);
-    }
+    return queries;
   }
 }

@@ -12,7 +12,6 @@ import io.plateflow.schemas.frame.UnreadableImageException;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,6 +25,7 @@ final class CameraSession implements Runnable {
 
   private final CameraFeed feed;
   private final Duration firstPause;
+  private final CaptureClock captureClock;
   private final Thread thread;
 
   /** Only this thread writes them; the watchdog reads. */
@@ -39,14 +39,13 @@ final class CameraSession implements Runnable {
 
   private FrameRateCap cap;
   private double capRate = -1;
-  private Instant lastCapturedAt;
   private Instant paceFrom;
   private long paceFromNanos;
 
   CameraSession(CameraFeed feed, CameraPosition from, Duration firstPause) {
     this.feed = feed;
     this.position = from;
-    this.lastCapturedAt = from.lastCapturedAt();
+    this.captureClock = new CaptureClock(from.lastCapturedAt());
     this.firstPause = firstPause;
     this.thread = new Thread(this, "camera-" + feed.camera().id());
     thread.setDaemon(true);
@@ -199,12 +198,7 @@ final class CameraSession implements Runnable {
     feed.change(this, State.UP, "");
     CameraDefinition camera = feed.camera();
     Instant now = feed.clock.now();
-    // Wall clocks are set back at times; capture times are not.
-    Instant capturedAt = now.truncatedTo(ChronoUnit.MICROS);
-    if (lastCapturedAt != null && !capturedAt.isAfter(lastCapturedAt)) {
-      capturedAt = lastCapturedAt.plus(1, ChronoUnit.MICROS);
-    }
-    lastCapturedAt = capturedAt;
+    Instant capturedAt = captureClock.next(now, feed.clock.nanoTime());
     long sequence = position.nextSequence() + leftOut;
     boolean passes = cap(camera).passes(capturedAt);
     position = moved(grab, sequence + 1, -1, capturedAt);

@@ -104,6 +104,27 @@ class CameraFeedTest {
     assertThat(times).hasSize(3).isSorted().doesNotHaveDuplicates();
   }
 
+  /** The times that were given already must not count against the frames that follow. */
+  @Test
+  void aClockThatWasAnHourAheadLeavesARateCapInForce() throws Exception {
+    start(
+        TestCameras.camera("a", LIVE, null, 1),
+        "{queue-size: 8, picture-buffers: 9, read-timeout: 1h, connect-timeout: 1h}");
+    clock.setWallClock(Duration.ofHours(1));
+    camera.live(1);
+    camera.awaitDrained();
+    clock.setWallClock(Duration.ZERO);
+    for (int second = 0; second < 8; second++) {
+      clock.advance(Duration.ofSeconds(1));
+      camera.live(1);
+      camera.awaitDrained();
+    }
+
+    long taken =
+        pollAll().stream().filter(FeedEvent.Picture.class::isInstance).count();
+    assertThat(taken).isEqualTo(1 + 4);
+  }
+
   @Test
   void aFilmWaitsForTheJob() throws Exception {
     camera.film(10).end();

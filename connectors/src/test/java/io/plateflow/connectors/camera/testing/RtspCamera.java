@@ -16,12 +16,28 @@ public final class RtspCamera implements AutoCloseable {
 
   private final Path script;
   private final Path film;
+  private final int rate;
   private final int port;
   private Process process;
 
+  /** Shows a small film of no meaning. */
   public RtspCamera(Path folder, int port) throws IOException {
+    this(
+        folder,
+        TestFilms.rawH264(folder.resolve("camera.h264"), 50, 320, 192),
+        TestFilms.RATE,
+        port);
+  }
+
+  /**
+   * @param folder for its script
+   * @param film H.264 without a container and without reordered pictures
+   * @param rate its frames per second
+   */
+  public RtspCamera(Path folder, Path film, int rate, int port) throws IOException {
+    this.film = film;
+    this.rate = rate;
     this.port = port;
-    film = TestFilms.rawH264(folder.resolve("camera.h264"), 50, 320, 192);
     script = folder.resolve("looping_camera.py");
     try (InputStream in = RtspCamera.class.getResourceAsStream("/rtsp/looping_camera.py")) {
       Files.write(script, in.readAllBytes());
@@ -61,13 +77,17 @@ public final class RtspCamera implements AutoCloseable {
                 script.toString(),
                 Integer.toString(port),
                 film.toString(),
-                Integer.toString(TestFilms.RATE))
+                Integer.toString(rate))
             .redirectError(ProcessBuilder.Redirect.DISCARD)
             .start();
     BufferedReader output = process.inputReader(StandardCharsets.UTF_8);
     if (!"ready".equals(output.readLine())) {
       throw new IOException("the RTSP server did not start on port %d".formatted(port));
     }
+  }
+
+  public boolean isAlive() {
+    return process != null && process.isAlive();
   }
 
   public void kill() throws InterruptedException {
