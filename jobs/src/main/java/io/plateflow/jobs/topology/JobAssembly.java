@@ -7,9 +7,9 @@ import io.plateflow.connectors.kafka.KafkaRejections;
 import io.plateflow.connectors.kafka.KafkaSinks;
 import io.plateflow.connectors.postgres.PassSink;
 import io.plateflow.connectors.postgres.PlateStatusSink;
+import io.plateflow.connectors.postgres.PostgresOptions;
 import io.plateflow.connectors.retention.RetentionSink;
 import io.plateflow.connectors.retention.TickSource;
-import io.plateflow.connectors.postgres.PostgresOptions;
 import io.plateflow.connectors.status.PlateStatusSource;
 import io.plateflow.connectors.status.PlateStatusTopic;
 import io.plateflow.jobs.config.JobConfig;
@@ -48,6 +48,7 @@ public final class JobAssembly {
 
   /** Between two steps; a step deletes a batch at most. */
   private static final Duration RETENTION_STEP = Duration.ofSeconds(1);
+
   private static final Logger LOG = LoggerFactory.getLogger(JobAssembly.class);
 
   private static final Duration ANSWER_GRACE = Duration.ofSeconds(5);

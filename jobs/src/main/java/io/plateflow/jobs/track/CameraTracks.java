@@ -23,6 +23,7 @@ public final class CameraTracks {
 
   /** Whether the camera is a film or folder, which goes on where it was left, however late. */
   public boolean recorded;
+
   /** Countries whose plates are expected; empty means any. */
   public List<String> regions = List.of();
 

@@ -5,9 +5,13 @@ import static io.plateflow.jobs.TestFrames.attributes;
 import static io.plateflow.jobs.TestFrames.camera;
 import static io.plateflow.jobs.TestFrames.carWithPlate;
 import static io.plateflow.jobs.TestFrames.found;
-import static io.plateflow.jobs.TestFrames.read;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.plateflow.jobs.TestFrames;
+import io.plateflow.jobs.ladder.LadderConfig;
+import io.plateflow.jobs.ladder.ReadRequest;
+import io.plateflow.models.read.ReadingMode;
+import io.plateflow.models.read.SecondOpinionPolicy;
 import io.plateflow.schemas.detection.Detection;
 import io.plateflow.schemas.detection.PairedDetection;
 import io.plateflow.schemas.detection.PairingMethod;
@@ -20,6 +24,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Cameras whose clock, speed or picture is not what one would wish for. */
@@ -31,7 +36,7 @@ class OddCamerasTest {
       new PlateReading() {
         @Override
         public Result read(Frame frame, Detection plate) {
-          return new Result(read("B1234XYZ", 0.9), attributes("B1234XYZ"));
+          return new Result(TestFrames.read("B1234XYZ", 0.9), attributes("B1234XYZ"));
         }
 
         @Override
@@ -39,7 +44,26 @@ class OddCamerasTest {
       };
 
   private final CameraPasses passes =
-      new CameraPasses(TrackingConfig.DEFAULT, reading, new RecordedEvidence());
+      new CameraPasses(
+          TrackingConfig.DEFAULT,
+          new LadderConfig(ReadingMode.LOCAL_FIRST, Map.of(), SecondOpinionPolicy.DEFAULT),
+          reading,
+          new RecordedEvidence());
+  private final PassOutput out =
+      new PassOutput() {
+        @Override
+        public void update(PassUpdate update) {
+          if (update.ended()) {
+            finished.add(update.pass());
+          }
+        }
+
+        @Override
+        public void ask(ReadRequest request) {
+          throw new AssertionError("Nobody is there to be asked");
+        }
+      };
+
   private final CameraTracks tracks = new CameraTracks(camera("cam-1"));
   private long sequence;
 
@@ -91,24 +115,23 @@ class OddCamerasTest {
   }
 
   private void see(Instant at, int width, int height, PairedDetection detection) throws Exception {
-    Pixels pixels = new Pixels(ByteBuffer.allocateDirect(width * height * 3), width, height, () -> {});
+    Pixels pixels =
+        new Pixels(ByteBuffer.allocateDirect(width * height * 3), width, height, () -> {});
     Frame frame = new Frame(camera("cam-1"), sequence++, at, at, null, pixels);
-    passes.frame(tracks, frame, found(detection), this::take);
+    passes.frame(tracks, frame, found(detection), out);
   }
 
   private void end() throws Exception {
-    passes.endAll(tracks, "cam-1", false, this::take);
-  }
-
-  private void take(PassUpdate update) {
-    if (update.finished()) {
-      finished.add(update.pass());
-    }
+    passes.endAll(tracks, "cam-1", false, out);
   }
 
   private static PairedDetection halved(PairedDetection detection) {
     return new PairedDetection(
-        halved(detection.vehicle()), halved(detection.plate()), PairingMethod.CONTAINMENT, 0.9, false);
+        halved(detection.vehicle()),
+        halved(detection.plate()),
+        PairingMethod.CONTAINMENT,
+        0.9,
+        false);
   }
 
   private static Detection halved(Detection detection) {

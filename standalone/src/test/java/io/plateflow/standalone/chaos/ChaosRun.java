@@ -117,7 +117,9 @@ final class ChaosRun {
       FlinkCluster cluster, LiveCamera live, Path place, Services services)
       throws IOException, InterruptedException {
     return cluster.submit(
-        PlateSessionJob.class.getName(), "--config", live.configuration(place, services).toString());
+        PlateSessionJob.class.getName(),
+        "--config",
+        live.configuration(place, services).toString());
   }
 
   private static Outcome outcome(Services services, Path place)

@@ -121,11 +121,7 @@ final class LiveCamera implements Supervised, AutoCloseable {
   }
 
   private static void await(
-      String what,
-      KafkaOptions kafka,
-      String topic,
-      Duration patience,
-      Wanted wanted)
+      String what, KafkaOptions kafka, String topic, Duration patience, Wanted wanted)
       throws IOException, InterruptedException {
     try (TopicReader reader = new TopicReader(kafka, topic)) {
       Waiting.until(

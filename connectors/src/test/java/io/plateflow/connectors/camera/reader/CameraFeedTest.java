@@ -120,8 +120,7 @@ class CameraFeedTest {
       camera.awaitDrained();
     }
 
-    long taken =
-        pollAll().stream().filter(FeedEvent.Picture.class::isInstance).count();
+    long taken = pollAll().stream().filter(FeedEvent.Picture.class::isInstance).count();
     assertThat(taken).isEqualTo(1 + 4);
   }
 
