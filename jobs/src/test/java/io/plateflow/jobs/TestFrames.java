@@ -180,6 +180,7 @@ public final class TestFrames {
                 null),
         null,
         Evidence.NONE,
-        CameraDefinition.DEFAULT_SITE);
+        CameraDefinition.DEFAULT_SITE,
+        "towards");
   }
 }

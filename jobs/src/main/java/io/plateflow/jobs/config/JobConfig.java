@@ -14,6 +14,7 @@ import io.plateflow.connectors.retention.RetentionOptions;
 import io.plateflow.jobs.detect.MotionGateConfig;
 import io.plateflow.jobs.track.EvidenceConfig;
 import io.plateflow.jobs.track.ReadingPolicy;
+import io.plateflow.jobs.track.Rejoining;
 import io.plateflow.jobs.track.TrackingConfig;
 import io.plateflow.models.engine.DetectionConfig;
 import io.plateflow.models.gemini.GeminiConfig;
@@ -150,6 +151,19 @@ public record JobConfig(
             "max-missing", d.maxMissing(), Duration.ofMillis(100), Duration.ofMinutes(1)),
         tracking.integer("min-frames", d.minFrames(), 1, 1000),
         reading.decimal("min-score", d.minScore(), 0, 1),
+        new Rejoining(
+            tracking.duration(
+                "rejoin", d.rejoining().window(), Duration.ZERO, Duration.ofMinutes(1)),
+            tracking.duration(
+                "parked-after",
+                d.rejoining().parkedAfter(),
+                Duration.ofSeconds(1),
+                Duration.ofDays(1)),
+            tracking.duration(
+                "parked-memory",
+                d.rejoining().parkedWindow(),
+                Duration.ZERO,
+                Duration.ofDays(1))),
         alerts.integer("min-reads", d.announceReads(), 1, 100),
         alerts.decimal("min-score", d.announceScore(), 0, 1),
         new ReadingPolicy(
