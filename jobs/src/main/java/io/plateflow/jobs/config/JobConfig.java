@@ -160,10 +160,7 @@ public record JobConfig(
                 Duration.ofSeconds(1),
                 Duration.ofDays(1)),
             tracking.duration(
-                "parked-memory",
-                d.rejoining().parkedWindow(),
-                Duration.ZERO,
-                Duration.ofDays(1))),
+                "parked-memory", d.rejoining().parkedWindow(), Duration.ZERO, Duration.ofDays(1))),
         alerts.integer("min-reads", d.announceReads(), 1, 100),
         alerts.decimal("min-score", d.announceScore(), 0, 1),
         new ReadingPolicy(

@@ -188,11 +188,7 @@ final class CameraPasses {
       draft.agree(consensus, tracks.regions);
       if (!draft.text.isEmpty() && !tracks.dormant.isEmpty()) {
         resume(
-            tracks,
-            config.rejoining().withPlate(tracks.dormant, draft.text),
-            draft,
-            number,
-            out);
+            tracks, config.rejoining().withPlate(tracks.dormant, draft.text), draft, number, out);
       }
       opinions.see(draft, frame, detection.plate(), read.read());
     }

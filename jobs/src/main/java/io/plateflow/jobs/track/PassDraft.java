@@ -2,8 +2,8 @@ package io.plateflow.jobs.track;
 
 import io.plateflow.models.consensus.ConsensusRead;
 import io.plateflow.models.consensus.PlateConsensus;
-import io.plateflow.schemas.pass.Evidence;
 import io.plateflow.schemas.geometry.BoundingBox;
+import io.plateflow.schemas.pass.Evidence;
 import io.plateflow.schemas.plate.PlateRead;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -14,8 +14,8 @@ import io.plateflow.models.gemini.BudgetLimits;
 import io.plateflow.models.gemini.GeminiConfig;
 import io.plateflow.models.gemini.GeminiKey;
 import io.plateflow.models.gemini.LocalBuckets;
-import io.plateflow.models.gemini.stub.GeminiStub;
 import io.plateflow.models.gemini.stub.Behaviour;
+import io.plateflow.models.gemini.stub.GeminiStub;
 import io.plateflow.models.read.ReadingMode;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -40,8 +40,12 @@ class LadderITCase {
   private static final byte[] JPEG = {(byte) 0xff, (byte) 0xd8, (byte) 0xff, (byte) 0xd9};
 
   private static final Behaviour[] BAD = {
-    Behaviour.THROTTLED, Behaviour.UNAVAILABLE, Behaviour.INVALID_JSON, Behaviour.WRONG_COUNT,
-    Behaviour.RESET, Behaviour.HTML
+    Behaviour.THROTTLED,
+    Behaviour.UNAVAILABLE,
+    Behaviour.INVALID_JSON,
+    Behaviour.WRONG_COUNT,
+    Behaviour.RESET,
+    Behaviour.HTML
   };
 
   @Test
@@ -138,11 +142,7 @@ class LadderITCase {
       ctx.output(
           TrackFunction.QUESTIONS,
           new ReadRequest(
-              passId,
-              update.pass().cameraId(),
-              ReadingMode.LOCAL_FIRST,
-              JPEG,
-              "unsure"));
+              passId, update.pass().cameraId(), ReadingMode.LOCAL_FIRST, JPEG, "unsure"));
       out.collect(update);
     }
   }
