@@ -61,8 +61,7 @@ public final class TestPasses {
         plate,
         match,
         new Evidence("file:/e/frame.jpg", vehicle == null ? null : "file:/e/vehicle.jpg", null),
-        CameraDefinition.DEFAULT_SITE,
-        "towards");
+        CameraDefinition.DEFAULT_SITE);
   }
 
   public static PassVehicle car() {

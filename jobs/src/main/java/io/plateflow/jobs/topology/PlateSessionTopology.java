@@ -11,7 +11,7 @@ import io.plateflow.jobs.enrich.EnrichFunction;
 import io.plateflow.jobs.ladder.AskFunction;
 import io.plateflow.jobs.ladder.ReadAnswer;
 import io.plateflow.jobs.ladder.ResolveFunction;
-import io.plateflow.jobs.ladder.SecondReader;
+import io.plateflow.jobs.privacy.PlateHash;
 import io.plateflow.jobs.track.PassUpdate;
 import io.plateflow.jobs.track.TrackFunction;
 import io.plateflow.schemas.pass.VehiclePass;
@@ -95,21 +95,25 @@ public final class PlateSessionTopology {
             .setParallelism(1);
 
     SingleOutputStreamOperator<VehiclePass> passes =
-        byCamera(resolved(updates, recognition.secondReader(), recognition.answerTimeout()))
+        byCamera(resolved(updates, recognition))
             .connect(statuses.broadcast(EnrichFunction.PLATE_STATUSES))
             .process(
-                new EnrichFunction(recognition.matchTolerance(), inputs.statusesAtStart()),
+                new EnrichFunction(
+                    recognition.matchTolerance(),
+                    inputs.statusesAtStart(),
+                    recognition.privacy().pictures()),
                 TypeInformation.of(VehiclePass.class))
             .uid(Uids.ENRICH)
             .name("Match the access list");
 
-    passes
-        .getSideOutput(SideOutputs.ALERTS)
+    PlateHash.Factory hashes = recognition.privacy().hashes();
+    PlateHiding.alerts(passes.getSideOutput(SideOutputs.ALERTS), hashes)
         .sinkTo(sinks.alertsTopic())
         .uid(Uids.ALERTS_TOPIC)
         .name("Alerts to Kafka");
-    passes.sinkTo(sinks.passTables()).uid(Uids.PASS_TABLES).name("Passes to Postgres");
-    passes.sinkTo(sinks.passesTopic()).uid(Uids.PASSES_TOPIC).name("Passes to Kafka");
+    DataStream<VehiclePass> told = PlateHiding.passes(passes, hashes);
+    told.sinkTo(sinks.passTables()).uid(Uids.PASS_TABLES).name("Passes to Postgres");
+    told.sinkTo(sinks.passesTopic()).uid(Uids.PASSES_TOPIC).name("Passes to Kafka");
     statuses
         .flatMap(PlateSessionTopology::entry)
         .returns(TypeInformation.of(PlateStatus.class))
@@ -134,15 +138,13 @@ public final class PlateSessionTopology {
   }
 
   /** Asks about plates that the rungs of this machine are unsure of; a pass never waits for it. */
-  static SingleOutputStreamOperator<PassUpdate> resolved(
-      SingleOutputStreamOperator<PassUpdate> updates,
-      SecondReader.Factory secondReader,
-      Duration answerTimeout) {
+  private static SingleOutputStreamOperator<PassUpdate> resolved(
+      SingleOutputStreamOperator<PassUpdate> updates, Recognition recognition) {
     SingleOutputStreamOperator<ReadAnswer> answers =
         AsyncDataStream.unorderedWait(
                 updates.getSideOutput(TrackFunction.QUESTIONS),
-                new AskFunction(secondReader, QUESTIONS_WAITING),
-                answerTimeout.toMillis(),
+                new AskFunction(recognition.secondReader(), QUESTIONS_WAITING),
+                recognition.answerTimeout().toMillis(),
                 TimeUnit.MILLISECONDS,
                 // Room beyond what is let in, so that the operator itself never pushes back.
                 2 * QUESTIONS_WAITING)

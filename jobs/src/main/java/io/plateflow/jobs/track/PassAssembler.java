@@ -2,11 +2,9 @@ package io.plateflow.jobs.track;
 
 import io.plateflow.models.attributes.AttributeReader;
 import io.plateflow.models.track.Track;
-import io.plateflow.models.track.TravelDirection;
 import io.plateflow.schemas.detection.Detection;
 import io.plateflow.schemas.detection.PairedDetection;
 import io.plateflow.schemas.frame.Frame;
-import io.plateflow.schemas.geometry.BoundingBox;
 import io.plateflow.schemas.pass.PassPlate;
 import io.plateflow.schemas.pass.PassVehicle;
 import io.plateflow.schemas.pass.VehiclePass;
@@ -49,10 +47,10 @@ final class PassAssembler {
         tracks.location,
         tracks.gate,
         tracks.timezone,
-        draft.firstSeen != null ? draft.firstSeen : track.firstSeen(),
+        track.firstSeen(),
         track.lastSeen(),
         winner.capturedAt(),
-        draft.earlierFrames + track.frames(),
+        track.frames(),
         winner.frameWidth(),
         winner.frameHeight(),
         winner.millis(),
@@ -63,13 +61,7 @@ final class PassAssembler {
         plate(draft, winner),
         null,
         draft.evidence,
-        tracks.site,
-        direction(track, draft).label());
-  }
-
-  private static TravelDirection direction(Track track, PassDraft draft) {
-    BoundingBox first = draft.firstBox != null ? draft.firstBox : track.firstBox();
-    return TravelDirection.of(first, track.lastBox());
+        tracks.site);
   }
 
   private static PassVehicle vehicle(Track track, PassDraft draft, PairedDetection seen) {

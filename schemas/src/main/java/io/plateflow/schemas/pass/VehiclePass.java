@@ -27,8 +27,6 @@ import java.time.Instant;
  * @param plate null for a vehicle without a plate
  * @param match null where the plate is on no list
  * @param site the car park that the camera belongs to
- * @param direction which way the vehicle went as the camera sees it: {@code towards}, {@code away},
- *     {@code left}, {@code right} or {@code standing}; null in state of earlier versions
  */
 public record VehiclePass(
     String passId,
@@ -50,8 +48,7 @@ public record VehiclePass(
     PassPlate plate,
     StatusMatch match,
     Evidence evidence,
-    String site,
-    String direction) {
+    String site) {
 
   public VehiclePass {
     if (vehicle == null && plate == null) {
@@ -92,8 +89,31 @@ public record VehiclePass(
         newPlate,
         null,
         evidence,
-        site,
-        direction);
+        site);
+  }
+
+  public VehiclePass withEvidence(Evidence newEvidence) {
+    return new VehiclePass(
+        passId,
+        cameraId,
+        location,
+        gate,
+        timezone,
+        firstSeen,
+        lastSeen,
+        capturedAt,
+        frames,
+        frameWidth,
+        frameHeight,
+        processingMillis,
+        method,
+        pairingConfidence,
+        pairingAmbiguous,
+        vehicle,
+        plate,
+        match,
+        newEvidence,
+        site);
   }
 
   /** The same pass with what the access list says of it. */
@@ -118,7 +138,6 @@ public record VehiclePass(
         plate,
         newMatch,
         evidence,
-        site,
-        direction);
+        site);
   }
 }

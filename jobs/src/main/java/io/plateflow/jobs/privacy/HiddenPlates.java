@@ -1,0 +1,30 @@
+package io.plateflow.jobs.privacy;
+
+import io.plateflow.schemas.pass.Alert;
+import io.plateflow.schemas.pass.PassPlate;
+import io.plateflow.schemas.pass.VehiclePass;
+
+/** What leaves the job with the plates that are on no list hidden. */
+public final class HiddenPlates {
+
+  private HiddenPlates() {}
+
+  /** The pass; unless its plate is listed, with a hash for the plate. */
+  public static VehiclePass pass(VehiclePass pass, PlateHash hash) {
+    PassPlate plate = pass.plate();
+    if (plate == null || plate.text().isEmpty() || pass.match() != null) {
+      return pass;
+    }
+    // Without a match before and after.
+    return pass.withPlate(plate.hiddenAs(hash.of(plate.text())));
+  }
+
+  /**
+   * The alert. One that is withdrawn, because the vehicle has another plate after all, names a
+   * plate that may be on no list; what it called the listed one stays, for it was told before.
+   */
+  public static Alert alert(Alert alert, PlateHash hash) {
+    boolean listed = alert.state() != Alert.State.WITHDRAWN;
+    return listed || alert.plate().isEmpty() ? alert : alert.withPlate(hash.of(alert.plate()));
+  }
+}
