@@ -10,7 +10,7 @@ from .detectors.vehicle_samples import VEHICLE_NAMES
 
 KINDS = {
     "vehicle": {
-        "names": VEHICLE_NAMES, "image_size": 256, "confidence": 0.20, "iou": 0.50,
+        "names": VEHICLE_NAMES, "image_size": 384, "confidence": 0.20, "iou": 0.50,
         "description": "Plateflow vehicle detector",
     },
     "plate": {

@@ -224,18 +224,18 @@ BEGIN
         SELECT r.*, l.id AS location_id
           FROM jsonb_to_recordset(batch) AS r (
                pass_key text, camera_id text, location text, location_type text, gate text,
-               timestamp timestamptz, first_seen timestamptz, last_seen timestamptz, frames integer,
+               timestamp timestamptz, first_seen timestamptz, last_seen timestamptz, frames integer, direction text,
                image_resolution text, processing_time double precision, stored_original_path text,
                detection_type text, pairing_method text, pairing_confidence double precision,
                pairing_ambiguous boolean, vehicle jsonb, plate jsonb)
           JOIN locations l ON l.name = r.location AND l.type = r.location_type
     ), session AS (
         INSERT INTO detection_sessions (
-            pass_key, camera_id, location_id, gate, timestamp, first_seen, last_seen, frames,
+            pass_key, camera_id, location_id, gate, timestamp, first_seen, last_seen, frames, direction,
             image_resolution, processing_time, stored_original_path, detection_type,
             pairing_method, pairing_confidence, pairing_ambiguous)
         SELECT i.pass_key, i.camera_id, i.location_id, i.gate, i.timestamp, i.first_seen, i.last_seen,
-               i.frames, i.image_resolution, i.processing_time, i.stored_original_path,
+               i.frames, i.direction, i.image_resolution, i.processing_time, i.stored_original_path,
                i.detection_type, i.pairing_method, i.pairing_confidence, i.pairing_ambiguous
           FROM input i
          ORDER BY i.timestamp, i.pass_key
@@ -243,6 +243,7 @@ BEGIN
             camera_id = excluded.camera_id, location_id = excluded.location_id, gate = excluded.gate,
             timestamp = excluded.timestamp, first_seen = excluded.first_seen,
             last_seen = excluded.last_seen, frames = excluded.frames,
+            direction = excluded.direction,
             image_resolution = excluded.image_resolution, processing_time = excluded.processing_time,
             stored_original_path = excluded.stored_original_path,
             detection_type = excluded.detection_type, pairing_method = excluded.pairing_method,

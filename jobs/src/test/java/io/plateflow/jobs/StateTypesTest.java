@@ -8,6 +8,7 @@ import io.plateflow.jobs.ladder.ReadRequest;
 import io.plateflow.jobs.parking.GatePass;
 import io.plateflow.jobs.parking.PlateHistory;
 import io.plateflow.jobs.track.CameraTracks;
+import io.plateflow.jobs.track.DormantPass;
 import io.plateflow.jobs.track.PassDraft;
 import io.plateflow.jobs.track.PassUpdate;
 import io.plateflow.jobs.track.Sighting;
@@ -32,6 +33,7 @@ class StateTypesTest {
         Alert.class,
         CameraStatus.class,
         CameraTracks.class,
+        DormantPass.class,
         GatePass.class,
         MotionReference.class,
         OpenPass.class,

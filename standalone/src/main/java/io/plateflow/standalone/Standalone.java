@@ -11,7 +11,6 @@ import io.plateflow.connectors.postgres.PostgresOptions;
 import io.plateflow.connectors.postgres.PostgresProbe;
 import io.plateflow.connectors.status.PlateStatusProducer;
 import io.plateflow.jobs.config.JobConfig;
-import io.plateflow.jobs.privacy.PlateHash;
 import io.plateflow.jobs.topology.Counters;
 import io.plateflow.jobs.topology.JobAssembly;
 import java.io.IOException;
@@ -69,10 +68,6 @@ final class Standalone implements AutoCloseable {
    * @return the exit status
    */
   int run() throws Exception {
-    if (options.job().privacy().hashPlates()) {
-      // Refused here rather than by every start of its task.
-      PlateHash.fromEnvironment(System.getenv());
-    }
     Path data = dataDirectory();
     Thread onInterrupt = new Thread(this::stopByUser, "stop");
     Runtime.getRuntime().addShutdownHook(onInterrupt);

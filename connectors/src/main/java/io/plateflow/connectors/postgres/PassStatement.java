@@ -54,6 +54,7 @@ final class PassStatement implements BatchStatement<VehiclePass> {
         .put("first_seen", pass.firstSeen().toString())
         .put("last_seen", pass.lastSeen().toString())
         .put("frames", pass.frames())
+        .put("direction", pass.direction())
         .put("image_resolution", "%dx%d".formatted(pass.frameWidth(), pass.frameHeight()))
         .put("processing_time", pass.processingMillis() / MILLIS_PER_SECOND)
         .put("stored_original_path", evidence.framePath())

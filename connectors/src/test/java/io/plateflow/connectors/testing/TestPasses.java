@@ -61,7 +61,8 @@ public final class TestPasses {
         plate,
         match,
         new Evidence("file:/e/frame.jpg", vehicle == null ? null : "file:/e/vehicle.jpg", null),
-        CameraDefinition.DEFAULT_SITE);
+        CameraDefinition.DEFAULT_SITE,
+        "towards");
   }
 
   public static PassVehicle car() {

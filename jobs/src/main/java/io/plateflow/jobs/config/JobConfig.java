@@ -12,9 +12,9 @@ import io.plateflow.connectors.kafka.KafkaOptions;
 import io.plateflow.connectors.postgres.PostgresOptions;
 import io.plateflow.connectors.retention.RetentionOptions;
 import io.plateflow.jobs.detect.MotionGateConfig;
-import io.plateflow.jobs.privacy.PrivacyConfig;
 import io.plateflow.jobs.track.EvidenceConfig;
 import io.plateflow.jobs.track.ReadingPolicy;
+import io.plateflow.jobs.track.Rejoining;
 import io.plateflow.jobs.track.TrackingConfig;
 import io.plateflow.models.engine.DetectionConfig;
 import io.plateflow.models.gemini.GeminiConfig;
@@ -48,7 +48,6 @@ public record JobConfig(
     double matchTolerance,
     EvidenceConfig evidence,
     RetentionOptions retention,
-    PrivacyConfig privacy,
     PostgresOptions postgres,
     KafkaOptions kafka,
     DeliveryGuarantee delivery,
@@ -83,7 +82,6 @@ public record JobConfig(
     double tolerance = root.section("alerts").decimal("tolerance", 0.6, 0, 3);
     EvidenceConfig evidence = evidence(root.section("evidence"));
     RetentionOptions retention = retention(root.section("retention"));
-    PrivacyConfig privacy = privacy(root.section("privacy"));
     PostgresOptions postgres = postgres(root.section("postgres"));
     KafkaOptions kafka = kafka(root.section("kafka"));
     DeliveryGuarantee delivery =
@@ -93,7 +91,7 @@ public record JobConfig(
     root.finish();
     return new JobConfig(
         cameras, source, detection, motion, reading, gemini, tracking, tolerance, evidence,
-        retention, privacy, postgres, kafka, delivery, execution);
+        retention, postgres, kafka, delivery, execution);
   }
 
   private static CameraCatalog cameras(ConfigSection root, Path folder) {
@@ -153,6 +151,16 @@ public record JobConfig(
             "max-missing", d.maxMissing(), Duration.ofMillis(100), Duration.ofMinutes(1)),
         tracking.integer("min-frames", d.minFrames(), 1, 1000),
         reading.decimal("min-score", d.minScore(), 0, 1),
+        new Rejoining(
+            tracking.duration(
+                "rejoin", d.rejoining().window(), Duration.ZERO, Duration.ofMinutes(1)),
+            tracking.duration(
+                "parked-after",
+                d.rejoining().parkedAfter(),
+                Duration.ofSeconds(1),
+                Duration.ofDays(1)),
+            tracking.duration(
+                "parked-memory", d.rejoining().parkedWindow(), Duration.ZERO, Duration.ofDays(1))),
         alerts.integer("min-reads", d.announceReads(), 1, 100),
         alerts.decimal("min-score", d.announceScore(), 0, 1),
         new ReadingPolicy(
@@ -177,11 +185,6 @@ public record JobConfig(
         s.duration("default", d.keepByDefault(), Duration.ZERO, Duration.ofDays(36_500)),
         s.duration("interval", d.interval(), Duration.ofSeconds(1), Duration.ofHours(24)),
         s.integer("batch-size", d.batchSize(), 1, 10_000));
-  }
-
-  private static PrivacyConfig privacy(ConfigSection s) {
-    PrivacyConfig d = PrivacyConfig.DEFAULT;
-    return new PrivacyConfig(s.bool("hash-plates", d.hashPlates()), s.bool("blur", d.blurPlates()));
   }
 
   private static PostgresOptions postgres(ConfigSection s) {
@@ -241,7 +244,6 @@ public record JobConfig(
         matchTolerance,
         evidence,
         retention,
-        privacy,
         postgres,
         kafka,
         delivery,
@@ -260,7 +262,6 @@ public record JobConfig(
         matchTolerance,
         evidence,
         retention,
-        privacy,
         postgres,
         kafka,
         delivery,
@@ -279,7 +280,6 @@ public record JobConfig(
         matchTolerance,
         evidence,
         retention,
-        privacy,
         newPostgres,
         newKafka,
         delivery,
@@ -299,7 +299,6 @@ public record JobConfig(
         matchTolerance,
         evidence.withDefaultDirectory(pictures),
         retention,
-        privacy,
         postgres,
         kafka,
         delivery,

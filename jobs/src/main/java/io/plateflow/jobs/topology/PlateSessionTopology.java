@@ -11,7 +11,7 @@ import io.plateflow.jobs.enrich.EnrichFunction;
 import io.plateflow.jobs.ladder.AskFunction;
 import io.plateflow.jobs.ladder.ReadAnswer;
 import io.plateflow.jobs.ladder.ResolveFunction;
-import io.plateflow.jobs.privacy.PlateHash;
+import io.plateflow.jobs.ladder.SecondReader;
 import io.plateflow.jobs.track.PassUpdate;
 import io.plateflow.jobs.track.TrackFunction;
 import io.plateflow.schemas.pass.VehiclePass;
@@ -95,25 +95,21 @@ public final class PlateSessionTopology {
             .setParallelism(1);
 
     SingleOutputStreamOperator<VehiclePass> passes =
-        byCamera(resolved(updates, recognition))
+        byCamera(resolved(updates, recognition.secondReader(), recognition.answerTimeout()))
             .connect(statuses.broadcast(EnrichFunction.PLATE_STATUSES))
             .process(
-                new EnrichFunction(
-                    recognition.matchTolerance(),
-                    inputs.statusesAtStart(),
-                    recognition.privacy().pictures()),
+                new EnrichFunction(recognition.matchTolerance(), inputs.statusesAtStart()),
                 TypeInformation.of(VehiclePass.class))
             .uid(Uids.ENRICH)
             .name("Match the access list");
 
-    PlateHash.Factory hashes = recognition.privacy().hashes();
-    PlateHiding.alerts(passes.getSideOutput(SideOutputs.ALERTS), hashes)
+    passes
+        .getSideOutput(SideOutputs.ALERTS)
         .sinkTo(sinks.alertsTopic())
         .uid(Uids.ALERTS_TOPIC)
         .name("Alerts to Kafka");
-    DataStream<VehiclePass> told = PlateHiding.passes(passes, hashes);
-    told.sinkTo(sinks.passTables()).uid(Uids.PASS_TABLES).name("Passes to Postgres");
-    told.sinkTo(sinks.passesTopic()).uid(Uids.PASSES_TOPIC).name("Passes to Kafka");
+    passes.sinkTo(sinks.passTables()).uid(Uids.PASS_TABLES).name("Passes to Postgres");
+    passes.sinkTo(sinks.passesTopic()).uid(Uids.PASSES_TOPIC).name("Passes to Kafka");
     statuses
         .flatMap(PlateSessionTopology::entry)
         .returns(TypeInformation.of(PlateStatus.class))
@@ -138,13 +134,15 @@ public final class PlateSessionTopology {
   }
 
   /** Asks about plates that the rungs of this machine are unsure of; a pass never waits for it. */
-  private static SingleOutputStreamOperator<PassUpdate> resolved(
-      SingleOutputStreamOperator<PassUpdate> updates, Recognition recognition) {
+  static SingleOutputStreamOperator<PassUpdate> resolved(
+      SingleOutputStreamOperator<PassUpdate> updates,
+      SecondReader.Factory secondReader,
+      Duration answerTimeout) {
     SingleOutputStreamOperator<ReadAnswer> answers =
         AsyncDataStream.unorderedWait(
                 updates.getSideOutput(TrackFunction.QUESTIONS),
-                new AskFunction(recognition.secondReader(), QUESTIONS_WAITING),
-                recognition.answerTimeout().toMillis(),
+                new AskFunction(secondReader, QUESTIONS_WAITING),
+                answerTimeout.toMillis(),
                 TimeUnit.MILLISECONDS,
                 // Room beyond what is let in, so that the operator itself never pushes back.
                 2 * QUESTIONS_WAITING)

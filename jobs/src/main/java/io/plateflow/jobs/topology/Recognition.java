@@ -4,7 +4,6 @@ import io.plateflow.jobs.detect.FrameDetector;
 import io.plateflow.jobs.detect.MotionGateConfig;
 import io.plateflow.jobs.ladder.LadderConfig;
 import io.plateflow.jobs.ladder.SecondReader;
-import io.plateflow.jobs.privacy.Privacy;
 import io.plateflow.jobs.track.EvidenceKeeper;
 import io.plateflow.jobs.track.PlateReading;
 import io.plateflow.jobs.track.TrackingConfig;
@@ -29,5 +28,4 @@ public record Recognition(
     Duration answerTimeout,
     TrackingConfig tracking,
     EvidenceKeeper.Factory evidence,
-    double matchTolerance,
-    Privacy privacy) {}
+    double matchTolerance) {}

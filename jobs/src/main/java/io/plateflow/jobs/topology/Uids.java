@@ -18,9 +18,6 @@ final class Uids {
   static final String PLATE_STATUS_ENTRIES = "plate-status-entries";
   static final String RETENTION_CLOCK = "retention-clock";
   static final String RETENTION = "retention";
-  static final String HIDE_PASSES = "hide-passes";
-  static final String HIDE_ALERTS = "hide-alerts";
-  static final String HIDE_VISITS = "hide-visits";
 
   private Uids() {}
 }

@@ -13,6 +13,8 @@ import io.plateflow.models.track.VehicleTracker;
 import io.plateflow.schemas.detection.PairedDetection;
 import io.plateflow.schemas.frame.Frame;
 import io.plateflow.schemas.pass.VehiclePass;
+import java.time.Instant;
+import java.util.Iterator;
 import java.util.List;
 
 /**
@@ -62,8 +64,9 @@ final class CameraPasses {
     }
     int noise = 0;
     for (Track track : update.ended()) {
-      noise += finish(tracks, frame.camera().id(), track, false, out) ? 0 : 1;
+      noise += end(tracks, frame.camera().id(), track, out) ? 0 : 1;
     }
+    finishDormant(tracks, frame.camera().id(), frame.capturedAt(), out);
     for (int i = 0; i < detections.size(); i++) {
       see(tracks, frame, found, detections.get(i), update.trackNumbers().get(i), out);
     }
@@ -82,7 +85,52 @@ final class CameraPasses {
       noise += finish(tracks, cameraId, track, still, out) ? 0 : 1;
     }
     tracks.tracker = update.state();
+    finishDormant(tracks, cameraId, Instant.MAX, out);
     return noise;
+  }
+
+  /** Ends a track; its pass is held back where its vehicle may come back. */
+  private boolean end(CameraTracks tracks, String cameraId, Track track, PassOutput out)
+      throws InterruptedException {
+    PassDraft draft = tracks.drafts.get(track.number());
+    DormantPass dormant =
+        draft == null || draft.score < config.minScore() && draft.restSince == null
+            ? null
+            : config.rejoining().dormant(track, draft);
+    if (dormant == null) {
+      return finish(tracks, cameraId, track, false, out);
+    }
+    tracks.drafts.remove(track.number());
+    tracks.dormant.add(dormant);
+    return true;
+  }
+
+  private void finishDormant(CameraTracks tracks, String cameraId, Instant now, PassOutput out)
+      throws InterruptedException {
+    for (Iterator<DormantPass> i = tracks.dormant.iterator(); i.hasNext(); ) {
+      DormantPass dormant = i.next();
+      if (now.isAfter(dormant.until())) {
+        i.remove();
+        finish(tracks, cameraId, dormant.track(), dormant.draft(), false, out);
+      }
+    }
+  }
+
+  /** Makes the pass of this track go on where a dormant one had broken off. */
+  private void resume(
+      CameraTracks tracks, DormantPass before, PassDraft draft, long number, PassOutput out)
+      throws InterruptedException {
+    if (before == null) {
+      return;
+    }
+    if (draft.knownOutside() && before.draft().knownOutside()) {
+      String camera = tracks.cameraId;
+      VehiclePass gone = PassAssembler.assemble(camera, tracks, track(tracks, number), draft);
+      out.update(new PassUpdate(gone, Stage.ABSORBED, draft.agreed, tracks.regions, draft.asked));
+      draft.forgotten();
+    }
+    evidence.discard(draft.resume(before));
+    draft.agree(consensus, tracks.regions);
   }
 
   private void absorb(CameraTracks tracks, long into, PassDraft from, String camera, PassOutput out)
@@ -91,8 +139,7 @@ final class CameraPasses {
     if (draft.knownOutside() && from.knownOutside()) {
       // Both were heard of; one of them never was a pass of its own.
       VehiclePass gone = PassAssembler.assemble(camera, tracks, track(tracks, into), from);
-      out.update(
-          new PassUpdate(gone, Stage.ABSORBED, from.agreed, tracks.regions, from.asked, null));
+      out.update(new PassUpdate(gone, Stage.ABSORBED, from.agreed, tracks.regions, from.asked));
     }
     evidence.discard(draft.absorb(from));
     draft.agree(consensus, tracks.regions);
@@ -125,9 +172,24 @@ final class CameraPasses {
             read == null ? null : read.read(),
             read == null ? null : read.attributes(),
             found.vehicleMillis() + found.plateMillis() + readMillis);
+    if (draft.best == null && detection.vehicle() != null && !frame.still()) {
+      resume(
+          tracks,
+          config.rejoining().atPlace(tracks.dormant, detection.vehicle().box()),
+          draft,
+          number,
+          out);
+    }
     boolean better = draft.add(sighting, config.reading());
+    if (detection.vehicle() != null) {
+      config.rejoining().see(draft, detection.vehicle().box(), frame.capturedAt());
+    }
     if (read != null) {
       draft.agree(consensus, tracks.regions);
+      if (!draft.text.isEmpty() && !tracks.dormant.isEmpty()) {
+        resume(
+            tracks, config.rejoining().withPlate(tracks.dormant, draft.text), draft, number, out);
+      }
       opinions.see(draft, frame, detection.plate(), read.read());
     }
     if (read != null && !draft.text.isEmpty()) {
@@ -139,10 +201,7 @@ final class CameraPasses {
     }
     // After the announcement: an alert does not wait for pictures.
     if (better) {
-      EvidenceKeeper.Kept kept =
-          evidence.keep(draft.passId, frame, detection, found.detections(), draft.evidence);
-      draft.evidence = kept.evidence();
-      draft.platePicture = kept.platePicture();
+      draft.evidence = evidence.keep(draft.passId, frame, detection, draft.evidence);
     }
     if (announced) {
       evidence.publish(draft.evidence);
@@ -166,13 +225,7 @@ final class CameraPasses {
       draft.announced = draft.text;
       VehiclePass pass = PassAssembler.assemble(camera, tracks, track(tracks, number), draft);
       out.update(
-          new PassUpdate(
-              pass,
-              Stage.PROVISIONAL,
-              draft.agreed,
-              tracks.regions,
-              draft.asked,
-              draft.platePicture));
+          new PassUpdate(pass, Stage.PROVISIONAL, draft.agreed, tracks.regions, draft.asked));
     }
     return news;
   }
@@ -187,9 +240,17 @@ final class CameraPasses {
       CameraTracks tracks, String camera, Track track, boolean still, PassOutput out)
       throws InterruptedException {
     PassDraft draft = tracks.drafts.remove(track.number());
-    if (draft == null) {
-      return false;
-    }
+    return draft != null && finish(tracks, camera, track, draft, still, out);
+  }
+
+  private boolean finish(
+      CameraTracks tracks,
+      String camera,
+      Track track,
+      PassDraft draft,
+      boolean still,
+      PassOutput out)
+      throws InterruptedException {
     if (draft.score < config.minScore()) {
       draft.forgetText();
     }
@@ -202,9 +263,7 @@ final class CameraPasses {
     }
     ask(opinions.atEnd(camera, draft, tracks.regions), out);
     VehiclePass pass = PassAssembler.assemble(camera, tracks, track, draft);
-    out.update(
-        new PassUpdate(
-            pass, Stage.FINISHED, draft.agreed, tracks.regions, draft.asked, draft.platePicture));
+    out.update(new PassUpdate(pass, Stage.FINISHED, draft.agreed, tracks.regions, draft.asked));
     evidence.publish(draft.evidence);
     return true;
   }

@@ -4,6 +4,7 @@ import io.plateflow.connectors.camera.CameraInput;
 import io.plateflow.models.track.TrackerState;
 import io.plateflow.schemas.camera.CameraDefinition;
 import io.plateflow.schemas.camera.GateType;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,10 @@ public final class CameraTracks {
   /** By track number. */
   public Map<Long, PassDraft> drafts = new HashMap<>();
 
+  /** Passes whose track has ended and whose vehicle may come back. */
+  public List<DormantPass> dormant = new ArrayList<>();
+
+  public String cameraId;
   public String location;
   public GateType gate;
   public String timezone;
@@ -27,10 +32,16 @@ public final class CameraTracks {
   /** Countries whose plates are expected; empty means any. */
   public List<String> regions = List.of();
 
+  /** Whether nothing is before the camera that a later frame could add to. */
+  boolean isEmpty() {
+    return tracker.tracks().isEmpty() && dormant.isEmpty();
+  }
+
   /** For Flink. */
   public CameraTracks() {}
 
   CameraTracks(CameraDefinition camera) {
+    cameraId = camera.id();
     location = camera.location();
     gate = camera.gate();
     timezone = camera.timezone().getId();

@@ -6,7 +6,7 @@ import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.metrics.ThreadSafeSimpleCounter;
 
 /** What became of the pictures of one task. */
-public final class EvidenceMetrics implements EvidenceCounts {
+final class EvidenceMetrics implements EvidenceCounts {
 
   private final Counter written;
   private final Counter bytes;
@@ -16,7 +16,7 @@ public final class EvidenceMetrics implements EvidenceCounts {
   private final Counter waits;
   private final Counter waitMillis;
 
-  public EvidenceMetrics(MetricGroup metrics) {
+  EvidenceMetrics(MetricGroup metrics) {
     written = counter(metrics, "evidenceWritten");
     bytes = counter(metrics, "evidenceBytes");
     replaced = counter(metrics, "evidenceReplaced");

@@ -2,9 +2,11 @@ package io.plateflow.jobs.track;
 
 import io.plateflow.models.attributes.AttributeReader;
 import io.plateflow.models.track.Track;
+import io.plateflow.models.track.TravelDirection;
 import io.plateflow.schemas.detection.Detection;
 import io.plateflow.schemas.detection.PairedDetection;
 import io.plateflow.schemas.frame.Frame;
+import io.plateflow.schemas.geometry.BoundingBox;
 import io.plateflow.schemas.pass.PassPlate;
 import io.plateflow.schemas.pass.PassVehicle;
 import io.plateflow.schemas.pass.VehiclePass;
@@ -47,10 +49,10 @@ final class PassAssembler {
         tracks.location,
         tracks.gate,
         tracks.timezone,
-        track.firstSeen(),
+        draft.firstSeen != null ? draft.firstSeen : track.firstSeen(),
         track.lastSeen(),
         winner.capturedAt(),
-        track.frames(),
+        draft.earlierFrames + track.frames(),
         winner.frameWidth(),
         winner.frameHeight(),
         winner.millis(),
@@ -61,7 +63,13 @@ final class PassAssembler {
         plate(draft, winner),
         null,
         draft.evidence,
-        tracks.site);
+        tracks.site,
+        direction(track, draft).label());
+  }
+
+  private static TravelDirection direction(Track track, PassDraft draft) {
+    BoundingBox first = draft.firstBox != null ? draft.firstBox : track.firstBox();
+    return TravelDirection.of(first, track.lastBox());
   }
 
   private static PassVehicle vehicle(Track track, PassDraft draft, PairedDetection seen) {

@@ -2,6 +2,7 @@ package io.plateflow.jobs.track;
 
 import io.plateflow.models.consensus.ConsensusRead;
 import io.plateflow.models.consensus.PlateConsensus;
+import io.plateflow.schemas.geometry.BoundingBox;
 import io.plateflow.schemas.pass.Evidence;
 import io.plateflow.schemas.plate.PlateRead;
 import java.time.Instant;
@@ -50,8 +51,18 @@ public final class PassDraft {
 
   public Evidence evidence = Evidence.NONE;
 
-  /** JPEG of the plate for the evidence, where it is not stored before the match is known. */
-  public byte[] platePicture;
+  /** Of the track that this pass began with, where that broke off; null where it has one track. */
+  public Instant firstSeen;
+
+  public BoundingBox firstBox;
+
+  /** Frames of the tracks before the present one. */
+  public int earlierFrames;
+
+  /** Where the vehicle has been standing since {@code restSince}. */
+  public BoundingBox restBox;
+
+  public Instant restSince;
 
   /** What the reads agree on, with their candidates; null before the first. */
   public PlateRead agreed;
@@ -132,10 +143,27 @@ public final class PassDraft {
       Evidence mine = evidence;
       best = other.best;
       evidence = other.evidence;
-      platePicture = other.platePicture;
       return mine;
     }
     return other.evidence;
+  }
+
+  /** Nobody outside knows its id any more: another id takes its place. */
+  void forgotten() {
+    announced = null;
+    asked = false;
+  }
+
+  /** Goes on with a pass whose track had broken off. */
+  Evidence resume(DormantPass before) {
+    Evidence worse = absorb(before.draft());
+    PassDraft draft = before.draft();
+    firstSeen = draft.firstSeen != null ? draft.firstSeen : before.track().firstSeen();
+    firstBox = draft.firstBox != null ? draft.firstBox : before.track().firstBox();
+    earlierFrames += draft.earlierFrames + before.track().frames();
+    restBox = draft.restBox;
+    restSince = draft.restSince;
+    return worse;
   }
 
   /** Whether somebody outside this operator has heard of this pass under its id. */

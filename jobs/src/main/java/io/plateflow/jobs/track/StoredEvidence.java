@@ -4,7 +4,6 @@ import io.plateflow.connectors.evidence.EvidenceCounts;
 import io.plateflow.connectors.evidence.EvidenceStore;
 import io.plateflow.connectors.evidence.EvidenceWriters;
 import io.plateflow.models.image.JpegEncoder;
-import io.plateflow.models.image.PlateBlur;
 import io.plateflow.schemas.detection.Detection;
 import io.plateflow.schemas.detection.PairedDetection;
 import io.plateflow.schemas.frame.Frame;
@@ -35,9 +34,6 @@ public final class StoredEvidence implements EvidenceKeeper {
   private final boolean wholeFrames;
   private final int platePadding;
 
-  /** Null where plates are shown. */
-  private final PlateBlur blur;
-
   /** Encoded and not yet handed to a writer, by path. */
   private final Map<String, Held> held = new HashMap<>();
 
@@ -48,17 +44,10 @@ public final class StoredEvidence implements EvidenceKeeper {
 
   /**
    * @param platePadding pixels around the plate
-   * @param blurPlates whether every plate of a frame is made unreadable, and pictures of plates are
-   *     handed on instead of stored
    */
   public StoredEvidence(
-      EvidenceStore store,
-      EvidenceConfig config,
-      int platePadding,
-      boolean blurPlates,
-      MetricGroup metrics) {
+      EvidenceStore store, EvidenceConfig config, int platePadding, MetricGroup metrics) {
     this.store = store;
-    this.blur = blurPlates ? new PlateBlur() : null;
     this.counts = new EvidenceMetrics(metrics);
     this.writers = new EvidenceWriters(store, config.writers(), config.queueSize(), counts);
     this.wholeFrames = config.frames();
@@ -67,57 +56,23 @@ public final class StoredEvidence implements EvidenceKeeper {
   }
 
   @Override
-  public Kept keep(
-      String passId,
-      Frame frame,
-      PairedDetection detection,
-      List<PairedDetection> all,
-      Evidence before)
+  public Evidence keep(String passId, Frame frame, PairedDetection detection, Evidence before)
       throws InterruptedException {
     Pixels pixels = frame.pixels();
-    Pixels shown = blur == null ? pixels : blur.blurred(pixels, plates(all));
     List<String> earlier = paths(before);
     Function<String, String> path = name -> store.path(passId, frame.capturedAt(), name);
-    byte[] plate = crop(pixels, detection.plate(), roomAround(detection.plate(), all));
     Evidence now =
         new Evidence(
-            hold(path.apply("frame"), whole(shown), earlier),
-            hold(path.apply("vehicle"), crop(shown, detection.vehicle(), 0), earlier),
-            blur != null && plate != null
-                ? path.apply("plate")
-                : hold(path.apply("plate"), plate, earlier));
+            hold(path.apply("frame"), whole(pixels), earlier),
+            hold(path.apply("vehicle"), crop(pixels, detection.vehicle(), 0), earlier),
+            hold(path.apply("plate"), crop(pixels, detection.plate(), platePadding), earlier));
     List<String> kept = paths(now);
     for (String old : earlier) {
       if (!kept.contains(old)) {
         discard(old);
       }
     }
-    return new Kept(now, blur == null ? null : plate);
-  }
-
-  private static List<BoundingBox> plates(List<PairedDetection> all) {
-    return all.stream()
-        .map(PairedDetection::plate)
-        .filter(Objects::nonNull)
-        .map(Detection::box)
-        .toList();
-  }
-
-  /** None where the margin would show a plate that is to be hidden. */
-  private int roomAround(Detection plate, List<PairedDetection> all) {
-    if (blur == null || plate == null) {
-      return platePadding;
-    }
-    BoundingBox box = plate.box();
-    BoundingBox wide =
-        new BoundingBox(
-            box.x1() - platePadding,
-            box.y1() - platePadding,
-            box.x2() + platePadding,
-            box.y2() + platePadding);
-    boolean alone =
-        plates(all).stream().allMatch(other -> other.equals(box) || wide.intersection(other) == 0);
-    return alone ? platePadding : 0;
+    return now;
   }
 
   private String hold(String path, byte[] picture, List<String> earlier) {

@@ -88,7 +88,7 @@ public final class TrackFunction extends KeyedProcessFunction<String, DetectedFr
         ctx.timerService().registerEventTimeTimer(END_OF_INPUT);
       }
       noise.inc(passes.frame(tracks, frame, value.detections(), output(ctx, out)));
-      if (tracks.tracker.tracks().isEmpty()) {
+      if (tracks.isEmpty()) {
         state.clear();
         ctx.timerService().deleteEventTimeTimer(END_OF_INPUT);
       } else {

@@ -12,6 +12,7 @@ import java.time.Duration;
  *     never dropped
  * @param minScore a plate whose reads agree less surely than this counts as not read, 0..1; without
  *     a vehicle it is noise
+ * @param rejoining when a track that broke in two is one pass
  * @param announceReads reads that must agree before a pass is announced provisionally, at least 1
  * @param announceScore lowest score of that agreement, 0..1
  */
@@ -19,13 +20,15 @@ public record TrackingConfig(
     Duration maxMissing,
     int minFrames,
     double minScore,
+    Rejoining rejoining,
     int announceReads,
     double announceScore,
     ReadingPolicy reading)
     implements Serializable {
 
   public static final TrackingConfig DEFAULT =
-      new TrackingConfig(Duration.ofMillis(1500), 3, 0.1, 2, 0.5, ReadingPolicy.DEFAULT);
+      new TrackingConfig(
+          Duration.ofMillis(1500), 3, 0.1, Rejoining.DEFAULT, 2, 0.5, ReadingPolicy.DEFAULT);
 
   TrackerConfig tracker() {
     return TrackerConfig.withMaxMissing(maxMissing);

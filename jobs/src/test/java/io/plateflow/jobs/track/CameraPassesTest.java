@@ -262,4 +262,63 @@ class CameraPassesTest {
     passes.endAll(tracks, "cam-1", false, output(out, questions));
     assertThat(questions).hasSize(1);
   }
+
+  @Test
+  void aVehicleThatWasHiddenIsOnePassAgain() throws Exception {
+    for (int i = 0; i < 10; i++) {
+      passes.frame(tracks, frame("cam-1", i), found(carWithPlate(i)), output(out, questions));
+    }
+    // Longer than a track lives, shorter than its plate is remembered.
+    for (int i = 10; i < 30; i++) {
+      passes.frame(tracks, frame("cam-1", i), found(), output(out, questions));
+    }
+    for (int i = 30; i < 40; i++) {
+      passes.frame(tracks, frame("cam-1", i), found(carWithPlate(200)), output(out, questions));
+    }
+    passes.endAll(tracks, "cam-1", false, output(out, questions));
+
+    assertThat(out).filteredOn(PassUpdate::ended).hasSize(1);
+    VehiclePass pass = out.get(out.size() - 1).pass();
+    assertThat(pass.passId()).isEqualTo(out.get(0).pass().passId());
+    assertThat(pass.firstSeen()).isEqualTo(START);
+    assertThat(pass.lastSeen()).isEqualTo(START.plusMillis(3900));
+    assertThat(pass.frames()).isEqualTo(20);
+    assertThat(pass.direction()).isEqualTo("right");
+    assertThat(tracks.isEmpty()).isTrue();
+  }
+
+  @Test
+  void aPlateThatComesBackMuchLaterIsANewPass() throws Exception {
+    for (int i = 0; i < 10; i++) {
+      passes.frame(tracks, frame("cam-1", i), found(carWithPlate(i)), output(out, questions));
+    }
+    for (int i = 10; i < 80; i++) {
+      passes.frame(tracks, frame("cam-1", i), found(), output(out, questions));
+    }
+    for (int i = 80; i < 90; i++) {
+      passes.frame(tracks, frame("cam-1", i), found(carWithPlate(0)), output(out, questions));
+    }
+    passes.endAll(tracks, "cam-1", false, output(out, questions));
+    assertThat(out).filteredOn(PassUpdate::ended).hasSize(2);
+  }
+
+  @Test
+  void aParkedVehicleThatIsLostForAWhileIsOnePass() throws Exception {
+    readsNext = "";
+    readScore = 0;
+    for (int i = 0; i < 3100; i += 10) {
+      passes.frame(tracks, frame("cam-1", i), found(carAlone(0)), output(out, questions));
+    }
+    for (int i = 3100; i < 3400; i += 10) {
+      passes.frame(tracks, frame("cam-1", i), found(), output(out, questions));
+    }
+    for (int i = 3400; i < 3500; i += 10) {
+      passes.frame(tracks, frame("cam-1", i), found(carAlone(1)), output(out, questions));
+    }
+    assertThat(out).isEmpty();
+    passes.endAll(tracks, "cam-1", false, output(out, questions));
+    assertThat(out).filteredOn(PassUpdate::ended).hasSize(1);
+    assertThat(out.get(0).pass().direction()).isEqualTo("standing");
+    assertThat(out.get(0).pass().frames()).isEqualTo(320);
+  }
 }

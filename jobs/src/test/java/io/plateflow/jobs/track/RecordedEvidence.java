@@ -16,14 +16,9 @@ final class RecordedEvidence implements EvidenceKeeper {
   boolean closed;
 
   @Override
-  public Kept keep(
-      String passId,
-      Frame frame,
-      PairedDetection detection,
-      List<PairedDetection> all,
-      Evidence before) {
+  public Evidence keep(String passId, Frame frame, PairedDetection detection, Evidence before) {
     kept.add("frame-" + frame.sequence());
-    return new Kept(new Evidence("frame-" + frame.sequence(), null, null), null);
+    return new Evidence("frame-" + frame.sequence(), null, null);
   }
 
   @Override

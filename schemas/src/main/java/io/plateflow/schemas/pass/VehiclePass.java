@@ -27,6 +27,8 @@ import java.time.Instant;
  * @param plate null for a vehicle without a plate
  * @param match null where the plate is on no list
  * @param site the car park that the camera belongs to
+ * @param direction which way the vehicle went as the camera sees it: {@code towards}, {@code away},
+ *     {@code left}, {@code right} or {@code standing}; null in state of earlier versions
  */
 public record VehiclePass(
     String passId,
@@ -48,7 +50,8 @@ public record VehiclePass(
     PassPlate plate,
     StatusMatch match,
     Evidence evidence,
-    String site) {
+    String site,
+    String direction) {
 
   public VehiclePass {
     if (vehicle == null && plate == null) {
@@ -89,31 +92,8 @@ public record VehiclePass(
         newPlate,
         null,
         evidence,
-        site);
-  }
-
-  public VehiclePass withEvidence(Evidence newEvidence) {
-    return new VehiclePass(
-        passId,
-        cameraId,
-        location,
-        gate,
-        timezone,
-        firstSeen,
-        lastSeen,
-        capturedAt,
-        frames,
-        frameWidth,
-        frameHeight,
-        processingMillis,
-        method,
-        pairingConfidence,
-        pairingAmbiguous,
-        vehicle,
-        plate,
-        match,
-        newEvidence,
-        site);
+        site,
+        direction);
   }
 
   /** The same pass with what the access list says of it. */
@@ -138,6 +118,7 @@ public record VehiclePass(
         plate,
         newMatch,
         evidence,
-        site);
+        site,
+        direction);
   }
 }
