@@ -6,7 +6,7 @@ from .detectors.network import DetectorShape
 from .detectors.vehicle_samples import VEHICLE_NAMES, VehicleSamples
 
 SIZES = ((192, 320), (224, 224), (224, 384), (288, 288))
-SIZE_SHARES = (0.35, 0.3, 0.2, 0.15)
+SIZE_SHARES = (0.25, 0.15, 0.4, 0.2)
 DRAWN_SCENES = 600
 SHAPE = DetectorShape(classes=len(VEHICLE_NAMES), neck=64, head=64, backbone="efficient-lite0")
 
