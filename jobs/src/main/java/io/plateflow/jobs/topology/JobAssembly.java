@@ -164,6 +164,7 @@ public final class JobAssembly {
             config.threads(),
             d.beamWidth(),
             d.margins(),
+            d.sureConfidence(),
             d.minConfidence(),
             d.grammar());
     return switch (config.readers()) {

@@ -15,7 +15,8 @@ import java.util.List;
  * @param threads of one inference, 1..64; default 1, because crops are small and cameras many
  * @param beamWidth texts kept open while the lattice is searched, 1..100; default 10
  * @param margins parts of the plate's width and height that the crops add on every side, -0.2..0.5
- *     each; every margin is one more crop of the same plate, and the crops' lattices are averaged
+ *     each; every margin is one more crop of the same plate, and all crops weigh the texts
+ * @param sureConfidence a read at least this sure needs no further crop, 0..1; default 0.95
  * @param minConfidence below it a read is not used and the next rung of the ladder is asked, 0..1;
  *     default 0.02
  * @param grammar how much plate grammar weighs against the picture
@@ -27,12 +28,13 @@ public record ReaderConfig(
     int threads,
     int beamWidth,
     List<Double> margins,
+    double sureConfidence,
     double minConfidence,
     GrammarWeights grammar) {
 
   public static final ReaderConfig DEFAULTS =
       new ReaderConfig(
-          null, Device.CPU, 0, 1, 10, List.of(0.03, 0.1), 0.02, GrammarWeights.DEFAULTS);
+          null, Device.CPU, 0, 1, 10, List.of(0.03, 0.1), 0.95, 0.02, GrammarWeights.DEFAULTS);
 
   public ReaderConfig {
     margins = List.copyOf(margins);
@@ -53,6 +55,9 @@ public record ReaderConfig(
       if (!(margin >= -0.2 && margin <= 0.5)) {
         problems.add("margins: found %s, expected -0.2..0.5".formatted(margin));
       }
+    }
+    if (!(sureConfidence >= 0 && sureConfidence <= 1)) {
+      problems.add("sure confidence: found %s, expected 0..1".formatted(sureConfidence));
     }
     if (!(minConfidence >= 0 && minConfidence <= 1)) {
       problems.add("min confidence: found %s, expected 0..1".formatted(minConfidence));

@@ -9,7 +9,6 @@ import io.plateflow.models.onnx.OnnxRunner;
 import io.plateflow.schemas.frame.Pixels;
 import io.plateflow.schemas.geometry.BoundingBox;
 import io.plateflow.schemas.plate.PlateRead;
-import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -35,61 +34,59 @@ final class ReaderRun implements AutoCloseable {
     this.decoder = new PlateDecoder(config.beamWidth(), grammar, config.grammar());
   }
 
+  /** Looks at one crop after the other until the read is sure. */
   PlateRead read(Pixels pixels, BoundingBox plateBox, List<String> regions) {
-    int crops = config.margins().size();
-    FloatBuffer input = runner.input(crops, 1, layout.height(), layout.width());
-    int size = layout.width() * layout.height();
-    for (int i = 0; i < crops; i++) {
-      crop.write(pixels, plateBox, config.margins().get(i), input.slice(i * size, size));
+    List<CtcLattice> texts = new ArrayList<>();
+    List<CtcLattice> dates = new ArrayList<>();
+    double[] countries = new double[layout.countries().size()];
+    PlateRead read = null;
+    for (double margin : config.margins()) {
+      crop.write(
+          pixels, plateBox, margin, runner.input(1, 1, layout.height(), layout.width()));
+      Map<String, OnnxOutput> outputs = runner.run();
+      texts.add(
+          lattice(
+              outputs.get(ReaderLayout.TEXT),
+              2 * layout.lineColumns(),
+              layout.lineColumns(),
+              ReaderLayout.SYMBOLS));
+      if (layout.dateColumns() > 0) {
+        dates.add(
+            lattice(
+                outputs.get(ReaderLayout.DATE),
+                layout.dateColumns(),
+                layout.dateColumns(),
+                ReaderLayout.DATE_SYMBOLS));
+      }
+      for (int i = 0; i < countries.length; i++) {
+        countries[i] += outputs.get(ReaderLayout.COUNTRY).values().get(i);
+      }
+      read =
+          decoder.decode(
+              texts,
+              dates.isEmpty() ? null : DateLine.read(dates, dateSearch),
+              grammar.expectation(regions, shares(countries, texts.size())));
+      if (read.confidence() >= config.sureConfidence()) {
+        break;
+      }
     }
-    Map<String, OnnxOutput> outputs = runner.run();
-    List<CtcLattice> lattices =
-        lattices(
-            outputs.get(ReaderLayout.TEXT),
-            crops,
-            2 * layout.lineColumns(),
-            layout.lineColumns(),
-            ReaderLayout.SYMBOLS);
-    return decoder.decode(
-        lattices, date(outputs, crops), grammar.expectation(regions, countries(outputs, crops)));
-  }
-
-  private String date(Map<String, OnnxOutput> outputs, int crops) {
-    if (layout.dateColumns() == 0) {
-      return null;
-    }
-    List<CtcLattice> lattices =
-        lattices(
-            outputs.get(ReaderLayout.DATE),
-            crops,
-            layout.dateColumns(),
-            layout.dateColumns(),
-            ReaderLayout.DATE_SYMBOLS);
-    return DateLine.read(lattices, dateSearch);
+    return read;
   }
 
   /** What the network takes the plate's country for, as the mean over the crops. */
-  private Map<String, Double> countries(Map<String, OnnxOutput> outputs, int crops) {
-    Map<String, Double> seen = new HashMap<>();
-    int count = layout.countries().size();
-    for (int i = 0; i < crops * count; i++) {
-      double share = outputs.get(ReaderLayout.COUNTRY).values().get(i) / crops;
-      seen.merge(layout.countries().get(i % count), share, Double::sum);
+  private Map<String, Double> shares(double[] sums, int crops) {
+    Map<String, Double> shares = new HashMap<>();
+    for (int i = 0; i < sums.length; i++) {
+      shares.merge(layout.countries().get(i), sums[i] / crops, Double::sum);
     }
-    return seen;
+    return shares;
   }
 
-  private static List<CtcLattice> lattices(
-      OnnxOutput output, int crops, int columns, int lineColumns, String symbols) {
-    float[] values = new float[output.values().capacity()];
+  private static CtcLattice lattice(
+      OnnxOutput output, int columns, int lineColumns, String symbols) {
+    float[] values = new float[columns * (symbols.length() + 1)];
     output.values().get(0, values);
-    List<CtcLattice> lattices = new ArrayList<>(crops);
-    for (int i = 0; i < crops; i++) {
-      lattices.add(
-          new CtcLattice(
-              values, i * columns * (symbols.length() + 1), columns, lineColumns, symbols));
-    }
-    return lattices;
+    return new CtcLattice(values, 0, columns, lineColumns, symbols);
   }
 
   @Override

@@ -19,6 +19,7 @@ enum ReaderChoice {
               threads,
               defaults.beamWidth(),
               defaults.margins(),
+              defaults.sureConfidence(),
               defaults.minConfidence(),
               defaults.grammar()));
     }

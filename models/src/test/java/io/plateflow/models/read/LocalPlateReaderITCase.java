@@ -123,7 +123,7 @@ class LocalPlateReaderITCase {
 
   private static ReaderConfig config(String model) {
     return new ReaderConfig(
-        model, Device.CPU, 0, 1, 10, List.of(0.03), 0.02, GrammarWeights.DEFAULTS);
+        model, Device.CPU, 0, 1, 10, List.of(0.03), 0.95, 0.02, GrammarWeights.DEFAULTS);
   }
 
   private static Pixels drawn(String text, boolean upsideDown) {
