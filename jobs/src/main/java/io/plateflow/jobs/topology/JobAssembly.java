@@ -37,6 +37,7 @@ import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.ExecutionOptions;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.connector.base.DeliveryGuarantee;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -50,6 +51,8 @@ public final class JobAssembly {
   private static final Duration RETENTION_STEP = Duration.ofSeconds(1);
 
   private static final Logger LOG = LoggerFactory.getLogger(JobAssembly.class);
+
+  static final Duration BUFFER_TIMEOUT = Duration.ofMillis(5);
 
   private static final Duration ANSWER_GRACE = Duration.ofSeconds(5);
 
@@ -88,6 +91,8 @@ public final class JobAssembly {
     // A type that falls to Kryo would tie savepoints to class layouts.
     flink.set(PipelineOptions.GENERIC_TYPES, false);
     flink.set(PipelineOptions.OBJECT_REUSE, true);
+    // Passes are few: a buffer is never full, so this is what every hop adds to an alert.
+    flink.set(ExecutionOptions.BUFFER_TIMEOUT, BUFFER_TIMEOUT);
     if (execution.checkpointDirectory() != null) {
       flink.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, execution.checkpointDirectory());
     }
