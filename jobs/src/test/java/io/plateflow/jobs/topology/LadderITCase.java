@@ -39,7 +39,9 @@ class LadderITCase {
 
   private static final int PASSES = 120;
 
-  /** When a pass left the tracker and when it came out first, by its id; {@link System#nanoTime}. */
+  /**
+   * When a pass left the tracker and when it came out first, by its id; {@link System#nanoTime}.
+   */
   private static final Map<String, Long> IN = new ConcurrentHashMap<>();
 
   private static final Map<String, Long> OUT = new ConcurrentHashMap<>();
@@ -160,7 +162,8 @@ class LadderITCase {
             .process(new Questions(), TypeInformation.of(PassUpdate.class));
     var resolved = PlateSessionTopology.resolved(updates, reader, config.deadline().plusSeconds(5));
     List<PassUpdate> out = new ArrayList<>();
-    try (var results = resolved.map(LadderITCase::noted).returns(PassUpdate.class).executeAndCollect()) {
+    try (var results =
+        resolved.map(LadderITCase::noted).returns(PassUpdate.class).executeAndCollect()) {
       results.forEachRemaining(out::add);
     }
     return out.stream().collect(Collectors.groupingBy(update -> update.pass().passId()));

@@ -41,8 +41,7 @@ final class ReaderRun implements AutoCloseable {
     double[] countries = new double[layout.countries().size()];
     PlateRead read = null;
     for (double margin : config.margins()) {
-      crop.write(
-          pixels, plateBox, margin, runner.input(1, 1, layout.height(), layout.width()));
+      crop.write(pixels, plateBox, margin, runner.input(1, 1, layout.height(), layout.width()));
       Map<String, OnnxOutput> outputs = runner.run();
       texts.add(
           lattice(

@@ -23,7 +23,8 @@ class ReaderConfigTest {
   void rejectsAllProblemsAtOnce() {
     assertThatThrownBy(
             () ->
-                new ReaderConfig(null, Device.CPU, 0, 0, 0, List.of(), 0.9, 2, GrammarWeights.DEFAULTS))
+                new ReaderConfig(
+                    null, Device.CPU, 0, 0, 0, List.of(), 0.9, 2, GrammarWeights.DEFAULTS))
         .hasMessageContaining("threads: found 0")
         .hasMessageContaining("beam width: found 0")
         .hasMessageContaining("margins: found 0")
