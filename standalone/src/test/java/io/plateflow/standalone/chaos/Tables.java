@@ -55,6 +55,7 @@ final class Tables {
         "SELECT plate_text, to_jsonb(t) - '{id,timestamp,changed_at}'::text[] FROM plate_status t");
     QUERIES.put(
         "plate_status_removals", "SELECT plate_text, to_jsonb(t) FROM plate_status_removals t");
+    QUERIES.put("camera_retention", "SELECT camera_id, to_jsonb(t) FROM camera_retention t");
     QUERIES.put("parking_sessions", "SELECT visit_id, to_jsonb(t) FROM parking_sessions t");
     QUERIES.put("pass_statistics_hourly", statistics("pass_statistics_hourly", "bucket_start"));
     QUERIES.put("pass_statistics_daily", statistics("pass_statistics_daily", "day"));
