@@ -11,6 +11,7 @@ import io.plateflow.connectors.postgres.PostgresOptions;
 import io.plateflow.connectors.postgres.PostgresProbe;
 import io.plateflow.connectors.status.PlateStatusProducer;
 import io.plateflow.jobs.config.JobConfig;
+import io.plateflow.jobs.topology.CheckpointDirectory;
 import io.plateflow.jobs.topology.Counters;
 import io.plateflow.jobs.topology.JobAssembly;
 import java.io.IOException;
@@ -72,6 +73,7 @@ final class Standalone implements AutoCloseable {
     Thread onInterrupt = new Thread(this::stopByUser, "stop");
     Runtime.getRuntime().addShutdownHook(onInterrupt);
     JobConfig config = startServices(data);
+    CheckpointDirectory.requireWritable(config.execution().checkpointDirectory());
     seedAccessList(config.kafka());
     TopicListener listener = new TopicListener(config.kafka().bootstrapServers(), console);
     parts.push(listener);

@@ -58,6 +58,12 @@ final class ChaosCommand implements Callable<Integer> {
               + " gst-rtsp-server. Default: 2 where it is installed; --short: 0.")
   private Integer rtsp;
 
+  @Option(
+      names = "--checkpoints",
+      paramLabel = "N",
+      description = "How often the checkpoint folder becomes unusable. Default: 1; --short: 0.")
+  private Integer checkpoints;
+
   @Option(names = "--short", description = "Two kills and two cameras, for a quick look.")
   private boolean brief;
 
@@ -117,6 +123,7 @@ final class ChaosCommand implements Callable<Integer> {
     kills.put(Target.KAFKA, orElse(kafka, 2, 0));
     kills.put(Target.POSTGRES, orElse(postgres, 2, 0));
     kills.put(Target.RTSP, orElse(rtsp, LiveCamera.isPossible() ? 2 : 0, 0));
+    kills.put(Target.CHECKPOINTS, orElse(checkpoints, 1, 0));
     return new ChaosOptions(
         kills,
         seed,

@@ -55,7 +55,7 @@ final class ChaosRun {
     Path place = Files.createDirectories(folder.resolve("undisturbed"));
     try (Services services = services(place)) {
       String job = submit(cluster, recordings, place, services, false);
-      new Disturber(cluster, services, null, options, told).awaitEnd(job, END_WITHIN);
+      disturber(cluster, services, null, place).awaitEnd(job, END_WITHIN);
       return outcome(services, place);
     }
   }
@@ -74,7 +74,7 @@ final class ChaosRun {
       supervisor.add(services.processes());
       String job = submit(cluster, recordings, place, services, true);
       String liveJob = live == null ? null : submitLive(cluster, live, place, services);
-      Disturber disturber = new Disturber(cluster, services, live, options, told);
+      Disturber disturber = disturber(cluster, services, live, place);
       List<Kill> kills = disturber.disturb(job, options.plan());
       disturber.awaitEnd(job, END_WITHIN);
       say("Disturbed run has ended", begun);
@@ -104,6 +104,12 @@ final class ChaosRun {
     recordings.seedAccessList(services.kafka());
     Path config = recordings.configuration(place, services, realtime);
     return cluster.submit(PlateSessionJob.class.getName(), "--config", config.toString());
+  }
+
+  private Disturber disturber(
+      FlinkCluster cluster, Services services, LiveCamera live, Path place) {
+    CheckpointFolder checkpoints = new CheckpointFolder(place.resolve("checkpoints"));
+    return new Disturber(cluster, services, live, checkpoints, options, told);
   }
 
   private LiveCamera liveCamera(Recordings recordings, Path place)

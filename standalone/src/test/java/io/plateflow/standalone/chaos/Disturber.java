@@ -13,11 +13,16 @@ import java.util.function.Consumer;
 final class Disturber {
 
   private static final Duration RECOVER_WITHIN = Duration.ofMinutes(5);
+
+  /** How Flink says that a checkpoint could not be written. */
+  private static final String NO_CHECKPOINT = "checkpoint tolerable failure threshold";
+
   private static final int SHORTEST_PAUSE_MILLIS = 100;
 
   private final FlinkCluster cluster;
   private final Services services;
   private final LiveCamera live;
+  private final CheckpointFolder checkpoints;
   private final Random random;
   private final int longestPauseMillis;
   private final Consumer<String> told;
@@ -25,16 +30,19 @@ final class Disturber {
 
   /**
    * @param live null where there is no live camera
+   * @param checkpoints of the job
    */
   Disturber(
       FlinkCluster cluster,
       Services services,
       LiveCamera live,
+      CheckpointFolder checkpoints,
       ChaosOptions options,
       Consumer<String> told) {
     this.cluster = cluster;
     this.services = services;
     this.live = live;
+    this.checkpoints = checkpoints;
     this.random = new Random(options.seed());
     this.longestPauseMillis = (int) options.longestPause().toMillis();
     this.told = told;
@@ -76,6 +84,15 @@ final class Disturber {
       case KAFKA -> services.kafkaProcess().kill();
       case POSTGRES -> services.killPostgres();
       case RTSP -> live.kill();
+      case CHECKPOINTS -> {
+        checkpoints.takeAway();
+        // It must say so, not go on as if all were well.
+        Waiting.until(
+            "the job says that it has no checkpoints",
+            RECOVER_WITHIN,
+            () -> cluster.rest().failures(job).contains(NO_CHECKPOINT));
+        checkpoints.giveBack();
+      }
     }
     return target.label();
   }
@@ -94,7 +111,7 @@ final class Disturber {
   private void awaitRecovery(Target target, String job, Instant killed)
       throws IOException, InterruptedException {
     switch (target) {
-      case TASK_MANAGER, JOB_MANAGER -> awaitCheckpoint(job, killed);
+      case TASK_MANAGER, JOB_MANAGER, CHECKPOINTS -> awaitCheckpoint(job, killed);
       case KAFKA, POSTGRES -> {
         services.awaitReachable();
         awaitCheckpoint(job, Instant.now());
@@ -120,7 +137,7 @@ final class Disturber {
     String state = cluster.rest().state(job);
     if (state.equals("FAILED") || state.equals("CANCELED")) {
       throw new IllegalStateException(
-          "The job is %s: %s".formatted(state, cluster.rest().failure(job)));
+          "The job is %s: %s".formatted(state, cluster.rest().failures(job)));
     }
     return state.equals("FINISHED");
   }

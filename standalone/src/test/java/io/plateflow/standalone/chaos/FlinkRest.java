@@ -64,9 +64,14 @@ final class FlinkRest {
     return places;
   }
 
-  /** The last failure of a job, for a report. */
-  String failure(String job) throws IOException, InterruptedException {
-    return get("/jobs/" + job + "/exceptions").path("root-exception").asText("");
+  /** The failures of a job since its JobManager started, the last first, with their causes. */
+  String failures(String job) throws IOException, InterruptedException {
+    StringBuilder said = new StringBuilder();
+    for (JsonNode entry :
+        get("/jobs/" + job + "/exceptions").path("exceptionHistory").path("entries")) {
+      said.append(entry.path("stacktrace").asText()).append('\n');
+    }
+    return said.toString();
   }
 
   void cancel(String job) throws IOException, InterruptedException {

@@ -105,6 +105,6 @@ final class Recordings {
             services.postgres().user(),
             services.kafka().bootstrapServers(),
             parallelism,
-            folder.resolve("checkpoints").toUri());
+            folder.resolve("checkpoints").toUri().toString().replaceFirst("/$", ""));
   }
 }

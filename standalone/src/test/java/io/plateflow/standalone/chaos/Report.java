@@ -43,8 +43,9 @@ record Report(
   static String line(Kill kill) {
     return String.format(
         Locale.ROOT,
-        "  %6.1f s  kill -9 %-12s %-14s running again after %5.1f s",
+        "  %6.1f s  %-9s %-17s %-14s running again after %5.1f s",
         kill.after().toMillis() / 1000.0,
+        kill.target().deed(),
         kill.target().label(),
         kill.victim().equals(kill.target().label()) ? "" : kill.victim(),
         kill.recovery().toMillis() / 1000.0);
@@ -58,7 +59,7 @@ record Report(
       if (!these.isEmpty()) {
         out.printf(
             Locale.ROOT,
-            "  %-12s %2d   running again after %.1f to %.1f s%n",
+            "  %-17s %2d   running again after %.1f to %.1f s%n",
             target.label(),
             these.size(),
             these.stream().mapToLong(k -> k.recovery().toMillis()).min().orElse(0) / 1000.0,

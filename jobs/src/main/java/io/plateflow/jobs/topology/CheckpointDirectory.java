@@ -1,0 +1,45 @@
+package io.plateflow.jobs.topology;
+
+import io.plateflow.connectors.ConnectorException;
+import java.io.IOException;
+import java.util.UUID;
+import org.apache.flink.core.fs.FSDataOutputStream;
+import org.apache.flink.core.fs.FileSystem;
+import org.apache.flink.core.fs.Path;
+
+/** The folder of the checkpoints, looked at before a job starts that would find out later. */
+public final class CheckpointDirectory {
+
+  /** More than a file system puts beside a file's name: a full disk must show. */
+  private static final int PROBE_BYTES = 1 << 16;
+
+  private CheckpointDirectory() {}
+
+  /**
+   * Writes a small file and removes it again.
+   *
+   * @param directory a path of Flink's FileSystem that this machine reaches as the cluster does
+   * @throws ConnectorException that says what is wrong with it
+   */
+  public static void requireWritable(String directory) {
+    Path folder = new Path(directory);
+    Path probe = new Path(folder, ".probe-" + UUID.randomUUID());
+    try {
+      FileSystem files = folder.getFileSystem();
+      if (!files.mkdirs(folder)) {
+        throw new IOException("it cannot be created");
+      }
+      try (FSDataOutputStream out = files.create(probe, FileSystem.WriteMode.NO_OVERWRITE)) {
+        out.write(new byte[PROBE_BYTES]);
+      } finally {
+        files.delete(probe, false);
+      }
+    } catch (IOException e) {
+      throw new ConnectorException(
+          "Cannot write checkpoints, without which nothing survives a failure:"
+              + " job.checkpoint-directory=%s: %s; expected a folder that can be written and has room"
+                  .formatted(directory, e.getMessage()),
+          e);
+    }
+  }
+}
