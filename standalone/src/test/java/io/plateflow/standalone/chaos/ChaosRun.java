@@ -42,10 +42,10 @@ final class ChaosRun {
     Recordings recordings = new Recordings(options, folder);
     long begun = System.nanoTime();
     try (FlinkCluster cluster = FlinkCluster.start(folder, logs, TASK_MANAGERS)) {
-      say("Cluster with ZooKeeper, a JobManager and %d TaskManagers is up", begun, TASK_MANAGERS);
+      say("Cluster of a JobManager and %d TaskManagers is up".formatted(TASK_MANAGERS), begun);
       begun = System.nanoTime();
       Outcome expected = undisturbed(cluster, recordings);
-      say("Undisturbed run over %d cameras has ended", begun, options.cameras());
+      say("Undisturbed run over %d cameras has ended".formatted(options.cameras()), begun);
       return disturbed(cluster, recordings, expected);
     }
   }
@@ -139,8 +139,7 @@ final class ChaosRun {
     return outcome;
   }
 
-  private void say(String what, long sinceNanos, Object... values) {
-    told.accept(
-        "%s (%.0f s)".formatted(what.formatted(values), (System.nanoTime() - sinceNanos) / 1e9));
+  private void say(String what, long sinceNanos) {
+    told.accept("%s (%.0f s)".formatted(what, (System.nanoTime() - sinceNanos) / 1e9));
   }
 }

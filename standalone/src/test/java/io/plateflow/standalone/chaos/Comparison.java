@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -52,7 +53,7 @@ record Comparison(SortedMap<String, Integer> compared, List<String> differences)
     if (expected.equals(found)) {
       return null;
     }
-    SortedSet<String> fields = new TreeSet<>();
+    Set<String> fields = new TreeSet<>();
     expected.fieldNames().forEachRemaining(fields::add);
     found.fieldNames().forEachRemaining(fields::add);
     List<String> said = new ArrayList<>();

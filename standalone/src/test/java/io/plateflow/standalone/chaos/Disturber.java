@@ -49,6 +49,8 @@ final class Disturber {
   }
 
   /**
+   * Makes the kills of the plan.
+   *
    * @param job that must survive
    * @return what was done; shorter than the plan where the job ended before
    */
@@ -126,8 +128,8 @@ final class Disturber {
         RECOVER_WITHIN,
         () ->
             isFinished(job)
-                || cluster.rest().lastCheckpoint(job).isAfter(since)
-                    && cluster.rest().state(job).equals("RUNNING"));
+                || (cluster.rest().lastCheckpoint(job).isAfter(since)
+                    && cluster.rest().state(job).equals("RUNNING")));
   }
 
   /**
