@@ -159,6 +159,7 @@ final class GeminiRequests implements AutoCloseable {
   }
 
   private void send() {
+    client.prepare();
     while (!closed) {
       try {
         underWay.acquire();
@@ -318,7 +319,9 @@ final class GeminiRequests implements AutoCloseable {
       Duration took) {
     counters.failed(failure.kind());
     LOG.debug("Gemini request failed: {} {}", failure.kind(), failure.detail());
-    if (failure.kind() != FailureKind.NOT_SENT) {
+    if (failure.kind() == FailureKind.NOT_SENT) {
+      batch.forEach(WaitingCrop::notSent);
+    } else {
       counters.sent(batch.size());
     }
     switch (failure.kind()) {
@@ -348,7 +351,7 @@ final class GeminiRequests implements AutoCloseable {
         again.add(crop);
       }
     }
-    Duration backoff = backoff(batch.get(0).attempts());
+    Duration backoff = backoff(Math.max(1, batch.get(0).attempts()));
     Duration wait =
         failure.pause() != null && failure.pause().compareTo(backoff) > 0
             ? failure.pause()

@@ -55,6 +55,12 @@ final class WaitingCrop {
     atDeadline = GeminiAnswer.without(Outcome.TIMED_OUT, "No answer before the deadline");
   }
 
+  /** Its request did not go out after all. */
+  @SuppressWarnings("NonAtomicVolatileUpdate")
+  void notSent() {
+    attempts--;
+  }
+
   /** What to say where the deadline comes while it waits. */
   void waitsFor(GeminiAnswer reason) {
     atDeadline = reason;

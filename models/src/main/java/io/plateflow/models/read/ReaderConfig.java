@@ -66,4 +66,17 @@ public record ReaderConfig(
       throw new IllegalArgumentException("Reader config: " + String.join("; ", problems));
     }
   }
+
+  public ReaderConfig withThreads(int newThreads) {
+    return new ReaderConfig(
+        model,
+        device,
+        deviceIndex,
+        newThreads,
+        beamWidth,
+        margins,
+        sureConfidence,
+        minConfidence,
+        grammar);
+  }
 }

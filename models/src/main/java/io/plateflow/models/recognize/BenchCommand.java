@@ -1,12 +1,19 @@
 package io.plateflow.models.recognize;
 
 import io.plateflow.models.ModelException;
+import io.plateflow.models.gemini.GeminiConfig;
+import io.plateflow.models.gemini.stub.GeminiStub;
+import io.plateflow.models.read.PlateReader;
+import io.plateflow.models.tesseract.TesseractPlateReader;
+import io.plateflow.schemas.frame.Pixels;
 import io.plateflow.schemas.frame.UnreadableImageException;
+import io.plateflow.schemas.geometry.BoundingBox;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -25,6 +32,8 @@ import picocli.CommandLine.Parameters;
     synopsisSubcommandLabel = "COMMAND",
     description = "Measures how well and how fast pictures are recognized.")
 public final class BenchCommand {
+
+  private static final String STUB = "stub";
 
   private final PrintStream out;
 
@@ -101,6 +110,84 @@ public final class BenchCommand {
     out.print(times.table());
     out.printf(Locale.ROOT, "processor time %.1f ms a picture%n", times.processorMillis());
     return 0;
+  }
+
+  @Command(
+      name = "ocr",
+      mixinStandardHelpOptions = true,
+      description = {
+        "Reads the plates of pictures with every rung of the ladder: reads per second, p50 and p99.",
+        "Gemini is asked where GEMINI_API_KEY or GOOGLE_API_KEY is set, within its limits;",
+        "--gemini-url stub asks a stand-in in this process, which shows what Gemini costs here."
+      })
+  int ocr(
+      @Mixin ChainOptions chain,
+      @Option(
+              names = "--rounds",
+              paramLabel = "N",
+              defaultValue = "5",
+              description =
+                  "How often each plate is read by a local rung; default: ${DEFAULT-VALUE}.")
+          int rounds,
+      @Option(
+              names = "--stub-latency",
+              paramLabel = "MS",
+              defaultValue = "0",
+              description = "How long the stand-in takes to answer; default: ${DEFAULT-VALUE}.")
+          long stubLatency,
+      @Parameters(arity = "1..*", paramLabel = "FILE|FOLDER", description = "Pictures.")
+          List<Path> arguments)
+      throws IOException {
+    List<OcrBench.Plate> plates = plates(chain, ImageFiles.of(arguments));
+    if (plates.isEmpty()) {
+      throw new ModelException("No plates: found none in " + arguments);
+    }
+    OcrBench bench = new OcrBench(plates, chain.regions(), rounds);
+    out.printf("%d plates%n%s", plates.size(), ReadTimes.header());
+    try (PlateReader local = chain.localReader()) {
+      out.print(bench.read("local", local).line());
+    }
+    try (PlateReader tesseract = TesseractPlateReader.open()) {
+      out.print(bench.read("tesseract", tesseract).line());
+    }
+    gemini(chain, bench, stubLatency);
+    plates.stream().map(OcrBench.Plate::pixels).distinct().forEach(Pixels::release);
+    return 0;
+  }
+
+  private void gemini(ChainOptions chain, OcrBench bench, long stubLatency) throws IOException {
+    if (STUB.equals(chain.gemini().url())) {
+      try (GeminiStub stub = GeminiStub.start()) {
+        stub.withLatency(stubLatency);
+        out.print(bench.read(chain.gemini().forStandIn(stub.url())).line());
+      }
+      return;
+    }
+    GeminiConfig config = chain.gemini().config(System.getenv());
+    if (config.key() != null) {
+      out.print(bench.read(config).line());
+    }
+  }
+
+  /** Where the plates are, found once; their pictures stay open. */
+  private static List<OcrBench.Plate> plates(ChainOptions chain, List<Path> files)
+      throws IOException {
+    List<OcrBench.Plate> plates = new ArrayList<>();
+    try (ImageRecognizer recognizer = chain.openLocal()) {
+      for (Path file : files) {
+        try {
+          byte[] encoded = Files.readAllBytes(file);
+          List<BoundingBox> boxes = recognizer.plates(encoded);
+          if (!boxes.isEmpty()) {
+            Pixels pixels = recognizer.decode(encoded);
+            boxes.forEach(box -> plates.add(new OcrBench.Plate(pixels, box)));
+          }
+        } catch (UnreadableImageException | ModelException e) {
+          System.err.printf("%s: %s%n", file, e.getMessage());
+        }
+      }
+    }
+    return plates;
   }
 
   /** Results of the last round by file name. */

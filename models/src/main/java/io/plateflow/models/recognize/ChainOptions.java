@@ -1,8 +1,16 @@
 package io.plateflow.models.recognize;
 
 import io.plateflow.models.engine.DetectionConfig;
+import io.plateflow.models.gemini.GeminiConfig;
+import io.plateflow.models.gemini.GeminiReader;
+import io.plateflow.models.gemini.LocalBuckets;
+import io.plateflow.models.read.LocalPlateReader;
+import io.plateflow.models.read.PlateReader;
+import io.plateflow.models.read.ReaderConfig;
+import io.plateflow.models.tesseract.TesseractPlateReader;
 import java.nio.file.Path;
 import java.util.List;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Options of every command that runs the whole chain on pictures. */
@@ -17,8 +25,10 @@ final class ChainOptions {
   @Option(
       names = "--ocr",
       paramLabel = "READER",
-      description = "Reader of plates: ${COMPLETION-CANDIDATES}; default: ${DEFAULT-VALUE}.")
-  private ReaderChoice ocr = ReaderChoice.local;
+      description = "Who reads the plates: ${COMPLETION-CANDIDATES}; default: ${DEFAULT-VALUE}.")
+  private OcrChoice ocr = OcrChoice.LOCAL;
+
+  @Mixin private GeminiOptions gemini;
 
   @Option(
       names = "--regions",
@@ -41,11 +51,44 @@ final class ChainOptions {
 
   /** Opens the chain; the caller closes it. */
   ImageRecognizer open() {
-    DetectionConfig detection =
-        DetectionConfig.DEFAULT
-            .withModels(path(vehicleModel), path(plateModel))
-            .withThreads(threads, 1);
-    return ImageRecognizer.open(detection, () -> ocr.open(threads), regions);
+    return ImageRecognizer.open(detection(), this::reading, regions);
+  }
+
+  /** The same with the local reader, whatever was chosen. */
+  ImageRecognizer openLocal() {
+    return ImageRecognizer.open(detection(), () -> new LocalReading(localReader()), regions);
+  }
+
+  GeminiOptions gemini() {
+    return gemini;
+  }
+
+  List<String> regions() {
+    return regions;
+  }
+
+  private DetectionConfig detection() {
+    return DetectionConfig.DEFAULT
+        .withModels(path(vehicleModel), path(plateModel))
+        .withThreads(threads, 1);
+  }
+
+  private StillReading reading() {
+    if (ocr == OcrChoice.TESSERACT) {
+      return new LocalReading(TesseractPlateReader.open());
+    }
+    if (!ocr.asksGemini()) {
+      return new LocalReading(localReader());
+    }
+    // Before models are opened: a wrong option is said at once.
+    GeminiConfig config = gemini.config(System.getenv());
+    LocalReading local = new LocalReading(localReader());
+    return new GeminiReading(
+        ocr, local, GeminiReader.open(config, LocalBuckets.budget(config)));
+  }
+
+  PlateReader localReader() {
+    return LocalPlateReader.open(ReaderConfig.DEFAULTS.withThreads(threads));
   }
 
   private static String path(Path path) {

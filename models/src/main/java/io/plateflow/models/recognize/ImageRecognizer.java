@@ -1,23 +1,21 @@
 package io.plateflow.models.recognize;
 
 import io.plateflow.models.ModelException;
-import io.plateflow.models.attributes.AttributeReader;
 import io.plateflow.models.engine.DetectionConfig;
 import io.plateflow.models.engine.DetectionEngine;
 import io.plateflow.models.engine.FrameDetections;
 import io.plateflow.models.image.ImageDecoder;
-import io.plateflow.models.read.PlateReader;
 import io.plateflow.schemas.detection.Detection;
 import io.plateflow.schemas.detection.PairedDetection;
 import io.plateflow.schemas.frame.Pixels;
 import io.plateflow.schemas.frame.UnreadableImageException;
 import io.plateflow.schemas.geometry.BoundingBox;
-import io.plateflow.schemas.plate.PlateRead;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 
@@ -29,18 +27,17 @@ final class ImageRecognizer implements AutoCloseable {
 
   private final ImageDecoder decoder = new ImageDecoder();
   private final DetectionEngine engine;
-  private final PlateReader reader;
-  private final AttributeReader attributes = new AttributeReader();
+  private final StillReading reader;
   private final List<String> regions;
 
-  private ImageRecognizer(DetectionEngine engine, PlateReader reader, List<String> regions) {
+  private ImageRecognizer(DetectionEngine engine, StillReading reader, List<String> regions) {
     this.engine = engine;
     this.reader = reader;
     this.regions = regions;
   }
 
   static ImageRecognizer open(
-      DetectionConfig detection, Supplier<PlateReader> reader, List<String> regions) {
+      DetectionConfig detection, Supplier<StillReading> reader, List<String> regions) {
     DetectionEngine engine = DetectionEngine.open(detection);
     try {
       return new ImageRecognizer(engine, reader.get(), regions);
@@ -50,8 +47,11 @@ final class ImageRecognizer implements AutoCloseable {
     }
   }
 
-  /** Has the hot code compiled before anything is timed. */
+  /** Has the hot code compiled before anything is timed; not where reading costs something. */
   void warmUp(List<Path> files) {
+    if (reader.asksOthers()) {
+      return;
+    }
     for (Path file : files.subList(0, Math.min(MOST_WARM_UPS, files.size()))) {
       try {
         recognize(Files.readAllBytes(file));
@@ -73,11 +73,12 @@ final class ImageRecognizer implements AutoCloseable {
       double decodeMillis = millisSince(start);
       FrameDetections found = detect(pixels);
       long readStart = System.nanoTime();
-      List<PlateOnVehicle> read = new ArrayList<>();
+      List<CompletableFuture<PlateOnVehicle>> reads = new ArrayList<>();
       for (PairedDetection detection : found.detections()) {
-        read.add(read(pixels, detection));
+        reads.add(read(pixels, detection));
       }
-      read = orWholePicture(pixels, read);
+      List<PlateOnVehicle> read =
+          orWholePicture(pixels, reads.stream().map(CompletableFuture::join).toList());
       return new RecognizedImage(
           pixels.width(),
           pixels.height(),
@@ -92,6 +93,14 @@ final class ImageRecognizer implements AutoCloseable {
     }
   }
 
+  /** Where the plates of a picture are, as they would be read. */
+  List<BoundingBox> plates(byte[] encoded) throws UnreadableImageException {
+    return recognize(encoded).detections().stream()
+        .filter(found -> found.detection().plate() != null)
+        .map(found -> found.detection().plate().box())
+        .toList();
+  }
+
   private FrameDetections detect(Pixels pixels) {
     try {
       return engine.detect(pixels, List.of()).join();
@@ -100,13 +109,13 @@ final class ImageRecognizer implements AutoCloseable {
     }
   }
 
-  private PlateOnVehicle read(Pixels pixels, PairedDetection detection) {
+  private CompletableFuture<PlateOnVehicle> read(Pixels pixels, PairedDetection detection) {
     if (detection.plate() == null) {
-      return new PlateOnVehicle(detection, null, null);
+      return CompletableFuture.completedFuture(new PlateOnVehicle(detection, null, null));
     }
-    PlateRead read = reader.read(pixels, detection.plate().box(), regions);
-    return new PlateOnVehicle(
-        detection, read, attributes.attributes(pixels, detection.plate().box(), read));
+    return reader
+        .read(pixels, detection.plate().box(), regions)
+        .thenApply(result -> new PlateOnVehicle(detection, result.read(), result.attributes()));
   }
 
   /** What was read, or the one plate that fills the picture. */
@@ -121,16 +130,17 @@ final class ImageRecognizer implements AutoCloseable {
       return read;
     }
     BoundingBox box = PlatePicture.whole(pixels);
-    PlateRead whole = reader.read(pixels, box, regions);
-    if (!PlatePicture.stands(whole.confidence(), best)) {
+    StillReading.Result whole = reader.read(pixels, box, regions).join();
+    double confidence = whole.read().confidence();
+    if (!PlatePicture.stands(confidence, best)) {
       return read;
     }
-    Detection plate = new Detection("plate", whole.confidence(), box);
+    Detection plate = new Detection("plate", confidence, box);
     return List.of(
         new PlateOnVehicle(
             new PairedDetection(null, plate, null, 0, false),
-            whole,
-            attributes.attributes(pixels, box, whole)));
+            whole.read(),
+            whole.attributes()));
   }
 
   private static double millisSince(long startNanos) {
