@@ -289,6 +289,7 @@ final class GeminiRequests implements AutoCloseable {
       return;
     }
     counters.sent(batch.size());
+    Amount spent = spent(response);
     breaker.succeeded(took);
     for (int i = 0; i < batch.size(); i++) {
       if (read.get(i).outcome() == Outcome.FAILED) {
@@ -296,15 +297,23 @@ final class GeminiRequests implements AutoCloseable {
       }
       end(batch.get(i), read.get(i));
     }
-    settle(reservation, response);
+    // Last, since it may wait for a database.
+    settle(reservation, spent);
   }
 
-  private void settle(Reservation reservation, GeminiClient.Response response) {
-    if (response != null && response.counted()) {
-      long price = config.limits().microDollars(response.inputTokens(), response.outputTokens());
-      counters.spent(response.inputTokens(), response.outputTokens(), price);
-      budget.settle(
-          reservation, new Amount(response.inputTokens() + response.outputTokens(), price));
+  /** What the API says that it cost, or null where it does not say. */
+  private Amount spent(GeminiClient.Response response) {
+    if (response == null || !response.counted()) {
+      return null;
+    }
+    long price = config.limits().microDollars(response.inputTokens(), response.outputTokens());
+    counters.spent(response.inputTokens(), response.outputTokens(), price);
+    return new Amount(response.inputTokens() + response.outputTokens(), price);
+  }
+
+  private void settle(Reservation reservation, Amount spent) {
+    if (spent != null) {
+      budget.settle(reservation, spent);
     }
   }
 
@@ -317,6 +326,12 @@ final class GeminiRequests implements AutoCloseable {
       RequestFailure failure,
       GeminiClient.Response response,
       Duration took) {
+    Duration pause = pause(batch, failure);
+    GeminiAnswer reason = reason(failure);
+    if (failure.kind() == FailureKind.THROTTLED) {
+      // First of all and for all crops: those of other requests would be turned down as well.
+      hold(pause, reason);
+    }
     counters.failed(failure.kind());
     LOG.debug("Gemini request failed: {} {}", failure.kind(), failure.detail());
     if (failure.kind() == FailureKind.NOT_SENT) {
@@ -328,20 +343,27 @@ final class GeminiRequests implements AutoCloseable {
       case THROTTLED, NOT_SENT -> breaker.leave();
       default -> breaker.failed(took, failure);
     }
-    repeat(batch, failure);
-    if (failure.free()) {
-      budget.settle(reservation, new Amount(0, 0));
-    } else {
-      settle(reservation, response);
-    }
+    Amount spent = failure.free() ? new Amount(0, 0) : spent(response);
+    repeat(batch, failure, pause, reason);
+    settle(reservation, spent);
   }
 
-  private void repeat(List<WaitingCrop> batch, RequestFailure failure) {
-    boolean throttled = failure.kind() == FailureKind.THROTTLED;
-    GeminiAnswer reason =
-        GeminiAnswer.without(
-            throttled ? Outcome.OVER_BUDGET : Outcome.FAILED,
-            failure.kind() + ": " + failure.detail());
+  private static GeminiAnswer reason(RequestFailure failure) {
+    return GeminiAnswer.without(
+        failure.kind() == FailureKind.THROTTLED ? Outcome.OVER_BUDGET : Outcome.FAILED,
+        failure.kind() + ": " + failure.detail());
+  }
+
+  /** What the server asks for, and the backoff at least. */
+  private Duration pause(List<WaitingCrop> batch, RequestFailure failure) {
+    Duration backoff = backoff(Math.max(1, batch.get(0).attempts()));
+    return failure.pause() != null && failure.pause().compareTo(backoff) > 0
+        ? failure.pause()
+        : backoff;
+  }
+
+  private void repeat(
+      List<WaitingCrop> batch, RequestFailure failure, Duration pause, GeminiAnswer reason) {
     List<WaitingCrop> again = new ArrayList<>();
     for (WaitingCrop crop : batch) {
       if (!failure.passing() || crop.attempts() >= config.attempts() || closed) {
@@ -351,17 +373,11 @@ final class GeminiRequests implements AutoCloseable {
         again.add(crop);
       }
     }
-    Duration backoff = backoff(Math.max(1, batch.get(0).attempts()));
-    Duration wait =
-        failure.pause() != null && failure.pause().compareTo(backoff) > 0
-            ? failure.pause()
-            : backoff;
-    if (throttled) {
-      // It holds for all crops: those of other requests would be turned down as well.
+    if (failure.kind() == FailureKind.THROTTLED) {
       queue.putBack(again);
-      hold(wait, reason);
+      hold(pause, reason);
     } else if (!again.isEmpty() && !closed) {
-      timer.schedule(() -> queue.putBack(again), wait.toNanos(), TimeUnit.NANOSECONDS);
+      timer.schedule(() -> queue.putBack(again), pause.toNanos(), TimeUnit.NANOSECONDS);
     }
   }
 

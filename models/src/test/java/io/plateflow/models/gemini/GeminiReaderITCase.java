@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-@Timeout(60)
+@Timeout(120)
 class GeminiReaderITCase {
 
   private static final BudgetLimits PLENTY =
@@ -40,7 +40,7 @@ class GeminiReaderITCase {
     return GeminiConfig.DEFAULTS
         .withServer(stub.url(), GeminiKey.of("test-key"))
         .withBatch(4, Duration.ofMillis(20), 1_000)
-        .withTimes(Duration.ofSeconds(1), Duration.ofSeconds(20))
+        .withTimes(Duration.ofSeconds(2), Duration.ofSeconds(40))
         .withAttempts(3, Duration.ofMillis(5))
         .withLimits(PLENTY);
   }
@@ -118,7 +118,7 @@ class GeminiReaderITCase {
       })
   void asksAgainAfterAFailureThatMayPass(Behaviour behaviour) throws Exception {
     stub.answering(number -> number == 0 ? behaviour : Behaviour.GOOD);
-    try (GeminiReader reader = open(config())) {
+    try (GeminiReader reader = open(config().withAttempts(10, Duration.ofMillis(5)))) {
       assertThat(ask(reader, 1).outcome()).isEqualTo(Outcome.READ);
       assertThat(stub.seen().size()).isGreaterThanOrEqualTo(2);
       // Nothing below this reader repeats a request that it does not know of.
@@ -201,7 +201,9 @@ class GeminiReaderITCase {
       names = {"THROTTLED", "THROTTLED_BY_HEADER"})
   void sendsNothingBeforeTheServerAllowsIt(Behaviour behaviour) throws Exception {
     stub.withRetryDelay("1").answering(n -> n == 0 ? behaviour : Behaviour.GOOD);
-    try (GeminiReader reader = open(config().withBatch(1, Duration.ZERO, 100))) {
+    GeminiConfig config =
+        config().withBatch(1, Duration.ZERO, 100).withAttempts(10, Duration.ofMillis(5));
+    try (GeminiReader reader = open(config)) {
       List<CompletableFuture<GeminiAnswer>> answers = new ArrayList<>();
       answers.add(reader.read(crop(0)));
       while (reader.counters().failures(FailureKind.THROTTLED) == 0) {
