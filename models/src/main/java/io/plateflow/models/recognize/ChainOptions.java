@@ -83,8 +83,7 @@ final class ChainOptions {
     // Before models are opened: a wrong option is said at once.
     GeminiConfig config = gemini.config(System.getenv());
     LocalReading local = new LocalReading(localReader());
-    return new GeminiReading(
-        ocr, local, GeminiReader.open(config, LocalBuckets.budget(config)));
+    return new GeminiReading(ocr, local, GeminiReader.open(config, LocalBuckets.budget(config)));
   }
 
   PlateReader localReader() {

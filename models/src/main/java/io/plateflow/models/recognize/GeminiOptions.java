@@ -64,7 +64,6 @@ final class GeminiOptions {
     return defaults
         .withServer(standInUrl, GeminiKey.of("stub"))
         .withBatch(defaults.maxBatch(), BATCH_DELAY, 10_000)
-        .withLimits(
-            new BudgetLimits(100_000, 1_000_000_000, 1_000_000, 1_000_000, 0, 0));
+        .withLimits(new BudgetLimits(100_000, 1_000_000_000, 1_000_000, 1_000_000, 0, 0));
   }
 }

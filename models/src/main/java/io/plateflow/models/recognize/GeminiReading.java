@@ -11,7 +11,9 @@ import io.plateflow.schemas.plate.PlateRead;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-/** A local reader and Gemini, asked in the order of a choice. What Gemini does not read is local. */
+/**
+ * A local reader and Gemini, asked in the order of a choice. What Gemini does not read is local.
+ */
 final class GeminiReading implements StillReading {
 
   /** Below it the local reader is not sure enough to be believed alone. */
@@ -38,8 +40,7 @@ final class GeminiReading implements StillReading {
   }
 
   @Override
-  public CompletableFuture<Result> read(
-      Pixels pixels, BoundingBox plateBox, List<String> regions) {
+  public CompletableFuture<Result> read(Pixels pixels, BoundingBox plateBox, List<String> regions) {
     Result here = local.readNow(pixels, plateBox, regions);
     if (choice == OcrChoice.LOCAL_FIRST && settled(here.read(), regions)) {
       return CompletableFuture.completedFuture(here);

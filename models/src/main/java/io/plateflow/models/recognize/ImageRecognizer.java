@@ -138,9 +138,7 @@ final class ImageRecognizer implements AutoCloseable {
     Detection plate = new Detection("plate", confidence, box);
     return List.of(
         new PlateOnVehicle(
-            new PairedDetection(null, plate, null, 0, false),
-            whole.read(),
-            whole.attributes()));
+            new PairedDetection(null, plate, null, 0, false), whole.read(), whole.attributes()));
   }
 
   private static double millisSince(long startNanos) {

@@ -25,8 +25,7 @@ record LocalReading(PlateReader reader, AttributeReader attributes) implements S
   }
 
   @Override
-  public CompletableFuture<Result> read(
-      Pixels pixels, BoundingBox plateBox, List<String> regions) {
+  public CompletableFuture<Result> read(Pixels pixels, BoundingBox plateBox, List<String> regions) {
     return CompletableFuture.completedFuture(readNow(pixels, plateBox, regions));
   }
 

@@ -76,9 +76,7 @@ final class OcrBench {
           "gemini",
           timed.stream().mapToDouble(Timed::millis).toArray(),
           (int)
-              timed.stream()
-                  .filter(t -> t.answer().outcome() == GeminiAnswer.Outcome.READ)
-                  .count(),
+              timed.stream().filter(t -> t.answer().outcome() == GeminiAnswer.Outcome.READ).count(),
           seconds);
     }
   }

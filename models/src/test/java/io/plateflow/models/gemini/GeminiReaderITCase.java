@@ -384,8 +384,7 @@ class GeminiReaderITCase {
     try (GeminiReader one = GeminiReader.shared(config, () -> LocalBuckets.budget(config));
         GeminiReader other = GeminiReader.shared(config, () -> LocalBuckets.budget(config))) {
       List<CompletableFuture<GeminiAnswer>> answers =
-          List.of(
-              one.read(crop(1)), other.read(crop(2)), one.read(crop(3)), other.read(crop(4)));
+          List.of(one.read(crop(1)), other.read(crop(2)), one.read(crop(3)), other.read(crop(4)));
       for (CompletableFuture<GeminiAnswer> answer : answers) {
         assertThat(answer.get(30, TimeUnit.SECONDS).outcome()).isEqualTo(Outcome.READ);
       }
