@@ -50,14 +50,17 @@ class StandaloneITCase {
     assertThat(passes).anyMatch(row -> row.contains(LISTED) && row.contains("blacklist"));
     assertThat(alertedPlates()).contains(LISTED);
     assertThat(statistics()).isEqualTo(passes.size());
+    List<String> visits = visits();
+    assertThat(visits).anyMatch(row -> row.startsWith("closed|B1876KJR|Gate 1|Gate 2|00:2"));
 
     JsonNode second = run();
     assertThat(second).isEqualTo(first);
     assertThat(passes()).containsExactlyElementsOf(passes);
+    assertThat(visits()).isEqualTo(visits);
     assertThat(statistics()).isEqualTo(passes.size());
   }
 
-  /** One finite run over the entry clip at three frames a second; the last line is its totals. */
+  /** One finite run over both clips at three frames a second; the last line is its totals. */
   private JsonNode run() throws Exception {
     Path config =
         Files.writeString(
@@ -72,10 +75,18 @@ class StandaloneITCase {
                 max-frame-rate: 3
                 recorded-at: 2026-08-17T07:00:00+07:00
                 regions: [id]
+              - id: exit
+                uri: %s
+                location: Gate 2
+                gate: exit
+                timezone: Asia/Jakarta
+                max-frame-rate: 3
+                recorded-at: 2026-08-17T07:20:00+07:00
+                regions: [id]
             evidence:
               frames: false
             """
-                .formatted(DEMO.resolve("gate-entry.mp4")));
+                .formatted(DEMO.resolve("gate-entry.mp4"), DEMO.resolve("gate-exit.mp4")));
     JobConfig job = JobConfig.read(config);
     StandaloneOptions options =
         new StandaloneOptions(
@@ -105,6 +116,15 @@ class StandaloneITCase {
         LEFT JOIN vehicles v ON v.session_id = s.id
         LEFT JOIN plates p ON p.session_id = s.id
         ORDER BY s.id
+        """);
+  }
+
+  private List<String> visits() throws Exception {
+    return query(
+        """
+        SELECT concat_ws('|', state, plate_text, entry_location, exit_location, duration, visit_id)
+        FROM parking_sessions
+        ORDER BY visit_id
         """);
   }
 

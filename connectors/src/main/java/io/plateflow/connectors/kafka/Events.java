@@ -4,9 +4,13 @@ import io.plateflow.connectors.camera.CameraStatus;
 import io.plateflow.schemas.avro.AlertEvent;
 import io.plateflow.schemas.avro.AlertState;
 import io.plateflow.schemas.avro.CameraStatusEvent;
+import io.plateflow.schemas.avro.ParkingVisitEvent;
 import io.plateflow.schemas.avro.RejectedEvent;
 import io.plateflow.schemas.avro.VehiclePassEvent;
 import io.plateflow.schemas.frame.RejectedRecord;
+import io.plateflow.schemas.parking.GateEvent;
+import io.plateflow.schemas.parking.ParkingVisit;
+import io.plateflow.schemas.parking.VisitUpdate;
 import io.plateflow.schemas.pass.Alert;
 import io.plateflow.schemas.pass.Evidence;
 import io.plateflow.schemas.pass.PassPlate;
@@ -21,6 +25,9 @@ final class Events {
 
   /** The status of a plate that is on no list. */
   private static final String UNCLASSIFIED = "unclassified";
+
+  /** The state of a visit that turned out to be none. */
+  private static final String NO_VISIT = "removed";
 
   private Events() {}
 
@@ -104,6 +111,44 @@ final class Events {
     event.setStatus(match == null ? UNCLASSIFIED : match.type().label());
     if (match != null) {
       event.setListedPlate(match.listedPlate()).setMatchDistance(match.distance());
+    }
+    return event.build();
+  }
+
+  static ParkingVisitEvent parking(VisitUpdate update) {
+    ParkingVisitEvent.Builder event =
+        ParkingVisitEvent.newBuilder()
+            .setVisitId(update.visitId())
+            .setPlate(update.plate())
+            .setState(NO_VISIT);
+    ParkingVisit visit = update.visit();
+    if (visit == null) {
+      return event.build();
+    }
+    event
+        .setState(visit.state().label())
+        .setSite(visit.site())
+        .setVehicleClass(visit.vehicleClass())
+        .setEndedAt(visit.endedAt());
+    GateEvent entry = visit.entry();
+    if (entry != null) {
+      event
+          .setEntryPassId(entry.passId())
+          .setEntryAt(entry.at())
+          .setEntryLocation(entry.location())
+          .setEntryCameraId(entry.cameraId());
+    }
+    GateEvent exit = visit.exit();
+    if (exit != null) {
+      event
+          .setExitPassId(exit.passId())
+          .setExitAt(exit.at())
+          .setExitLocation(exit.location())
+          .setExitCameraId(exit.cameraId())
+          .setExitPlate(exit.plate());
+    }
+    if (visit.dwell() != null) {
+      event.setMatchDistance(visit.matchDistance()).setDwellMillis(visit.dwell().toMillis());
     }
     return event.build();
   }

@@ -3,9 +3,11 @@ package io.plateflow.connectors.kafka;
 import io.plateflow.connectors.camera.CameraStatus;
 import io.plateflow.schemas.avro.AlertEvent;
 import io.plateflow.schemas.avro.CameraStatusEvent;
+import io.plateflow.schemas.avro.ParkingVisitEvent;
 import io.plateflow.schemas.avro.RejectedEvent;
 import io.plateflow.schemas.avro.VehiclePassEvent;
 import io.plateflow.schemas.frame.RejectedRecord;
+import io.plateflow.schemas.parking.VisitUpdate;
 import io.plateflow.schemas.pass.Alert;
 import io.plateflow.schemas.pass.VehiclePass;
 import java.util.Properties;
@@ -25,6 +27,10 @@ public final class KafkaSinks {
 
   public static KafkaSink<VehiclePass> passes(KafkaOptions options, DeliveryGuarantee delivery) {
     return sink(passSerializer(options), PlateflowTopics.PASSES, options, delivery);
+  }
+
+  public static KafkaSink<VisitUpdate> parking(KafkaOptions options, DeliveryGuarantee delivery) {
+    return sink(parkingSerializer(options), PlateflowTopics.PARKING, options, delivery);
   }
 
   public static KafkaSink<RejectedRecord> rejected(
@@ -57,6 +63,15 @@ public final class KafkaSinks {
         VehiclePassEvent.class,
         VehiclePass::passId,
         Events::pass);
+  }
+
+  static EventSerializer<VisitUpdate, ParkingVisitEvent> parkingSerializer(KafkaOptions options) {
+    return new EventSerializer<>(
+        PlateflowTopics.PARKING,
+        options.encoding(),
+        ParkingVisitEvent.class,
+        VisitUpdate::visitId,
+        Events::parking);
   }
 
   static EventSerializer<RejectedRecord, RejectedEvent> rejectedSerializer(KafkaOptions options) {

@@ -26,6 +26,9 @@ public final class PlateflowTopics {
   /** Finished passes; key = pass id. */
   public static final String PASSES = "plateflow.passes";
 
+  /** How parking visits stand; key = visit id, the last event of a visit holds. */
+  public static final String PARKING = "plateflow.parking";
+
   /** What could not be used, with its reason; key = source. */
   public static final String REJECTED = "plateflow.rejected";
 
@@ -50,6 +53,7 @@ public final class PlateflowTopics {
                     Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT)),
             topic(ALERTS, 1, options),
             topic(PASSES, 1, options),
+            topic(PARKING, 1, options),
             topic(CAMERAS, 1, options)
                 .configs(
                     Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT)),

@@ -12,11 +12,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.plateflow.schemas.avro.AlertEvent;
 import io.plateflow.schemas.avro.AlertState;
+import io.plateflow.schemas.avro.ParkingVisitEvent;
 import io.plateflow.schemas.avro.RejectedEvent;
 import io.plateflow.schemas.avro.VehiclePassEvent;
 import io.plateflow.schemas.camera.GateType;
 import io.plateflow.schemas.event.EventCodec;
 import io.plateflow.schemas.frame.RejectedRecord;
+import io.plateflow.schemas.parking.GateEvent;
+import io.plateflow.schemas.parking.ParkingVisit;
+import io.plateflow.schemas.parking.VisitState;
+import io.plateflow.schemas.parking.VisitUpdate;
 import io.plateflow.schemas.pass.Alert;
 import io.plateflow.schemas.pass.VehiclePass;
 import java.nio.charset.StandardCharsets;
@@ -120,6 +125,52 @@ class EventEncodingTest {
 
     assertThat(object.get("plate").isNull()).isTrue();
     assertThat(object.get("plate_score").asDouble()).isEqualTo(0.88);
+  }
+
+  @Test
+  void visitAsAvroAndJson() throws Exception {
+    VisitUpdate closed =
+        VisitUpdate.of(
+            new ParkingVisit(
+                "v1",
+                "north",
+                VisitState.CLOSED,
+                new GateEvent("in", "B1234CD", NOON, "Gate 1", "Asia/Makassar", "cam-1"),
+                new GateEvent(
+                    "out", "B1234CO", NOON.plusSeconds(90), "Gate 2", "Asia/Makassar", "cam-2"),
+                NOON.plusSeconds(90),
+                "car",
+                0.3));
+
+    ProducerRecord<byte[], byte[]> record = KafkaSinks.parkingSerializer(AVRO).record(closed);
+
+    assertThat(record.topic()).isEqualTo("plateflow.parking");
+    assertThat(text(record.key())).isEqualTo("v1");
+    ParkingVisitEvent event = EventCodec.of(ParkingVisitEvent.class).decode(record.value());
+    assertThat(event.getState()).isEqualTo("closed");
+    assertThat(event.getSite()).isEqualTo("north");
+    assertThat(event.getPlate()).isEqualTo("B1234CD");
+    assertThat(event.getEntryAt()).isEqualTo(NOON);
+    assertThat(event.getExitPlate()).isEqualTo("B1234CO");
+    assertThat(event.getMatchDistance()).isEqualTo(0.3);
+    assertThat(event.getDwellMillis()).isEqualTo(90_000);
+    JsonNode object =
+        new ObjectMapper().readTree(KafkaSinks.parkingSerializer(JSON).record(closed).value());
+    assertThat(object.path("exit_at").asText()).isEqualTo("2026-11-20T04:31:30Z");
+    assertThat(object.path("exit_location").asText()).isEqualTo("Gate 2");
+  }
+
+  @Test
+  void aVisitThatIsNoneAfterAllSaysSo() throws Exception {
+    ParkingVisitEvent event =
+        EventCodec.of(ParkingVisitEvent.class)
+            .decode(
+                KafkaSinks.parkingSerializer(AVRO)
+                    .record(VisitUpdate.removed("v1", "B1234CD"))
+                    .value());
+    assertThat(event.getState()).isEqualTo("removed");
+    assertThat(event.getEntryAt()).isNull();
+    assertThat(event.getDwellMillis()).isNull();
   }
 
   @Test

@@ -32,7 +32,7 @@ class KafkaServicesITCase {
       KafkaProbe.awaitReachable(options, Duration.ofSeconds(20), said -> {});
       assertThat(PlateflowTopics.createMissing(options))
           .contains("plateflow.plate-status", "plateflow.alerts", "plateflow.passes")
-          .contains("plateflow.rejected");
+          .contains("plateflow.parking", "plateflow.rejected");
       assertThat(PlateflowTopics.createMissing(options)).isEmpty();
       assertThat(policy(options, PlateflowTopics.PLATE_STATUS)).isEqualTo("compact");
       assertThat(policy(options, PlateflowTopics.ALERTS)).isEqualTo("delete");

@@ -12,6 +12,7 @@ import io.plateflow.connectors.kafka.KafkaOptions;
 import io.plateflow.connectors.postgres.PostgresOptions;
 import io.plateflow.connectors.retention.RetentionOptions;
 import io.plateflow.jobs.detect.MotionGateConfig;
+import io.plateflow.jobs.parking.ParkingConfig;
 import io.plateflow.jobs.track.EvidenceConfig;
 import io.plateflow.jobs.track.ReadingPolicy;
 import io.plateflow.jobs.track.Rejoining;
@@ -51,6 +52,7 @@ public record JobConfig(
     PostgresOptions postgres,
     KafkaOptions kafka,
     DeliveryGuarantee delivery,
+    ParkingConfig parking,
     ExecutionConfig execution) {
 
   /** The defaults with the given cameras. */
@@ -87,11 +89,12 @@ public record JobConfig(
     DeliveryGuarantee delivery =
         root.section("kafka")
             .oneOf("delivery", DeliveryGuarantee.class, DeliveryGuarantee.AT_LEAST_ONCE);
+    ParkingConfig parking = ParkingConfig.parse(root.section("parking"));
     ExecutionConfig execution = ExecutionConfig.parse(root.section("job"));
     root.finish();
     return new JobConfig(
         cameras, source, detection, motion, reading, gemini, tracking, tolerance, evidence,
-        retention, postgres, kafka, delivery, execution);
+        retention, postgres, kafka, delivery, parking, execution);
   }
 
   private static CameraCatalog cameras(ConfigSection root, Path folder) {
@@ -247,6 +250,7 @@ public record JobConfig(
         postgres,
         kafka,
         delivery,
+        parking,
         execution);
   }
 
@@ -265,6 +269,7 @@ public record JobConfig(
         postgres,
         kafka,
         delivery,
+        parking,
         execution);
   }
 
@@ -283,6 +288,7 @@ public record JobConfig(
         newPostgres,
         newKafka,
         delivery,
+        parking,
         execution);
   }
 
@@ -302,6 +308,7 @@ public record JobConfig(
         postgres,
         kafka,
         delivery,
+        parking,
         execution.withDefaultCheckpoints(checkpoints));
   }
 }

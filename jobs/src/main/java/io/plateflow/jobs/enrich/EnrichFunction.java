@@ -1,6 +1,7 @@
 package io.plateflow.jobs.enrich;
 
 import io.plateflow.connectors.status.PlateStatusRecord;
+import io.plateflow.jobs.parking.GatePass;
 import io.plateflow.jobs.topology.Counters;
 import io.plateflow.jobs.topology.SideOutputs;
 import io.plateflow.jobs.track.PassUpdate;
@@ -92,7 +93,7 @@ public final class EnrichFunction
       ctx.output(SideOutputs.ALERTS, alert);
     }
     if (update.ended()) {
-      write(update.pass().withMatch(match), known, out);
+      write(update, match, known, ctx, out);
     }
     if (update.ended() && update.stage() != Stage.STANDING) {
       open.remove(passId);
@@ -103,15 +104,26 @@ public final class EnrichFunction
   }
 
   /** Sends a pass on, again only where an answer has changed it. */
-  private void write(VehiclePass pass, OpenPass known, Collector<VehiclePass> out) {
-    if (known == null || !known.written()) {
+  private void write(
+      PassUpdate update,
+      StatusMatch match,
+      OpenPass known,
+      ReadOnlyContext ctx,
+      Collector<VehiclePass> out) {
+    VehiclePass pass = update.pass();
+    boolean first = known == null || !known.written();
+    if (!first && known.pass().equals(pass)) {
+      return;
+    }
+    if (first) {
       passes.add(1);
       if (pass.plate() != null) {
         plates.add(1);
       }
-      out.collect(pass);
-    } else if (!known.pass().equals(pass.withMatch(null))) {
-      out.collect(pass);
+    }
+    out.collect(pass.withMatch(match));
+    for (GatePass atGate : GatePass.of(pass, update.local(), update.asked())) {
+      ctx.output(SideOutputs.GATE_PASSES, atGate);
     }
   }
 

@@ -4,8 +4,11 @@ import io.plateflow.models.grammar.ConfusionDistance;
 import io.plateflow.schemas.camera.GateType;
 import io.plateflow.schemas.parking.GateEvent;
 import io.plateflow.schemas.pass.VehiclePass;
+import io.plateflow.schemas.plate.PlateRead;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 
 /**
  * A pass as far as parking is concerned: a read plate at an entry or an exit.
@@ -33,19 +36,34 @@ public record GatePass(
   static final Comparator<GatePass> BY_TIME =
       Comparator.comparing(GatePass::at).thenComparing(GatePass::passId);
 
-  /** Whether the pass says something about parking. */
-  public static boolean counts(VehiclePass pass) {
-    return pass.gate() != GateType.PASSAGE
-        && pass.plate() != null
-        && !pass.plate().text().isEmpty();
+  /**
+   * What a pass says about parking when its track has ended, and again when an answer of Gemini has
+   * changed it. It depends on what is said of the pass and not on what was said before: after a
+   * crash an answer may be there earlier than the first time, and the plate that was told then is
+   * taken back all the same.
+   *
+   * @param local what the rungs of this machine read, or null
+   * @param asked whether an answer may change, or has changed, what they read
+   */
+  public static List<GatePass> of(VehiclePass pass, PlateRead local, boolean asked) {
+    if (pass.gate() == GateType.PASSAGE) {
+      return List.of();
+    }
+    String told = pass.plate() == null ? "" : pass.plate().text();
+    String first = local == null ? "" : local.text();
+    List<GatePass> report = new ArrayList<>();
+    if (asked
+        && !first.isEmpty()
+        && !ConfusionDistance.fold(first).equals(ConfusionDistance.fold(told))) {
+      report.add(of(pass, first, 1, true));
+    }
+    if (!told.isEmpty()) {
+      report.add(of(pass, told, told.equals(first) ? 0 : 1, false));
+    }
+    return report;
   }
 
-  /** The pass as it is when it is first finished. */
-  public static GatePass of(VehiclePass pass) {
-    return of(pass, 0);
-  }
-
-  public static GatePass of(VehiclePass pass, int revision) {
+  private static GatePass of(VehiclePass pass, String plate, int revision, boolean retracted) {
     return new GatePass(
         pass.passId(),
         revision,
@@ -53,31 +71,11 @@ public record GatePass(
         pass.location(),
         pass.gate(),
         pass.timezone(),
-        pass.plate().text(),
+        plate,
         pass.capturedAt(),
         pass.vehicle() == null ? null : pass.vehicle().vehicleClass(),
         pass.cameraId(),
-        false);
-  }
-
-  /**
-   * Takes the pass back from under its key, because a correction gave it another plate or none.
-   *
-   * @param newRevision above that of the pass
-   */
-  public GatePass retract(int newRevision) {
-    return new GatePass(
-        passId,
-        newRevision,
-        site,
-        location,
-        gate,
-        timezone,
-        plate,
-        at,
-        vehicleClass,
-        cameraId,
-        true);
+        retracted);
   }
 
   /** Key of the stream: the site, and the plate with look-alikes folded into one. */

@@ -5,6 +5,7 @@ import io.plateflow.connectors.evidence.EvidenceStore;
 import io.plateflow.connectors.kafka.KafkaOptions;
 import io.plateflow.connectors.kafka.KafkaRejections;
 import io.plateflow.connectors.kafka.KafkaSinks;
+import io.plateflow.connectors.postgres.ParkingSink;
 import io.plateflow.connectors.postgres.PassSink;
 import io.plateflow.connectors.postgres.PlateStatusSink;
 import io.plateflow.connectors.postgres.PostgresOptions;
@@ -61,7 +62,8 @@ public final class JobAssembly {
   /** Adds the job that the configuration describes; Postgres and Kafka must be named in it. */
   public static void assemble(StreamExecutionEnvironment env, JobConfig config) {
     configure(env, config);
-    PlateSessionTopology.define(env, inputs(config), recognition(config), sinks(config));
+    PlateSessionTopology.define(
+        env, inputs(config), recognition(config), config.parking(), sinks(config));
     retention(env, config);
   }
 
@@ -199,6 +201,8 @@ public final class JobAssembly {
         KafkaSinks.passes(config.kafka(), config.delivery()),
         KafkaSinks.alerts(config.kafka(), config.delivery()),
         KafkaSinks.cameras(config.kafka(), DeliveryGuarantee.AT_LEAST_ONCE),
-        KafkaSinks.rejected(config.kafka(), config.delivery()));
+        KafkaSinks.rejected(config.kafka(), config.delivery()),
+        new ParkingSink(config.postgres(), new KafkaRejections(config.kafka())),
+        KafkaSinks.parking(config.kafka(), config.delivery()));
   }
 }

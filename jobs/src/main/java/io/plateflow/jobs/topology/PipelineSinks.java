@@ -2,6 +2,7 @@ package io.plateflow.jobs.topology;
 
 import io.plateflow.connectors.camera.CameraStatus;
 import io.plateflow.schemas.frame.RejectedRecord;
+import io.plateflow.schemas.parking.VisitUpdate;
 import io.plateflow.schemas.pass.Alert;
 import io.plateflow.schemas.pass.VehiclePass;
 import io.plateflow.schemas.status.PlateStatus;
@@ -14,4 +15,6 @@ public record PipelineSinks(
     Sink<VehiclePass> passesTopic,
     Sink<Alert> alertsTopic,
     Sink<CameraStatus> camerasTopic,
-    Sink<RejectedRecord> rejectedTopic) {}
+    Sink<RejectedRecord> rejectedTopic,
+    Sink<VisitUpdate> parkingTable,
+    Sink<VisitUpdate> parkingTopic) {}

@@ -12,13 +12,13 @@ import io.plateflow.jobs.ladder.AskFunction;
 import io.plateflow.jobs.ladder.ReadAnswer;
 import io.plateflow.jobs.ladder.ResolveFunction;
 import io.plateflow.jobs.ladder.SecondReader;
+import io.plateflow.jobs.parking.ParkingConfig;
 import io.plateflow.jobs.track.PassUpdate;
 import io.plateflow.jobs.track.TrackFunction;
 import io.plateflow.schemas.pass.VehiclePass;
 import io.plateflow.schemas.status.PlateStatus;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.java.functions.KeySelector;
@@ -51,6 +51,7 @@ public final class PlateSessionTopology {
       StreamExecutionEnvironment env,
       PipelineInputs inputs,
       Recognition recognition,
+      ParkingConfig parking,
       PipelineSinks sinks) {
     DataStream<CameraRecord> cameras =
         env.fromSource(
@@ -88,7 +89,7 @@ public final class PlateSessionTopology {
     SingleOutputStreamOperator<PlateStatusRecord> statuses =
         env.fromSource(
                 inputs.plateStatuses(),
-                WatermarkStrategy.noWatermarks(),
+                Timeless.strategy(),
                 "Plate statuses",
                 TypeInformation.of(PlateStatusRecord.class))
             .uid(Uids.PLATE_STATUS_SOURCE)
@@ -110,6 +111,7 @@ public final class PlateSessionTopology {
         .name("Alerts to Kafka");
     passes.sinkTo(sinks.passTables()).uid(Uids.PASS_TABLES).name("Passes to Postgres");
     passes.sinkTo(sinks.passesTopic()).uid(Uids.PASSES_TOPIC).name("Passes to Kafka");
+    ParkingBranch.define(passes.getSideOutput(SideOutputs.GATE_PASSES), parking, sinks);
     statuses
         .flatMap(PlateSessionTopology::entry)
         .returns(TypeInformation.of(PlateStatus.class))

@@ -1,6 +1,7 @@
 package io.plateflow.jobs.topology;
 
 import io.plateflow.connectors.camera.CameraStatus;
+import io.plateflow.jobs.parking.GatePass;
 import io.plateflow.schemas.frame.RejectedRecord;
 import io.plateflow.schemas.pass.Alert;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -14,6 +15,8 @@ public final class SideOutputs {
       new OutputTag<>("cameras", TypeInformation.of(CameraStatus.class));
   public static final OutputTag<Alert> ALERTS =
       new OutputTag<>("alerts", TypeInformation.of(Alert.class));
+  public static final OutputTag<GatePass> GATE_PASSES =
+      new OutputTag<>("gate-passes", TypeInformation.of(GatePass.class));
 
   private SideOutputs() {}
 }

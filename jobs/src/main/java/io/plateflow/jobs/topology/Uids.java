@@ -18,6 +18,9 @@ final class Uids {
   static final String PLATE_STATUS_ENTRIES = "plate-status-entries";
   static final String RETENTION_CLOCK = "retention-clock";
   static final String RETENTION = "retention";
+  static final String PARKING = "parking";
+  static final String PARKING_TABLE = "parking-table";
+  static final String PARKING_TOPIC = "parking-topic";
 
   private Uids() {}
 }

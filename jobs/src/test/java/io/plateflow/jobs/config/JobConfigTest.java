@@ -7,6 +7,7 @@ import io.plateflow.connectors.config.ConfigException;
 import io.plateflow.connectors.config.ConfigSection;
 import io.plateflow.connectors.kafka.EventEncoding;
 import io.plateflow.connectors.retention.RetentionOptions;
+import io.plateflow.jobs.parking.ParkingConfig;
 import io.plateflow.jobs.track.EvidenceConfig;
 import io.plateflow.jobs.track.TrackingConfig;
 import io.plateflow.models.engine.DetectionConfig;
@@ -28,6 +29,7 @@ class JobConfigTest {
     assertThat(config.evidence()).isEqualTo(EvidenceConfig.DEFAULT);
     assertThat(config.retention()).isEqualTo(RetentionOptions.DEFAULT);
     assertThat(config.retention().keepByDefault()).as("kept for ever").isNull();
+    assertThat(config.parking()).isEqualTo(ParkingConfig.DEFAULT);
     assertThat(config.postgres()).isNull();
     assertThat(config.kafka()).isNull();
     assertThat(config.delivery()).isEqualTo(DeliveryGuarantee.AT_LEAST_ONCE);
@@ -63,6 +65,11 @@ class JobConfigTest {
               min-reads: 3
               min-score: 0.7
               tolerance: 1
+            parking:
+              same-gate-within: 30s
+              longest-stay: 7d
+              settle-after: 1h
+              tolerance: 0.9
             evidence:
               directory: s3://bucket/evidence
               frames: false
@@ -100,6 +107,10 @@ class JobConfigTest {
     assertThat(config.tracking().reading().settledReads()).isEqualTo(6);
     assertThat(config.reading().readers()).isEqualTo(ReadingConfig.Readers.LOCAL);
     assertThat(config.matchTolerance()).isEqualTo(1);
+    assertThat(config.parking())
+        .isEqualTo(
+            new ParkingConfig(
+                Duration.ofSeconds(30), Duration.ofDays(7), Duration.ofHours(1), 0.9));
     assertThat(config.evidence())
         .isEqualTo(new EvidenceConfig("s3://bucket/evidence", false, 8, 200));
     assertThat(config.retention())
@@ -137,6 +148,8 @@ class JobConfigTest {
                       default: 3 months
                     kafka:
                       encoding: xml
+                    parking:
+                      longest-stay: 0s
                     trackin: {}
                     """))
         .isInstanceOf(ConfigException.class)
@@ -148,6 +161,7 @@ class JobConfigTest {
         .hasMessageContaining("did you mean evidence.queue-size?")
         .hasMessageContaining("retention.default: found '3 months', expected a duration")
         .hasMessageContaining("kafka.encoding: found 'xml'")
+        .hasMessageContaining("parking.longest-stay: found")
         .hasMessageContaining("did you mean tracking?");
   }
 

@@ -56,10 +56,25 @@ final class GatePasses {
         all.add(pass("p" + i, 1, gate, plate(random), at));
       }
       if (random.nextInt(8) == 0) {
-        all.add(first.retract(2));
+        all.add(retracted(first, 2));
       }
     }
     return all;
+  }
+
+  static GatePass retracted(GatePass pass, int revision) {
+    return new GatePass(
+        pass.passId(),
+        revision,
+        pass.site(),
+        pass.location(),
+        pass.gate(),
+        pass.timezone(),
+        pass.plate(),
+        pass.at(),
+        pass.vehicleClass(),
+        pass.cameraId(),
+        true);
   }
 
   private static String plate(Random random) {

@@ -74,7 +74,7 @@ class ParkingFunctionTest {
       harness.open();
       GatePass in = entry("in", PLATE, "PT0S");
       harness.processElement(new StreamRecord<>(in));
-      harness.processElement(new StreamRecord<>(in.retract(1)));
+      harness.processElement(new StreamRecord<>(GatePasses.retracted(in, 1)));
       harness.processElement(new StreamRecord<>(in));
       assertThat(states(harness)).isEmpty();
       harness.processWatermark(watermark("PT32M1S"));

@@ -1,0 +1,29 @@
+package io.plateflow.jobs.topology;
+
+import io.plateflow.jobs.parking.GatePass;
+import io.plateflow.jobs.parking.ParkingConfig;
+import io.plateflow.jobs.parking.ParkingFunction;
+import io.plateflow.schemas.parking.VisitUpdate;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.api.java.functions.KeySelector;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+
+/** From passes at gates to parking visits. */
+final class ParkingBranch {
+
+  private ParkingBranch() {}
+
+  /** Adds the branch; a pass that was corrected must come again, a retracted one as such. */
+  static void define(DataStream<GatePass> gatePasses, ParkingConfig config, PipelineSinks sinks) {
+    SingleOutputStreamOperator<VisitUpdate> visits =
+        gatePasses
+            .keyBy((KeySelector<GatePass, String>) GatePass::key, Types.STRING)
+            .process(new ParkingFunction(config), TypeInformation.of(VisitUpdate.class))
+            .uid(Uids.PARKING)
+            .name("Join passes to visits");
+    visits.sinkTo(sinks.parkingTable()).uid(Uids.PARKING_TABLE).name("Visits to Postgres");
+    visits.sinkTo(sinks.parkingTopic()).uid(Uids.PARKING_TOPIC).name("Visits to Kafka");
+  }
+}
