@@ -75,10 +75,15 @@ public final class ParkingFunction extends KeyedProcessFunction<String, GatePass
     keep(history, visits, ctx.timerService());
   }
 
+  /**
+   * Moves the clock on. After a restore the watermark starts over, the clock does not. The last
+   * watermark says nothing of time, and may come early: where all cameras are idle and the access
+   * list of a finite job has ended.
+   */
   private static void tick(PlateHistory history, TimerService timers) {
-    // After a restore the watermark starts over; the clock does not.
-    if (timers.currentWatermark() > Long.MIN_VALUE) {
-      history.tick(Instant.ofEpochMilli(timers.currentWatermark()));
+    long watermark = timers.currentWatermark();
+    if (watermark > Long.MIN_VALUE && watermark < Long.MAX_VALUE) {
+      history.tick(Instant.ofEpochMilli(watermark));
     }
   }
 

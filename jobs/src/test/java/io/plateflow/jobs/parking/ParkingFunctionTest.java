@@ -95,6 +95,18 @@ class ParkingFunctionTest {
   }
 
   @Test
+  void passesThatComeAfterTheLastWatermarkCountAsAnyOther() throws Exception {
+    try (var harness = harness()) {
+      harness.open();
+      harness.processWatermark(Watermark.MAX_WATERMARK);
+      harness.processElement(new StreamRecord<>(entry("in", PLATE, "PT0S")));
+      assertThat(states(harness)).containsExactly(VisitState.OPEN);
+      harness.processElement(new StreamRecord<>(exit("out", PLATE, "PT1H")));
+      assertThat(states(harness)).containsExactly(VisitState.CLOSED);
+    }
+  }
+
+  @Test
   void oldRecordingsMeetThoughTheOtherCamerasAreFarAhead() throws Exception {
     try (var harness = harness()) {
       harness.open();
