@@ -7,6 +7,7 @@ import io.plateflow.connectors.kafka.PlateflowTopics;
 import io.plateflow.connectors.testing.TopicReader;
 import io.plateflow.schemas.avro.AlertEvent;
 import io.plateflow.schemas.avro.CameraStatusEvent;
+import io.plateflow.schemas.avro.ParkingVisitEvent;
 import io.plateflow.schemas.avro.PlateStatusEvent;
 import io.plateflow.schemas.avro.RejectedEvent;
 import io.plateflow.schemas.avro.VehiclePassEvent;
@@ -25,7 +26,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
  * Reads every topic. Records of one id may come more than once, but then they must say the same; of
- * the state of a camera only the last counts.
+ * the state of a camera, and of how a visit stands, only the last counts.
  */
 final class Topics {
 
@@ -57,6 +58,12 @@ final class Topics {
               alert -> "%s revision %d".formatted(alert.getAlertId(), alert.getRevision()),
               Set.of("emitted_at"),
               false),
+          new Reading<>(
+              PlateflowTopics.PARKING,
+              ParkingVisitEvent.class,
+              ParkingVisitEvent::getVisitId,
+              Set.of(),
+              true),
           new Reading<>(
               PlateflowTopics.CAMERAS,
               CameraStatusEvent.class,
