@@ -149,8 +149,10 @@ final class GeminiRequests implements AutoCloseable {
 
   private void end(WaitingCrop crop, GeminiAnswer answer) {
     open.remove(crop);
-    if (crop.answer().complete(answer)) {
+    if (crop.claimEnd()) {
+      // Before its caller goes on and may look at the counters.
       counters.ended(answer.outcome());
+      crop.answer().complete(answer);
     }
   }
 

@@ -2,6 +2,7 @@ package io.plateflow.models.gemini;
 
 import io.plateflow.models.gemini.GeminiAnswer.Outcome;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A crop from the call to its answer. */
 final class WaitingCrop {
@@ -10,6 +11,7 @@ final class WaitingCrop {
   private final long since;
   private final long deadline;
   private final CompletableFuture<GeminiAnswer> answer = new CompletableFuture<>();
+  private final AtomicBoolean ended = new AtomicBoolean();
   private volatile int attempts;
   private volatile GeminiAnswer atDeadline =
       GeminiAnswer.without(Outcome.TIMED_OUT, "Not sent before the deadline");
@@ -38,6 +40,11 @@ final class WaitingCrop {
 
   CompletableFuture<GeminiAnswer> answer() {
     return answer;
+  }
+
+  /** True for the first who ends it. */
+  boolean claimEnd() {
+    return ended.compareAndSet(false, true);
   }
 
   boolean isDone() {

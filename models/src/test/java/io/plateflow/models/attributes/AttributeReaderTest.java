@@ -6,6 +6,8 @@ import io.plateflow.schemas.frame.Pixels;
 import io.plateflow.schemas.geometry.BoundingBox;
 import io.plateflow.schemas.plate.PlateAttributes;
 import io.plateflow.schemas.plate.PlateRead;
+import io.plateflow.schemas.region.Region;
+import io.plateflow.schemas.region.RegionTable;
 import java.nio.ByteBuffer;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -46,6 +48,39 @@ class AttributeReaderTest {
     assertThat(type(RED, WHITE, "D1234AB")).isEqualTo("government");
     assertThat(type(GREEN, BLACK, "BP1234AB")).isEqualTo("free_trade");
     assertThat(type(WHITE, BLACK, "CD1234")).isEqualTo("diplomatic");
+  }
+
+  @Test
+  void formatTellsTheTypeOfPlatesOfTheState() {
+    assertThat(type(BLACK, YELLOW, "1234VII")).isEqualTo("police");
+    assertThat(type(GREEN, YELLOW, "1234501")).isEqualTo("military");
+    assertThat(type(RED, WHITE, "RI1")).isEqualTo("government");
+    assertThat(type(BLACK, WHITE, "CC1901")).isEqualTo("diplomatic");
+  }
+
+  @Test
+  void textThatCouldBeOfSeveralCountriesHasNone() {
+    PlateAttributes attributes =
+        reader.attributes(plate(WHITE, BLACK, BLUE), PLATE, read("ABC1234", null));
+    assertThat(attributes.country()).isNull();
+    assertThat(attributes.type()).isNull();
+    assertThat(attributes.regionCode()).isNull();
+    assertThat(attributes.blueStrip()).isFalse();
+    assertThat(attributes.number()).isEqualTo("ABC1234");
+    assertThat(attributes.backgroundColor()).isEqualTo("white");
+  }
+
+  @Test
+  void everyCodeOfTheTableNamesItsRegion() {
+    for (Region region : RegionTable.indonesia().regions()) {
+      if (List.of("RI", "CD", "CC").contains(region.code())) {
+        continue;
+      }
+      PlateAttributes attributes = reader.attributes(read(region.code() + "1234AB", "id"));
+      assertThat(attributes.number()).isEqualTo(region.code() + " 1234 AB");
+      assertThat(attributes.regionCode()).isEqualTo(region.code());
+      assertThat(attributes.regionName()).isEqualTo(region.name());
+    }
   }
 
   @Test
