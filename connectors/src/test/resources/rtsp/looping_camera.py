@@ -40,6 +40,8 @@ class LoopingCamera:
         self.sent = 0
 
     def configure(self, _factory, media):
+        # Each connection that is the first again begins at time 0.
+        self.sent = 0
         source = media.get_element().get_child_by_name("camera")
         source.connect("need-data", self.push)
 

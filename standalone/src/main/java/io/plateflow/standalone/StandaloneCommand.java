@@ -59,21 +59,21 @@ public final class StandaloneCommand implements Callable<Integer> {
       names = "--postgres-port",
       paramLabel = "PORT",
       defaultValue = "55432",
-      description = "On 127.0.0.1; 0 takes a free one. Default: $${DEFAULT-VALUE}.")
+      description = "On 127.0.0.1; 0 takes a free one. Default: ${DEFAULT-VALUE}.")
   private int postgresPort;
 
   @Option(
       names = "--kafka-port",
       paramLabel = "PORT",
       defaultValue = "59092",
-      description = "On 127.0.0.1; 0 takes a free one. Default: $${DEFAULT-VALUE}.")
+      description = "On 127.0.0.1; 0 takes a free one. Default: ${DEFAULT-VALUE}.")
   private int kafkaPort;
 
   @Option(
       names = "--ui-port",
       paramLabel = "PORT",
       defaultValue = "8081",
-      description = "Flink's web UI on 127.0.0.1; 0 takes a free one. Default: $${DEFAULT-VALUE}.")
+      description = "Flink's web UI on 127.0.0.1; 0 takes a free one. Default: ${DEFAULT-VALUE}.")
   private int uiPort;
 
   @Option(

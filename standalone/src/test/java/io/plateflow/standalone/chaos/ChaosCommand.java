@@ -18,8 +18,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "chaos",
     description = {
-      "Plays recorded cameras through a real Flink cluster of several processes twice, the second",
-      "time while its processes, Kafka and Postgres are killed with kill -9, and compares every",
+      "Plays recorded cameras through a real Flink cluster twice, the second time while",
+      "its processes, Kafka and Postgres are killed with kill -9, and compares every",
       "table, topic and picture. Exit status 1 on any difference."
     },
     mixinStandardHelpOptions = true,
@@ -71,7 +71,7 @@ final class ChaosCommand implements Callable<Integer> {
       names = "--seed",
       paramLabel = "N",
       defaultValue = "1",
-      description = "Of the order of the kills and the time between. Default: $${DEFAULT-VALUE}.")
+      description = "Of the order of the kills and the time between. Default: ${DEFAULT-VALUE}.")
   private long seed;
 
   @Option(names = "--cameras", paramLabel = "N", description = "Recorded cameras. Default: 3.")

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -78,10 +79,10 @@ final class ChaosRun {
       List<Kill> kills = disturber.disturb(job, options.plan());
       disturber.awaitEnd(job, END_WITHIN);
       say("Disturbed run has ended", begun);
+      List<String> problems = new ArrayList<>();
       if (liveJob != null) {
-        LiveCamera.awaitPass(services.kafka(), Instant.now(), LIVE_PASS_WITHIN);
+        checkLive(services, problems);
         cluster.rest().cancel(liveJob);
-        told.accept("The live camera sees vehicles after the last kill");
       }
       Outcome found = outcome(services, place).without(LiveCamera.ID);
       return new Report(
@@ -89,7 +90,7 @@ final class ChaosRun {
           kills,
           Comparison.of(expected, found),
           found.duplicates(),
-          List.of());
+          problems);
     }
   }
 
@@ -117,6 +118,15 @@ final class ChaosRun {
     return options.kills().getOrDefault(Target.RTSP, 0) == 0
         ? null
         : LiveCamera.start(recordings.clip("entry"), place);
+  }
+
+  private void checkLive(Services services, List<String> problems) throws InterruptedException {
+    try {
+      LiveCamera.awaitPass(services.kafka(), Instant.now(), LIVE_PASS_WITHIN);
+      told.accept("The live camera sees vehicles after the last kill");
+    } catch (IOException e) {
+      problems.add(e.getMessage());
+    }
   }
 
   private static String submitLive(
