@@ -14,7 +14,7 @@ class SharedBudgetITCase {
       new BudgetTiming(Duration.ofSeconds(2), Duration.ofSeconds(1), Duration.ofMillis(500));
 
   @Test
-  @Timeout(180)
+  @Timeout(400)
   void twoProcessesKeepTheLimitInEveryWindowThoughOneIsKilledAndStartedAgain() throws Exception {
     SharedBudgetRun.Result result = SharedBudgetRun.run(120, 10, 4, SHORT);
     assertThat(result.mostInWindow()).isLessThanOrEqualTo(10);

@@ -54,25 +54,33 @@ final class RequestBreaker {
   }
 
   void failed(Duration took, RequestFailure failure) {
-    boolean wasClosed = breaker.getState() == CircuitBreaker.State.CLOSED;
-    breaker.onError(took.toNanos(), TimeUnit.NANOSECONDS, new BadAnswerException(failure.detail()));
     if (failure.kind() == FailureKind.REFUSED) {
-      if (breaker.getState() != CircuitBreaker.State.OPEN || wasClosed) {
-        breaker.transitionToOpenStateFor(settings.refusedFor());
-      }
-      if (refusalSaid.compareAndSet(false, true)) {
-        LOG.error(
-            "Gemini refuses the key or the model, plates are read locally: model={} tried again in {}: {}",
-            model,
-            settings.refusedFor(),
-            failure.detail());
-      }
-    } else if (wasClosed && breaker.getState() == CircuitBreaker.State.OPEN) {
+      refused(failure);
+      return;
+    }
+    boolean wasClosed = breaker.getState() == CircuitBreaker.State.CLOSED;
+    breaker.onError(
+        took.toNanos(), TimeUnit.NANOSECONDS, new BadAnswerException(failure.detail()));
+    if (wasClosed && breaker.getState() == CircuitBreaker.State.OPEN) {
       LOG.warn(
           "Gemini keeps failing, plates are read locally: model={} tried again in {}; the last failure: {} {}",
           model,
           settings.openFor(),
           failure.kind(),
+          failure.detail());
+    }
+  }
+
+  /** One refusal is enough, also where the breaker was just trying again. */
+  private void refused(RequestFailure failure) {
+    if (breaker.getState() != CircuitBreaker.State.OPEN) {
+      breaker.transitionToOpenStateFor(settings.refusedFor());
+    }
+    if (refusalSaid.compareAndSet(false, true)) {
+      LOG.error(
+          "Gemini refuses the key or the model, plates are read locally: model={} tried again in {}: {}",
+          model,
+          settings.refusedFor(),
           failure.detail());
     }
   }

@@ -143,6 +143,24 @@ class GeminiReaderITCase {
   }
 
   @Test
+  void aKeyThatIsStillRefusedLaterStopsAtOnceAgain() throws Exception {
+    stub.answering(Behaviour.UNAUTHENTICATED);
+    GeminiConfig config =
+        config()
+            .withBreaker(
+                new BreakerSettings(0.5, 10, Duration.ofMillis(1), Duration.ofSeconds(1)));
+    try (GeminiReader reader = open(config)) {
+      assertThat(ask(reader, 1).outcome()).isEqualTo(Outcome.FAILED);
+      while (ask(reader, 2).outcome() == Outcome.BREAKER_OPEN) {
+        Thread.onSpinWait();
+      }
+      assertThat(stub.seen()).hasSize(2);
+      assertThat(ask(reader, 3).outcome()).isEqualTo(Outcome.BREAKER_OPEN);
+      assertThat(stub.seen()).hasSize(2);
+    }
+  }
+
+  @Test
   void halfOfTheAnswersBadAndEveryReadEnds() throws Exception {
     List<Behaviour> bad =
         List.of(
