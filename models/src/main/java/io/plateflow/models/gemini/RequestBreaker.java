@@ -59,8 +59,7 @@ final class RequestBreaker {
       return;
     }
     boolean wasClosed = breaker.getState() == CircuitBreaker.State.CLOSED;
-    breaker.onError(
-        took.toNanos(), TimeUnit.NANOSECONDS, new BadAnswerException(failure.detail()));
+    breaker.onError(took.toNanos(), TimeUnit.NANOSECONDS, new BadAnswerException(failure.detail()));
     if (wasClosed && breaker.getState() == CircuitBreaker.State.OPEN) {
       LOG.warn(
           "Gemini keeps failing, plates are read locally: model={} tried again in {}; the last failure: {} {}",

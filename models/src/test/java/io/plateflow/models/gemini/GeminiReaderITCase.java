@@ -147,8 +147,7 @@ class GeminiReaderITCase {
     stub.answering(Behaviour.UNAUTHENTICATED);
     GeminiConfig config =
         config()
-            .withBreaker(
-                new BreakerSettings(0.5, 10, Duration.ofMillis(1), Duration.ofSeconds(1)));
+            .withBreaker(new BreakerSettings(0.5, 10, Duration.ofMillis(1), Duration.ofSeconds(1)));
     try (GeminiReader reader = open(config)) {
       assertThat(ask(reader, 1).outcome()).isEqualTo(Outcome.FAILED);
       while (ask(reader, 2).outcome() == Outcome.BREAKER_OPEN) {
