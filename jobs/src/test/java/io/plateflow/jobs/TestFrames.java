@@ -128,7 +128,7 @@ public final class TestFrames {
   /** An update about a pass that Gemini was asked about where it is still to be resolved. */
   public static PassUpdate update(VehiclePass pass, PassUpdate.Stage stage) {
     String text = pass.plate() == null ? "" : pass.plate().text();
-    return new PassUpdate(pass, stage, read(text, 0.5), List.of("id"), true);
+    return new PassUpdate(pass, stage, read(text, 0.5), List.of("id"), true, null);
   }
 
   /** An output that keeps both kinds of results. */

@@ -11,6 +11,7 @@ import io.plateflow.connectors.postgres.PostgresOptions;
 import io.plateflow.connectors.postgres.PostgresProbe;
 import io.plateflow.connectors.status.PlateStatusProducer;
 import io.plateflow.jobs.config.JobConfig;
+import io.plateflow.jobs.privacy.PlateHash;
 import io.plateflow.jobs.topology.CheckpointDirectory;
 import io.plateflow.jobs.topology.Counters;
 import io.plateflow.jobs.topology.JobAssembly;
@@ -69,6 +70,10 @@ final class Standalone implements AutoCloseable {
    * @return the exit status
    */
   int run() throws Exception {
+    if (options.job().privacy().hashPlates()) {
+      // Refused here rather than by every start of its task.
+      PlateHash.fromEnvironment(System.getenv());
+    }
     Path data = dataDirectory();
     Thread onInterrupt = new Thread(this::stopByUser, "stop");
     Runtime.getRuntime().addShutdownHook(onInterrupt);

@@ -135,9 +135,15 @@ class EventEncodingTest {
                 "v1",
                 "north",
                 VisitState.CLOSED,
-                new GateEvent("in", "B1234CD", NOON, "Gate 1", "Asia/Makassar", "cam-1"),
+                new GateEvent("in", "B1234CD", NOON, "Gate 1", "Asia/Makassar", "cam-1", false),
                 new GateEvent(
-                    "out", "B1234CO", NOON.plusSeconds(90), "Gate 2", "Asia/Makassar", "cam-2"),
+                    "out",
+                    "B1234CO",
+                    NOON.plusSeconds(90),
+                    "Gate 2",
+                    "Asia/Makassar",
+                    "cam-2",
+                    false),
                 NOON.plusSeconds(90),
                 "car",
                 0.3));

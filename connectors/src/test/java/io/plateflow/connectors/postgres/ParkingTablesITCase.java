@@ -225,6 +225,6 @@ class ParkingTablesITCase {
   private static GateEvent event(String pass, String plate, String after, String location) {
     String camera = "cam-" + pass.replaceFirst(".*-", "");
     return new GateEvent(
-        pass, plate, MORNING.plus(Duration.parse(after)), location, "Asia/Makassar", camera);
+        pass, plate, MORNING.plus(Duration.parse(after)), location, "Asia/Makassar", camera, false);
   }
 }

@@ -161,6 +161,19 @@ class PassTablesITCase {
   }
 
   @Test
+  void aHiddenPlateIsWrittenAsItsHashAndNothingElseThatLooksLikeOne() throws Exception {
+    VehiclePass open = pass("p1");
+    writer.write(
+        List.of(
+            open.withPlate(open.plate().hiddenAs("#0123456789abcdef")),
+            pass("p2").withPlate(open.plate().hiddenAs("#0123"))));
+
+    assertThat(tables.rows("SELECT plate_text, plate_number, plate_date, plate_region FROM plates"))
+        .containsExactly("#0123456789abcdef|null|null|B (Jakarta)");
+    assertThat(counts.rejected.get(0).reason()).contains("plates_plate_text_check");
+  }
+
+  @Test
   void refusedPassIsReportedAndTheOthersOfItsBatchAreWritten() throws Exception {
     VehiclePass endless =
         pass(

@@ -13,6 +13,7 @@ import io.plateflow.connectors.postgres.PostgresOptions;
 import io.plateflow.connectors.retention.RetentionOptions;
 import io.plateflow.jobs.detect.MotionGateConfig;
 import io.plateflow.jobs.parking.ParkingConfig;
+import io.plateflow.jobs.privacy.PrivacyConfig;
 import io.plateflow.jobs.track.EvidenceConfig;
 import io.plateflow.jobs.track.ReadingPolicy;
 import io.plateflow.jobs.track.Rejoining;
@@ -49,6 +50,7 @@ public record JobConfig(
     double matchTolerance,
     EvidenceConfig evidence,
     RetentionOptions retention,
+    PrivacyConfig privacy,
     PostgresOptions postgres,
     KafkaOptions kafka,
     DeliveryGuarantee delivery,
@@ -84,6 +86,7 @@ public record JobConfig(
     double tolerance = root.section("alerts").decimal("tolerance", 0.6, 0, 3);
     EvidenceConfig evidence = evidence(root.section("evidence"));
     RetentionOptions retention = retention(root.section("retention"));
+    PrivacyConfig privacy = privacy(root.section("privacy"));
     PostgresOptions postgres = postgres(root.section("postgres"));
     KafkaOptions kafka = kafka(root.section("kafka"));
     DeliveryGuarantee delivery =
@@ -94,7 +97,7 @@ public record JobConfig(
     root.finish();
     return new JobConfig(
         cameras, source, detection, motion, reading, gemini, tracking, tolerance, evidence,
-        retention, postgres, kafka, delivery, parking, execution);
+        retention, privacy, postgres, kafka, delivery, parking, execution);
   }
 
   private static CameraCatalog cameras(ConfigSection root, Path folder) {
@@ -190,6 +193,11 @@ public record JobConfig(
         s.integer("batch-size", d.batchSize(), 1, 10_000));
   }
 
+  private static PrivacyConfig privacy(ConfigSection s) {
+    PrivacyConfig d = PrivacyConfig.DEFAULT;
+    return new PrivacyConfig(s.bool("hash-plates", d.hashPlates()), s.bool("blur", d.blurPlates()));
+  }
+
   private static PostgresOptions postgres(ConfigSection s) {
     String url = s.string("url", null);
     String user = s.string("user", null);
@@ -247,6 +255,7 @@ public record JobConfig(
         matchTolerance,
         evidence,
         retention,
+        privacy,
         postgres,
         kafka,
         delivery,
@@ -266,6 +275,7 @@ public record JobConfig(
         matchTolerance,
         evidence,
         retention,
+        privacy,
         postgres,
         kafka,
         delivery,
@@ -285,6 +295,7 @@ public record JobConfig(
         matchTolerance,
         evidence,
         retention,
+        privacy,
         newPostgres,
         newKafka,
         delivery,
@@ -305,6 +316,7 @@ public record JobConfig(
         matchTolerance,
         evidence.withDefaultDirectory(pictures),
         retention,
+        privacy,
         postgres,
         kafka,
         delivery,

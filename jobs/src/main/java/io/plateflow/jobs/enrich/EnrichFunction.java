@@ -19,6 +19,9 @@ import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.runtime.state.FunctionInitializationContext;
+import org.apache.flink.runtime.state.FunctionSnapshotContext;
+import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
 import org.apache.flink.streaming.api.functions.co.KeyedBroadcastProcessFunction;
 import org.apache.flink.util.Collector;
 
@@ -27,7 +30,8 @@ import org.apache.flink.util.Collector;
  * of the list also applies to vehicles that are before a camera at that moment.
  */
 public final class EnrichFunction
-    extends KeyedBroadcastProcessFunction<String, PassUpdate, PlateStatusRecord, VehiclePass> {
+    extends KeyedBroadcastProcessFunction<String, PassUpdate, PlateStatusRecord, VehiclePass>
+    implements CheckpointedFunction {
 
   private static final long serialVersionUID = 1L;
 
@@ -41,7 +45,9 @@ public final class EnrichFunction
 
   private final double tolerance;
   private final PlateStatusSnapshot snapshot;
+  private final ListedPictures.Factory pictureStores;
 
+  private transient ListedPictures pictures;
   private transient PlateStatusList list;
   private transient boolean restoredRead;
   private transient MapState<String, OpenPass> open;
@@ -53,9 +59,11 @@ public final class EnrichFunction
   /**
    * @param tolerance largest confusion-weighted distance that counts as a match
    */
-  public EnrichFunction(double tolerance, PlateStatusSnapshot snapshot) {
+  public EnrichFunction(
+      double tolerance, PlateStatusSnapshot snapshot, ListedPictures.Factory pictureStores) {
     this.tolerance = tolerance;
     this.snapshot = snapshot;
+    this.pictureStores = pictureStores;
   }
 
   @Override
@@ -63,6 +71,7 @@ public final class EnrichFunction
     list = new PlateStatusList(tolerance);
     snapshot.load().forEach(list::apply);
     open = getRuntimeContext().getMapState(OPEN_PASSES);
+    pictures = new ListedPictures(pictureStores.open(getRuntimeContext().getMetricGroup()));
     passes = getRuntimeContext().getLongCounter(Counters.PASSES);
     plates = getRuntimeContext().getLongCounter(Counters.PLATES);
     alerts = getRuntimeContext().getLongCounter(Counters.ALERTS);
@@ -70,7 +79,7 @@ public final class EnrichFunction
   }
 
   @Override
-  public void processElement(PassUpdate update, ReadOnlyContext ctx, Collector<VehiclePass> out)
+  public void processElement(PassUpdate news, ReadOnlyContext ctx, Collector<VehiclePass> out)
       throws Exception {
     if (!restoredRead) {
       // Broadcast state cannot be read in open().
@@ -79,14 +88,16 @@ public final class EnrichFunction
       }
       restoredRead = true;
     }
-    if (update.stage() == Stage.ABSORBED) {
-      absorbed(update, ctx);
+    if (news.stage() == Stage.ABSORBED) {
+      absorbed(news, ctx);
       return;
     }
-    String passId = update.pass().passId();
+    String passId = news.pass().passId();
     OpenPass known = open.get(passId);
     Alert previous = known == null ? null : known.alert();
-    StatusMatch match = list.match(AlertPolicy.text(update.pass()));
+    StatusMatch match = list.match(AlertPolicy.text(news.pass()));
+    PassUpdate update =
+        news.withPass(pictures.settle(news, match, known == null ? null : known.pass()));
     Alert alert = AlertPolicy.next(previous, update, match, Instant.now());
     if (alert != null) {
       countNew(previous);
@@ -122,7 +133,7 @@ public final class EnrichFunction
       }
     }
     out.collect(pass.withMatch(match));
-    for (GatePass atGate : GatePass.of(pass, update.local(), update.asked())) {
+    for (GatePass atGate : GatePass.of(pass.withMatch(match), update.local(), update.asked())) {
       ctx.output(SideOutputs.GATE_PASSES, atGate);
     }
   }
@@ -131,6 +142,7 @@ public final class EnrichFunction
     OpenPass known = open.get(update.pass().passId());
     open.remove(update.pass().passId());
     if (known != null) {
+      pictures.discard(known.pass());
       Alert withdrawn = AlertPolicy.next(known.alert(), update, null, Instant.now());
       if (withdrawn != null) {
         ctx.output(SideOutputs.ALERTS, withdrawn);
@@ -172,7 +184,8 @@ public final class EnrichFunction
                   entry.getValue().written() ? Stage.STANDING : Stage.PROVISIONAL,
                   null,
                   List.of(),
-                  false),
+                  false,
+                  null),
               list.match(AlertPolicy.text(pass)),
               Instant.now());
       if (alert != null) {
@@ -180,6 +193,23 @@ public final class EnrichFunction
         ctx.output(SideOutputs.ALERTS, alert);
         entry.setValue(new OpenPass(pass, alert, entry.getValue().written()));
       }
+    }
+  }
+
+  @Override
+  public void snapshotState(FunctionSnapshotContext context) throws Exception {
+    pictures.flush();
+  }
+
+  @Override
+  public void initializeState(FunctionInitializationContext context) {
+    // All state is described where it is used.
+  }
+
+  @Override
+  public void close() {
+    if (pictures != null) {
+      pictures.close();
     }
   }
 

@@ -18,6 +18,7 @@ import java.util.List;
  * @param at capture time of the winning read
  * @param vehicleClass null for a plate without a vehicle
  * @param retracted the pass does not show this plate after all
+ * @param listed whether the plate was on the access list when it passed
  */
 public record GatePass(
     String passId,
@@ -30,7 +31,8 @@ public record GatePass(
     Instant at,
     String vehicleClass,
     String cameraId,
-    boolean retracted) {
+    boolean retracted,
+    boolean listed) {
 
   /** The order in which things happened, the same in every replay. */
   static final Comparator<GatePass> BY_TIME =
@@ -75,7 +77,8 @@ public record GatePass(
         pass.capturedAt(),
         pass.vehicle() == null ? null : pass.vehicle().vehicleClass(),
         pass.cameraId(),
-        retracted);
+        retracted,
+        pass.match() != null);
   }
 
   /** Key of the stream: the site, and the plate with look-alikes folded into one. */
@@ -104,6 +107,6 @@ public record GatePass(
   }
 
   GateEvent event() {
-    return new GateEvent(passId, plate, at, location, timezone, cameraId);
+    return new GateEvent(passId, plate, at, location, timezone, cameraId, listed);
   }
 }

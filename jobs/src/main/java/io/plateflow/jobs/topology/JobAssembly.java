@@ -2,6 +2,7 @@ package io.plateflow.jobs.topology;
 
 import io.plateflow.connectors.camera.FrameSource;
 import io.plateflow.connectors.evidence.EvidenceStore;
+import io.plateflow.connectors.evidence.EvidenceWriters;
 import io.plateflow.connectors.kafka.KafkaOptions;
 import io.plateflow.connectors.kafka.KafkaRejections;
 import io.plateflow.connectors.kafka.KafkaSinks;
@@ -21,8 +22,11 @@ import io.plateflow.jobs.gemini.PostgresBudgets;
 import io.plateflow.jobs.ladder.GeminiSecondReader;
 import io.plateflow.jobs.ladder.LadderConfig;
 import io.plateflow.jobs.ladder.SecondReader;
+import io.plateflow.jobs.privacy.PlateHash;
+import io.plateflow.jobs.privacy.Privacy;
 import io.plateflow.jobs.track.EvidenceConfig;
 import io.plateflow.jobs.track.EvidenceKeeper;
+import io.plateflow.jobs.track.EvidenceMetrics;
 import io.plateflow.jobs.track.LadderPlateReading;
 import io.plateflow.jobs.track.StoredEvidence;
 import io.plateflow.models.gemini.GeminiConfig;
@@ -140,7 +144,21 @@ public final class JobAssembly {
         config.gemini().deadline().plus(ANSWER_GRACE),
         config.tracking(),
         evidence(config),
-        config.matchTolerance());
+        config.matchTolerance(),
+        privacy(config));
+  }
+
+  private static Privacy privacy(JobConfig config) {
+    EvidenceConfig evidence = config.evidence();
+    boolean pictures = config.privacy().blurPlates() && evidence.directory() != null;
+    EvidenceStore store = pictures ? new EvidenceStore(evidence.directory()) : null;
+    return new Privacy(
+        config.privacy().hashPlates() ? () -> PlateHash.fromEnvironment(System.getenv()) : null,
+        metrics ->
+            store == null
+                ? null
+                : new EvidenceWriters(
+                    store, evidence.writers(), evidence.queueSize(), new EvidenceMetrics(metrics)));
   }
 
   /** Without a key everything is read locally; said once, here. */
@@ -148,8 +166,8 @@ public final class JobAssembly {
     LadderConfig ladder = config.reading().ladder();
     if (ladder.gemini() && config.gemini().key() == null) {
       LOG.info(
-          "No Gemini key (gemini.api-key, GEMINI_API_KEY or GOOGLE_API_KEY): plates are read locally"
-              + " only");
+          "No Gemini key (gemini.api-key, GEMINI_API_KEY or GOOGLE_API_KEY): plates are read"
+              + " locally only");
       return ladder.withoutGemini();
     }
     return ladder;
@@ -191,7 +209,8 @@ public final class JobAssembly {
     }
     EvidenceStore store = new EvidenceStore(evidence.directory());
     int padding = config.detection().platePadding();
-    return metrics -> new StoredEvidence(store, evidence, padding, metrics);
+    boolean blur = config.privacy().blurPlates();
+    return metrics -> new StoredEvidence(store, evidence, padding, blur, metrics);
   }
 
   private static PipelineSinks sinks(JobConfig config) {

@@ -3,6 +3,7 @@ package io.plateflow.jobs.topology;
 import io.plateflow.jobs.parking.GatePass;
 import io.plateflow.jobs.parking.ParkingConfig;
 import io.plateflow.jobs.parking.ParkingFunction;
+import io.plateflow.jobs.privacy.PlateHash;
 import io.plateflow.schemas.parking.VisitUpdate;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -16,13 +17,18 @@ final class ParkingBranch {
   private ParkingBranch() {}
 
   /** Adds the branch; a pass that was corrected must come again, a retracted one as such. */
-  static void define(DataStream<GatePass> gatePasses, ParkingConfig config, PipelineSinks sinks) {
-    SingleOutputStreamOperator<VisitUpdate> visits =
+  static void define(
+      DataStream<GatePass> gatePasses,
+      ParkingConfig config,
+      PlateHash.Factory hashes,
+      PipelineSinks sinks) {
+    SingleOutputStreamOperator<VisitUpdate> joined =
         gatePasses
             .keyBy((KeySelector<GatePass, String>) GatePass::key, Types.STRING)
             .process(new ParkingFunction(config), TypeInformation.of(VisitUpdate.class))
             .uid(Uids.PARKING)
             .name("Join passes to visits");
+    DataStream<VisitUpdate> visits = PlateHiding.visits(joined, hashes);
     visits.sinkTo(sinks.parkingTable()).uid(Uids.PARKING_TABLE).name("Visits to Postgres");
     visits.sinkTo(sinks.parkingTopic()).uid(Uids.PARKING_TOPIC).name("Visits to Kafka");
   }

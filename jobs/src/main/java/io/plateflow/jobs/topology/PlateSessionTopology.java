@@ -13,6 +13,7 @@ import io.plateflow.jobs.ladder.ReadAnswer;
 import io.plateflow.jobs.ladder.ResolveFunction;
 import io.plateflow.jobs.ladder.SecondReader;
 import io.plateflow.jobs.parking.ParkingConfig;
+import io.plateflow.jobs.privacy.PlateHash;
 import io.plateflow.jobs.track.PassUpdate;
 import io.plateflow.jobs.track.TrackFunction;
 import io.plateflow.schemas.pass.VehiclePass;
@@ -99,19 +100,23 @@ public final class PlateSessionTopology {
         byCamera(resolved(updates, recognition.secondReader(), recognition.answerTimeout()))
             .connect(statuses.broadcast(EnrichFunction.PLATE_STATUSES))
             .process(
-                new EnrichFunction(recognition.matchTolerance(), inputs.statusesAtStart()),
+                new EnrichFunction(
+                    recognition.matchTolerance(),
+                    inputs.statusesAtStart(),
+                    recognition.privacy().pictures()),
                 TypeInformation.of(VehiclePass.class))
             .uid(Uids.ENRICH)
             .name("Match the access list");
 
-    passes
-        .getSideOutput(SideOutputs.ALERTS)
+    PlateHash.Factory hashes = recognition.privacy().hashes();
+    PlateHiding.alerts(passes.getSideOutput(SideOutputs.ALERTS), hashes)
         .sinkTo(sinks.alertsTopic())
         .uid(Uids.ALERTS_TOPIC)
         .name("Alerts to Kafka");
-    passes.sinkTo(sinks.passTables()).uid(Uids.PASS_TABLES).name("Passes to Postgres");
-    passes.sinkTo(sinks.passesTopic()).uid(Uids.PASSES_TOPIC).name("Passes to Kafka");
-    ParkingBranch.define(passes.getSideOutput(SideOutputs.GATE_PASSES), parking, sinks);
+    DataStream<VehiclePass> told = PlateHiding.passes(passes, hashes);
+    told.sinkTo(sinks.passTables()).uid(Uids.PASS_TABLES).name("Passes to Postgres");
+    told.sinkTo(sinks.passesTopic()).uid(Uids.PASSES_TOPIC).name("Passes to Kafka");
+    ParkingBranch.define(passes.getSideOutput(SideOutputs.GATE_PASSES), parking, hashes, sinks);
     statuses
         .flatMap(PlateSessionTopology::entry)
         .returns(TypeInformation.of(PlateStatus.class))

@@ -4,6 +4,7 @@ import io.plateflow.jobs.detect.FrameDetector;
 import io.plateflow.jobs.detect.MotionGateConfig;
 import io.plateflow.jobs.ladder.LadderConfig;
 import io.plateflow.jobs.ladder.SecondReader;
+import io.plateflow.jobs.privacy.Privacy;
 import io.plateflow.jobs.track.EvidenceKeeper;
 import io.plateflow.jobs.track.PlateReading;
 import io.plateflow.jobs.track.TrackingConfig;
@@ -28,4 +29,5 @@ public record Recognition(
     Duration answerTimeout,
     TrackingConfig tracking,
     EvidenceKeeper.Factory evidence,
-    double matchTolerance) {}
+    double matchTolerance,
+    Privacy privacy) {}

@@ -21,6 +21,9 @@ final class Uids {
   static final String PARKING = "parking";
   static final String PARKING_TABLE = "parking-table";
   static final String PARKING_TOPIC = "parking-topic";
+  static final String HIDE_PASSES = "hide-passes";
+  static final String HIDE_ALERTS = "hide-alerts";
+  static final String HIDE_VISITS = "hide-visits";
 
   private Uids() {}
 }

@@ -126,7 +126,8 @@ final class CameraPasses {
     if (draft.knownOutside() && before.draft().knownOutside()) {
       String camera = tracks.cameraId;
       VehiclePass gone = PassAssembler.assemble(camera, tracks, track(tracks, number), draft);
-      out.update(new PassUpdate(gone, Stage.ABSORBED, draft.agreed, tracks.regions, draft.asked));
+      out.update(
+          new PassUpdate(gone, Stage.ABSORBED, draft.agreed, tracks.regions, draft.asked, null));
       draft.forgotten();
     }
     evidence.discard(draft.resume(before));
@@ -139,7 +140,8 @@ final class CameraPasses {
     if (draft.knownOutside() && from.knownOutside()) {
       // Both were heard of; one of them never was a pass of its own.
       VehiclePass gone = PassAssembler.assemble(camera, tracks, track(tracks, into), from);
-      out.update(new PassUpdate(gone, Stage.ABSORBED, from.agreed, tracks.regions, from.asked));
+      out.update(
+          new PassUpdate(gone, Stage.ABSORBED, from.agreed, tracks.regions, from.asked, null));
     }
     evidence.discard(draft.absorb(from));
     draft.agree(consensus, tracks.regions);
@@ -201,7 +203,10 @@ final class CameraPasses {
     }
     // After the announcement: an alert does not wait for pictures.
     if (better) {
-      draft.evidence = evidence.keep(draft.passId, frame, detection, draft.evidence);
+      EvidenceKeeper.Kept kept =
+          evidence.keep(draft.passId, frame, detection, found.detections(), draft.evidence);
+      draft.evidence = kept.evidence();
+      draft.platePicture = kept.platePicture();
     }
     if (announced) {
       evidence.publish(draft.evidence);
@@ -225,7 +230,13 @@ final class CameraPasses {
       draft.announced = draft.text;
       VehiclePass pass = PassAssembler.assemble(camera, tracks, track(tracks, number), draft);
       out.update(
-          new PassUpdate(pass, Stage.PROVISIONAL, draft.agreed, tracks.regions, draft.asked));
+          new PassUpdate(
+              pass,
+              Stage.PROVISIONAL,
+              draft.agreed,
+              tracks.regions,
+              draft.asked,
+              draft.platePicture));
     }
     return news;
   }
@@ -263,7 +274,9 @@ final class CameraPasses {
     }
     ask(opinions.atEnd(camera, draft, tracks.regions), out);
     VehiclePass pass = PassAssembler.assemble(camera, tracks, track, draft);
-    out.update(new PassUpdate(pass, Stage.FINISHED, draft.agreed, tracks.regions, draft.asked));
+    out.update(
+        new PassUpdate(
+            pass, Stage.FINISHED, draft.agreed, tracks.regions, draft.asked, draft.platePicture));
     evidence.publish(draft.evidence);
     return true;
   }

@@ -4,6 +4,7 @@ import io.plateflow.schemas.detection.PairedDetection;
 import io.plateflow.schemas.frame.Frame;
 import io.plateflow.schemas.pass.Evidence;
 import java.io.Serializable;
+import java.util.List;
 import org.apache.flink.metrics.MetricGroup;
 
 /**
@@ -16,9 +17,13 @@ public interface EvidenceKeeper extends AutoCloseable {
   EvidenceKeeper NOTHING =
       new EvidenceKeeper() {
         @Override
-        public Evidence keep(
-            String passId, Frame frame, PairedDetection detection, Evidence before) {
-          return Evidence.NONE;
+        public Kept keep(
+            String passId,
+            Frame frame,
+            PairedDetection detection,
+            List<PairedDetection> all,
+            Evidence before) {
+          return new Kept(Evidence.NONE, null);
         }
 
         @Override
@@ -35,11 +40,26 @@ public interface EvidenceKeeper extends AutoCloseable {
       };
 
   /**
+   * What was kept.
+   *
+   * @param platePicture JPEG of the plate, for whoever knows whether it may be stored at the
+   *     plate's path; null where it is stored already
+   */
+  record Kept(Evidence evidence, byte[] platePicture) {}
+
+  /**
    * Keeps this frame as the one that shows the pass best.
    *
+   * @param detection what it shows of the pass
+   * @param all everything it shows
    * @param before what it replaces
    */
-  Evidence keep(String passId, Frame frame, PairedDetection detection, Evidence before)
+  Kept keep(
+      String passId,
+      Frame frame,
+      PairedDetection detection,
+      List<PairedDetection> all,
+      Evidence before)
       throws InterruptedException;
 
   /** Somebody is being told of these pictures: they are written as soon as possible. */

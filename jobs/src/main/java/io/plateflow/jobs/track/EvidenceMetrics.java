@@ -6,7 +6,7 @@ import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.metrics.ThreadSafeSimpleCounter;
 
 /** What became of the pictures of one task. */
-final class EvidenceMetrics implements EvidenceCounts {
+public final class EvidenceMetrics implements EvidenceCounts {
 
   private final Counter written;
   private final Counter bytes;
@@ -16,7 +16,7 @@ final class EvidenceMetrics implements EvidenceCounts {
   private final Counter waits;
   private final Counter waitMillis;
 
-  EvidenceMetrics(MetricGroup metrics) {
+  public EvidenceMetrics(MetricGroup metrics) {
     written = counter(metrics, "evidenceWritten");
     bytes = counter(metrics, "evidenceBytes");
     replaced = counter(metrics, "evidenceReplaced");

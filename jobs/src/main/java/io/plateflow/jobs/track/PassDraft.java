@@ -64,6 +64,9 @@ public final class PassDraft {
 
   public Instant restSince;
 
+  /** JPEG of the plate for the evidence, where it is not stored before the match is known. */
+  public byte[] platePicture;
+
   /** What the reads agree on, with their candidates; null before the first. */
   public PlateRead agreed;
 
@@ -143,6 +146,7 @@ public final class PassDraft {
       Evidence mine = evidence;
       best = other.best;
       evidence = other.evidence;
+      platePicture = other.platePicture;
       return mine;
     }
     return other.evidence;

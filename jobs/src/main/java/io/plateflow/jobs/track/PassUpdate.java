@@ -12,9 +12,16 @@ import java.util.List;
  *     was read
  * @param regions countries that are expected before this camera
  * @param asked whether Gemini was asked about it
+ * @param platePicture JPEG of the plate as its evidence is to show it, a few kB, where only
+ *     pictures of listed plates are stored; else null
  */
 public record PassUpdate(
-    VehiclePass pass, Stage stage, PlateRead local, List<String> regions, boolean asked) {
+    VehiclePass pass,
+    Stage stage,
+    PlateRead local,
+    List<String> regions,
+    boolean asked,
+    byte[] platePicture) {
 
   /** Where a pass is in its life. */
   public enum Stage {
@@ -33,11 +40,11 @@ public record PassUpdate(
   }
 
   public PassUpdate withStage(Stage newStage) {
-    return new PassUpdate(pass, newStage, local, regions, asked);
+    return new PassUpdate(pass, newStage, local, regions, asked, platePicture);
   }
 
   public PassUpdate withPass(VehiclePass newPass) {
-    return new PassUpdate(newPass, stage, local, regions, asked);
+    return new PassUpdate(newPass, stage, local, regions, asked, platePicture);
   }
 
   /** Whether the track has ended. */

@@ -4,6 +4,7 @@ import io.plateflow.connectors.evidence.EvidenceCounts;
 import io.plateflow.connectors.evidence.EvidenceStore;
 import io.plateflow.connectors.evidence.EvidenceWriters;
 import io.plateflow.models.image.JpegEncoder;
+import io.plateflow.models.image.PlateBlur;
 import io.plateflow.schemas.detection.Detection;
 import io.plateflow.schemas.detection.PairedDetection;
 import io.plateflow.schemas.frame.Frame;
@@ -34,6 +35,9 @@ public final class StoredEvidence implements EvidenceKeeper {
   private final boolean wholeFrames;
   private final int platePadding;
 
+  /** Null where plates are shown. */
+  private final PlateBlur blur;
+
   /** Encoded and not yet handed to a writer, by path. */
   private final Map<String, Held> held = new HashMap<>();
 
@@ -44,10 +48,17 @@ public final class StoredEvidence implements EvidenceKeeper {
 
   /**
    * @param platePadding pixels around the plate
+   * @param blurPlates whether every plate of a frame is made unreadable, and pictures of plates are
+   *     handed on instead of stored
    */
   public StoredEvidence(
-      EvidenceStore store, EvidenceConfig config, int platePadding, MetricGroup metrics) {
+      EvidenceStore store,
+      EvidenceConfig config,
+      int platePadding,
+      boolean blurPlates,
+      MetricGroup metrics) {
     this.store = store;
+    this.blur = blurPlates ? new PlateBlur() : null;
     this.counts = new EvidenceMetrics(metrics);
     this.writers = new EvidenceWriters(store, config.writers(), config.queueSize(), counts);
     this.wholeFrames = config.frames();
@@ -56,23 +67,57 @@ public final class StoredEvidence implements EvidenceKeeper {
   }
 
   @Override
-  public Evidence keep(String passId, Frame frame, PairedDetection detection, Evidence before)
+  public Kept keep(
+      String passId,
+      Frame frame,
+      PairedDetection detection,
+      List<PairedDetection> all,
+      Evidence before)
       throws InterruptedException {
     Pixels pixels = frame.pixels();
+    Pixels shown = blur == null ? pixels : blur.blurred(pixels, plates(all));
     List<String> earlier = paths(before);
     Function<String, String> path = name -> store.path(passId, frame.capturedAt(), name);
+    byte[] plate = crop(pixels, detection.plate(), roomAround(detection.plate(), all));
     Evidence now =
         new Evidence(
-            hold(path.apply("frame"), whole(pixels), earlier),
-            hold(path.apply("vehicle"), crop(pixels, detection.vehicle(), 0), earlier),
-            hold(path.apply("plate"), crop(pixels, detection.plate(), platePadding), earlier));
+            hold(path.apply("frame"), whole(shown), earlier),
+            hold(path.apply("vehicle"), crop(shown, detection.vehicle(), 0), earlier),
+            blur != null && plate != null
+                ? path.apply("plate")
+                : hold(path.apply("plate"), plate, earlier));
     List<String> kept = paths(now);
     for (String old : earlier) {
       if (!kept.contains(old)) {
         discard(old);
       }
     }
-    return now;
+    return new Kept(now, blur == null ? null : plate);
+  }
+
+  private static List<BoundingBox> plates(List<PairedDetection> all) {
+    return all.stream()
+        .map(PairedDetection::plate)
+        .filter(Objects::nonNull)
+        .map(Detection::box)
+        .toList();
+  }
+
+  /** None where the margin would show a plate that is to be hidden. */
+  private int roomAround(Detection plate, List<PairedDetection> all) {
+    if (blur == null || plate == null) {
+      return platePadding;
+    }
+    BoundingBox box = plate.box();
+    BoundingBox wide =
+        new BoundingBox(
+            box.x1() - platePadding,
+            box.y1() - platePadding,
+            box.x2() + platePadding,
+            box.y2() + platePadding);
+    boolean alone =
+        plates(all).stream().allMatch(other -> other.equals(box) || wide.intersection(other) == 0);
+    return alone ? platePadding : 0;
   }
 
   private String hold(String path, byte[] picture, List<String> earlier) {

@@ -8,6 +8,7 @@ import io.plateflow.connectors.config.ConfigSection;
 import io.plateflow.connectors.kafka.EventEncoding;
 import io.plateflow.connectors.retention.RetentionOptions;
 import io.plateflow.jobs.parking.ParkingConfig;
+import io.plateflow.jobs.privacy.PrivacyConfig;
 import io.plateflow.jobs.track.EvidenceConfig;
 import io.plateflow.jobs.track.TrackingConfig;
 import io.plateflow.models.engine.DetectionConfig;
@@ -28,6 +29,7 @@ class JobConfigTest {
     assertThat(config.reading().readers()).isEqualTo(ReadingConfig.Readers.LADDER);
     assertThat(config.evidence()).isEqualTo(EvidenceConfig.DEFAULT);
     assertThat(config.retention()).isEqualTo(RetentionOptions.DEFAULT);
+    assertThat(config.privacy()).isEqualTo(new PrivacyConfig(false, false));
     assertThat(config.retention().keepByDefault()).as("kept for ever").isNull();
     assertThat(config.parking()).isEqualTo(ParkingConfig.DEFAULT);
     assertThat(config.postgres()).isNull();
@@ -79,6 +81,9 @@ class JobConfigTest {
               default: 90d
               interval: 1h
               batch-size: 50
+            privacy:
+              hash-plates: true
+              blur: true
             postgres:
               url: jdbc:postgresql://db:5432/plateflow
               user: plateflow
@@ -113,6 +118,7 @@ class JobConfigTest {
                 Duration.ofSeconds(30), Duration.ofDays(7), Duration.ofHours(1), 0.9));
     assertThat(config.evidence())
         .isEqualTo(new EvidenceConfig("s3://bucket/evidence", false, 8, 200));
+    assertThat(config.privacy()).isEqualTo(new PrivacyConfig(true, true));
     assertThat(config.retention())
         .isEqualTo(new RetentionOptions(Duration.ofDays(90), Duration.ofHours(1), 50));
     assertThat(config.postgres().password()).isEqualTo("secret");
@@ -146,6 +152,9 @@ class JobConfigTest {
                       queue-sise: 10
                     retention:
                       default: 3 months
+                    privacy:
+                      hash-plates: all
+                      key: secret
                     kafka:
                       encoding: xml
                     parking:
@@ -159,6 +168,8 @@ class JobConfigTest {
         .hasMessageContaining("alerts.tolerance: found 'many'")
         .hasMessageContaining("evidence.writers: found 0, expected 1 to 64")
         .hasMessageContaining("did you mean evidence.queue-size?")
+        .hasMessageContaining("privacy.hash-plates: found 'all', expected true or false")
+        .hasMessageContaining("privacy.key: unknown key")
         .hasMessageContaining("retention.default: found '3 months', expected a duration")
         .hasMessageContaining("kafka.encoding: found 'xml'")
         .hasMessageContaining("parking.longest-stay: found")

@@ -165,7 +165,8 @@ class EnrichFunctionTest {
       harness(List<PlateStatus> atStart) throws Exception {
     return new KeyedTwoInputStreamOperatorTestHarness<>(
         new CoBroadcastWithKeyedOperator<>(
-            new EnrichFunction(0.6, () -> atStart), List.of(EnrichFunction.PLATE_STATUSES)),
+            new EnrichFunction(0.6, () -> atStart, metrics -> null),
+            List.of(EnrichFunction.PLATE_STATUSES)),
         update -> update.pass().cameraId(),
         null,
         Types.STRING);

@@ -73,7 +73,7 @@ class ResolveFunctionTest {
     try (var harness = harness()) {
       harness.open();
       PassUpdate plain =
-          new PassUpdate(pass("p1", "B1234XYZ"), Stage.FINISHED, null, List.of(), false);
+          new PassUpdate(pass("p1", "B1234XYZ"), Stage.FINISHED, null, List.of(), false, null);
       harness.processElement1(new StreamRecord<>(plain));
       assertThat(harness.extractOutputValues()).containsExactly(plain);
       assertThat(harness.numKeyedStateEntries()).isZero();

@@ -36,6 +36,7 @@ final class GatePasses {
         at,
         "car",
         gate.label(),
+        false,
         false);
   }
 
@@ -74,7 +75,8 @@ final class GatePasses {
         pass.at(),
         pass.vehicleClass(),
         pass.cameraId(),
-        true);
+        true,
+        false);
   }
 
   private static String plate(Random random) {

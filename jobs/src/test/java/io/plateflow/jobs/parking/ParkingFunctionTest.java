@@ -125,7 +125,7 @@ class ParkingFunctionTest {
     GatePass here = entry("in", PLATE, "PT0S");
     GatePass there =
         new GatePass(
-            "out", 0, "airport", "Gate", here.gate(), "UTC", PLATE, EIGHT, null, "c", false);
+            "out", 0, "airport", "Gate", here.gate(), "UTC", PLATE, EIGHT, null, "c", false, false);
     assertThat(here.key()).isEqualTo("81234XUA@default");
     assertThat(there.key()).isEqualTo("81234XUA@airport");
   }

@@ -126,7 +126,8 @@ class LadderITCase {
       double[] alone = millisToFirstResult(run(config(stub)));
       ASKING.set(true);
       System.out.printf(
-          "ms from tracker to pass: local only p50 %.2f p99 %.2f; half of the answers bad p50 %.2f p99 %.2f%n",
+          "ms from tracker to pass: local only p50 %.2f p99 %.2f; half of the answers bad p50 %.2f"
+              + " p99 %.2f%n",
           percentile(alone, 0.5),
           percentile(alone, 0.99),
           percentile(asked, 0.5),
@@ -183,7 +184,8 @@ class LadderITCase {
                     Stage.FINISHED,
                     read("B1234XVZ", 0.3),
                     List.of("id"),
-                    true))
+                    true,
+                    null))
         .toArray(PassUpdate[]::new);
   }
 
@@ -196,7 +198,7 @@ class LadderITCase {
       String passId = update.pass().passId();
       IN.put(passId, System.nanoTime());
       if (!ASKING.get()) {
-        out.collect(new PassUpdate(update.pass(), update.stage(), null, List.of(), false));
+        out.collect(new PassUpdate(update.pass(), update.stage(), null, List.of(), false, null));
         return;
       }
       ctx.output(

@@ -16,9 +16,14 @@ final class RecordedEvidence implements EvidenceKeeper {
   boolean closed;
 
   @Override
-  public Evidence keep(String passId, Frame frame, PairedDetection detection, Evidence before) {
+  public Kept keep(
+      String passId,
+      Frame frame,
+      PairedDetection detection,
+      List<PairedDetection> all,
+      Evidence before) {
     kept.add("frame-" + frame.sequence());
-    return new Evidence("frame-" + frame.sequence(), null, null);
+    return new Kept(new Evidence("frame-" + frame.sequence(), null, null), null);
   }
 
   @Override

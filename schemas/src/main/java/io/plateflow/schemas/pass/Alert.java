@@ -44,4 +44,23 @@ public record Alert(
     /** The finished pass reads a plate that is on no list. */
     WITHDRAWN
   }
+
+  public Alert withPlate(String newPlate) {
+    return new Alert(
+        alertId,
+        revision,
+        state,
+        newPlate,
+        match,
+        score,
+        reads,
+        cameraId,
+        location,
+        gate,
+        capturedAt,
+        emittedAt,
+        vehicleClass,
+        passId,
+        evidence);
+  }
 }

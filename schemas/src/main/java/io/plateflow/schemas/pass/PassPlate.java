@@ -8,7 +8,8 @@ import java.util.List;
 /**
  * The plate of a pass, as its reads agreed on it.
  *
- * @param text normalised; empty where no read came out
+ * @param text normalised; empty where no read came out; outside the job {@code #} and 16
+ *     hexadecimal digits where it is hidden
  * @param box in the frame that gave the winning read
  * @param detectionScore of the detector in that frame, 0..1
  * @param readScore of the vote, 0..1
@@ -34,5 +35,20 @@ public record PassPlate(
   public PassPlate {
     // State written before rungs were kept has none.
     rungs = rungs == null ? List.of() : List.copyOf(rungs);
+  }
+
+  /** The plate under another name: what would tell it or narrow it down is gone. */
+  public PassPlate hiddenAs(String hash) {
+    return new PassPlate(
+        hash,
+        box,
+        detectionScore,
+        readScore,
+        reads,
+        agreeingReads,
+        reader,
+        attributes == null ? null : attributes.withoutIdentity(),
+        List.of(),
+        decision);
   }
 }

@@ -96,6 +96,31 @@ public record VehiclePass(
         direction);
   }
 
+  public VehiclePass withEvidence(Evidence newEvidence) {
+    return new VehiclePass(
+        passId,
+        cameraId,
+        location,
+        gate,
+        timezone,
+        firstSeen,
+        lastSeen,
+        capturedAt,
+        frames,
+        frameWidth,
+        frameHeight,
+        processingMillis,
+        method,
+        pairingConfidence,
+        pairingAmbiguous,
+        vehicle,
+        plate,
+        match,
+        newEvidence,
+        site,
+        direction);
+  }
+
   /** The same pass with what the access list says of it. */
   public VehiclePass withMatch(StatusMatch newMatch) {
     return new VehiclePass(

@@ -27,4 +27,24 @@ public record PlateAttributes(
     String type,
     String regionCode,
     String regionName,
-    String country) {}
+    String country) {
+
+  /**
+   * What many plates have in common: without the number, and without the date, which would narrow
+   * the vehicles down.
+   */
+  public PlateAttributes withoutIdentity() {
+    return new PlateAttributes(
+        null,
+        null,
+        textColor,
+        backgroundColor,
+        icon,
+        iconColor,
+        blueStrip,
+        type,
+        regionCode,
+        regionName,
+        country);
+  }
+}

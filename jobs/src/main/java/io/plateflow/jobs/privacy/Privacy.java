@@ -1,0 +1,15 @@
+package io.plateflow.jobs.privacy;
+
+import io.plateflow.jobs.enrich.ListedPictures;
+
+/**
+ * How the job treats vehicles whose plates are on no list.
+ *
+ * @param hashes null where plates leave the job as they are
+ * @param pictures stores pictures of listed plates where others are not stored
+ */
+public record Privacy(PlateHash.Factory hashes, ListedPictures.Factory pictures) {
+
+  /** Everything is kept as it was seen. */
+  public static final Privacy NONE = new Privacy(null, metrics -> null);
+}
