@@ -32,12 +32,13 @@ final class CameraPasses {
   private final PlateReading reading;
   private final EvidenceKeeper evidence;
   private final SecondOpinions opinions;
+  private final PlateGrammar grammar;
 
   CameraPasses(
       TrackingConfig config, LadderConfig ladder, PlateReading reading, EvidenceKeeper evidence) {
     this.config = config;
     this.tracker = new VehicleTracker(config.tracker());
-    PlateGrammar grammar = new PlateGrammar(GrammarWeights.DEFAULTS);
+    this.grammar = new PlateGrammar(GrammarWeights.DEFAULTS);
     this.consensus = new PlateConsensus(grammar, CONSENSUS_GRAMMAR_WEIGHT);
     this.opinions = new SecondOpinions(ladder, grammar);
     this.reading = reading;
@@ -198,7 +199,7 @@ final class CameraPasses {
       tracks.tracker = tracks.tracker.withPlateText(number, draft.text);
     }
     boolean announced = announce(tracks, camera, number, draft, frame.still(), out);
-    if (read != null && !frame.still()) {
+    if (read != null && !frame.still() && detection.vehicle() != null) {
       ask(opinions.whileInView(camera, draft, tracks.regions, config.reading()), out);
     }
     // After the announcement: an alert does not wait for pictures.
@@ -267,8 +268,10 @@ final class CameraPasses {
     }
     boolean unread = draft.text.isEmpty();
     boolean flicker = unread && track.frames() < config.minFrames();
-    boolean looksLikeAPlate = unread && track.vehicleClass() == null;
-    if (!still && !draft.knownOutside() && (flicker || looksLikeAPlate)) {
+    // Lettering on no vehicle that is no plate's: a sign, a caption of the camera.
+    boolean sign =
+        track.vehicleClass() == null && (unread || !grammar.follows(draft.text, tracks.regions));
+    if (!still && !draft.knownOutside() && (flicker || sign)) {
       evidence.discard(draft.evidence);
       return false;
     }

@@ -17,6 +17,7 @@ public record SecondOpinionPolicy(double sureScore, double sampledShare) impleme
 
   public static final SecondOpinionPolicy DEFAULT = new SecondOpinionPolicy(0.6, 0);
 
+  private static final double CERTAIN = 0.9;
   private static final double OF_CRC = 1.0 / (1L << 32);
 
   /**
@@ -58,7 +59,9 @@ public record SecondOpinionPolicy(double sureScore, double sampledShare) impleme
     if (score < sureScore) {
       return "unsure";
     }
-    if (reads > 2 && agreeingReads * 2 < reads) {
+    // Reads from far away differ from those from near; where the vote is certain all the same, that
+    // is no doubt.
+    if (reads > 2 && agreeingReads * 2 < reads && score < CERTAIN) {
       return "reads disagree";
     }
     if (!grammar.follows(text, regions)) {

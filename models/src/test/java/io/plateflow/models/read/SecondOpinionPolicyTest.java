@@ -23,7 +23,8 @@ class SecondOpinionPolicyTest {
   void asksWhereTheLocalReadingIsInDoubt() {
     assertThat(reason(policy, "", 0, 3, 0)).isEqualTo("unread");
     assertThat(reason(policy, "B1234XYZ", 0.3, 5, 5)).isEqualTo("unsure");
-    assertThat(reason(policy, "B1234XYZ", 0.9, 6, 2)).isEqualTo("reads disagree");
+    assertThat(reason(policy, "B1234XYZ", 0.8, 6, 2)).isEqualTo("reads disagree");
+    assertThat(reason(policy, "B1234XYZ", 0.99, 20, 7)).isNull();
     assertThat(reason(policy, "QQQQ1QQQQ", 0.9, 5, 5)).isEqualTo("no known format");
   }
 
