@@ -5,6 +5,7 @@ import static io.plateflow.jobs.TestFrames.update;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plateflow.connectors.status.PlateStatusRecord;
+import io.plateflow.jobs.StateFile;
 import io.plateflow.jobs.topology.SideOutputs;
 import io.plateflow.jobs.track.PassUpdate;
 import io.plateflow.jobs.track.PassUpdate.Stage;
@@ -27,6 +28,35 @@ class EnrichFunctionTest {
 
   private static final PlateStatus BLACK =
       new PlateStatus("B1234XYZ", PlateListType.BLACKLIST, 1, Instant.EPOCH);
+
+  @Test
+  void goesOnFromTheStateOfARelease() throws Exception {
+    OperatorSubtaskState kept =
+        StateFile.kept(
+            "enrich-v0.bin",
+            () -> {
+              try (var harness = harness(List.of())) {
+                harness.open();
+                harness.processElement2(new StreamRecord<>(PlateStatusRecord.of(BLACK)));
+                harness.processElement1(
+                    new StreamRecord<>(update(pass("p1", "B1234XYZ"), Stage.PROVISIONAL)));
+                return harness.snapshot(1, 1);
+              }
+            });
+    try (var harness = harness(List.of())) {
+      harness.initializeState(kept);
+      harness.open();
+      harness.processElement1(new StreamRecord<>(update(pass("p1", "B1234XYZ"), Stage.FINISHED)));
+      assertThat(alerts(harness))
+          .singleElement()
+          .satisfies(
+              alert -> {
+                assertThat(alert.revision()).isEqualTo(1);
+                assertThat(alert.state()).isEqualTo(Alert.State.CONFIRMED);
+              });
+      assertThat(harness.extractOutputValues().get(0).match().listedPlate()).isEqualTo("B1234XYZ");
+    }
+  }
 
   @Test
   void alertsOnceForAProvisionalPassAndLeavesNoStateBehind() throws Exception {

@@ -5,6 +5,7 @@ import static io.plateflow.jobs.TestFrames.read;
 import static io.plateflow.jobs.TestFrames.update;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.plateflow.jobs.StateFile;
 import io.plateflow.jobs.track.PassUpdate;
 import io.plateflow.jobs.track.PassUpdate.Stage;
 import io.plateflow.models.read.ReadingMode;
@@ -12,12 +13,41 @@ import io.plateflow.schemas.plate.PlateRead;
 import io.plateflow.schemas.plate.RungRead;
 import java.util.List;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.api.operators.co.KeyedCoProcessOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.Test;
 
 class ResolveFunctionTest {
+
+  @Test
+  void goesOnFromTheStateOfARelease() throws Exception {
+    OperatorSubtaskState kept =
+        StateFile.kept(
+            "resolve-v0.bin",
+            () -> {
+              try (var harness = harness()) {
+                harness.open();
+                harness.processElement1(
+                    new StreamRecord<>(update(pass("p1", "B1234XVZ"), Stage.FINISHED)));
+                return harness.snapshot(1, 1);
+              }
+            });
+    try (var harness = harness()) {
+      harness.initializeState(kept);
+      harness.open();
+      harness.processElement2(new StreamRecord<>(answer("p1", "B1234XYZ")));
+      assertThat(harness.extractOutputValues())
+          .singleElement()
+          .satisfies(
+              resolved -> {
+                assertThat(resolved.stage()).isEqualTo(Stage.FINISHED);
+                assertThat(resolved.pass().plate().text()).isEqualTo("B1234XYZ");
+              });
+      assertThat(harness.numKeyedStateEntries()).isZero();
+    }
+  }
 
   @Test
   void aPassGoesOnAtOnceAndAgainWithItsAnswer() throws Exception {

@@ -5,6 +5,7 @@ import static io.plateflow.jobs.parking.GatePasses.entry;
 import static io.plateflow.jobs.parking.GatePasses.exit;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.plateflow.jobs.StateFile;
 import io.plateflow.schemas.parking.ParkingVisit;
 import io.plateflow.schemas.parking.VisitState;
 import io.plateflow.schemas.parking.VisitUpdate;
@@ -32,6 +33,27 @@ class ParkingFunctionTest {
 
   /** What a sink that keeps the last word of every visit holds. */
   private final Map<String, ParkingVisit> table = new TreeMap<>();
+
+  @Test
+  void goesOnFromTheStateOfARelease() throws Exception {
+    OperatorSubtaskState kept =
+        StateFile.kept(
+            "parking-v0.bin",
+            () -> {
+              try (var harness = harness()) {
+                harness.open();
+                harness.processElement(new StreamRecord<>(entry("in", PLATE, "PT0S")));
+                return harness.snapshot(1, 1);
+              }
+            });
+    try (var harness = harness()) {
+      harness.initializeState(kept);
+      harness.open();
+      assertThat(harness.numEventTimeTimers()).isEqualTo(1);
+      harness.processElement(new StreamRecord<>(exit("out", PLATE, "PT1H")));
+      assertThat(states(harness)).containsExactly(VisitState.CLOSED);
+    }
+  }
 
   @Test
   void aClosedVisitLeavesNeitherStateNorTimersOnceItIsSettled() throws Exception {

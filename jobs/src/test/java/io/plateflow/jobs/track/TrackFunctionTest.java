@@ -4,6 +4,7 @@ import static io.plateflow.jobs.TestFrames.carWithPlate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plateflow.connectors.camera.CameraStatus;
+import io.plateflow.jobs.StateFile;
 import io.plateflow.jobs.TestFrames;
 import io.plateflow.jobs.detect.DetectedFrame;
 import io.plateflow.jobs.ladder.LadderConfig;
@@ -29,6 +30,36 @@ class TrackFunctionTest {
   private static final AtomicReference<RecordedEvidence> EVIDENCE = new AtomicReference<>();
 
   private final AtomicInteger released = new AtomicInteger();
+
+  @Test
+  void goesOnFromTheStateOfARelease() throws Exception {
+    OperatorSubtaskState kept =
+        StateFile.kept(
+            "track-v0.bin",
+            () -> {
+              try (var harness = harness()) {
+                harness.open();
+                feed(harness, 0, 10);
+                return harness.snapshot(1, 1);
+              }
+            });
+    try (var harness = harness()) {
+      harness.initializeState(kept);
+      harness.open();
+      feed(harness, 10, 20);
+      harness.processWatermark(Watermark.MAX_WATERMARK);
+      assertThat(harness.extractOutputValues())
+          .filteredOn(PassUpdate::ended)
+          .singleElement()
+          .satisfies(
+              update -> {
+                assertThat(update.pass().passId()).isEqualTo("cam-1-20260301T080000.000-0");
+                assertThat(update.pass().frames()).isEqualTo(20);
+                assertThat(update.pass().plate().text()).isEqualTo("B1234XYZ");
+                assertThat(update.pass().evidence().framePath()).isEqualTo("frame-0");
+              });
+    }
+  }
 
   @Test
   void endsWithTheCameraAndLeavesNeitherStateNorTimers() throws Exception {
