@@ -64,8 +64,11 @@ public final class ParkingFunction extends KeyedProcessFunction<String, GatePass
       return;
     }
     if (ctx.timerService().currentWatermark() == Long.MAX_VALUE) {
-      // The recordings ended, time did not: whoever is on site is still there.
-      state.clear();
+      // The recordings ended, time did not: whoever is on site is still there. And it may come in
+      // mid-run, when after a restore no camera is up yet: then passes follow, and must find what
+      // was known before them.
+      history.timer = 0;
+      state.update(history);
       return;
     }
     history.timer = 0;

@@ -112,7 +112,19 @@ class ParkingFunctionTest {
       harness.processElement(new StreamRecord<>(entry("in", PLATE, "PT0S")));
       harness.processWatermark(Watermark.MAX_WATERMARK);
       assertThat(states(harness)).containsExactly(VisitState.OPEN);
-      assertThat(harness.numKeyedStateEntries()).isZero();
+      assertThat(harness.numEventTimeTimers()).isZero();
+    }
+  }
+
+  /** As after a restore, when the access list has ended and no camera is up yet. */
+  @Test
+  void aLastWatermarkThatComesTooEarlyForgetsNobody() throws Exception {
+    try (var harness = harness()) {
+      harness.open();
+      harness.processElement(new StreamRecord<>(entry("in", PLATE, "PT0S")));
+      harness.processWatermark(Watermark.MAX_WATERMARK);
+      harness.processElement(new StreamRecord<>(exit("out", PLATE, "PT1H")));
+      assertThat(states(harness)).containsExactly(VisitState.CLOSED);
     }
   }
 
