@@ -7,7 +7,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 
 /** Ports of this machine's loopback address. */
-final class LocalPort {
+public final class LocalPort {
 
   private LocalPort() {}
 
@@ -16,14 +16,14 @@ final class LocalPort {
    *
    * @param service who wants it, for the message
    */
-  static int claim(int port, String service) {
+  public static int claim(int port, String service) {
     try (ServerSocket socket = new ServerSocket()) {
       socket.setReuseAddress(true);
       socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
       return socket.getLocalPort();
     } catch (IOException e) {
       throw new ConnectorException(
-          "Port %d is taken: the embedded %s needs it. Stop what listens there, or choose another"
+          "Port %d is taken: the %s needs it. Stop what listens there, or choose another"
                   .formatted(port, service)
               + " port.",
           e);

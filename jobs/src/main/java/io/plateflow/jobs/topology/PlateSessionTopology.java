@@ -71,7 +71,21 @@ public final class PlateSessionTopology {
                 new DetectOperatorFactory(
                     recognition.detector(), recognition.motion(), recognition.framesInFlight()))
             .uid(Uids.DETECT);
+    defineBehindDetector(env, detected, inputs, recognition, sinks);
+  }
 
+  /**
+   * Adds what works on detections: from tracks to the sinks. The detections must be keyed by camera
+   * as {@link #define} has them, each camera on the subtask that owns its key group.
+   *
+   * @param inputs its cameras are not asked
+   */
+  public static void defineBehindDetector(
+      StreamExecutionEnvironment env,
+      SingleOutputStreamOperator<DetectedFrame> detected,
+      PipelineInputs inputs,
+      Recognition recognition,
+      PipelineSinks sinks) {
     SingleOutputStreamOperator<PassUpdate> updates =
         DataStreamUtils.reinterpretAsKeyedStream(
                 detected,

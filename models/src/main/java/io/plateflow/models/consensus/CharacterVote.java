@@ -85,6 +85,16 @@ final class CharacterVote {
     }
   }
 
+  /** Most reads of a track say the same. */
+  private static int[] itself(int characters) {
+    int[] aligned = new int[2 * characters + 1];
+    Arrays.fill(aligned, -1);
+    for (int i = 0; i < characters; i++) {
+      aligned[2 * i + 1] = i;
+    }
+    return aligned;
+  }
+
   /**
    * For every place which character of {@code read} stands there, or -1; by the cheapest alignment.
    * Of several characters between two of the text only the last is kept: a plate rarely has more.
@@ -92,6 +102,9 @@ final class CharacterVote {
   private static int[] align(String text, String read) {
     int n = text.length();
     int m = read.length();
+    if (text.equals(read)) {
+      return itself(n);
+    }
     double[][] cost = new double[n + 1][m + 1];
     for (int i = 0; i <= n; i++) {
       for (int j = 0; j <= m; j++) {

@@ -67,6 +67,9 @@ public final class ConfusionDistance {
 
   /** The distance, or infinity as soon as it is known to be above {@code limit}. */
   public static double distance(String a, String b, double limit) {
+    if (a.equals(b)) {
+      return 0;
+    }
     int n = a.length();
     int m = b.length();
     // Sums of 0.3 are not exact; a hair more than the limit still counts as within it.

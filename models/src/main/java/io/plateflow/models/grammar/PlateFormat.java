@@ -97,6 +97,15 @@ record PlateFormat(String country, double weight, String type, String pattern) {
     return c >= 'A' && c <= 'Z' ? 1L << (c - 'A' + 10) : 0;
   }
 
+  /** The bit of each character. */
+  static long[] bits(String text) {
+    long[] bits = new long[text.length()];
+    for (int i = 0; i < bits.length; i++) {
+      bits[i] = bit(text.charAt(i));
+    }
+    return bits;
+  }
+
   static char character(int bit) {
     return (char) (bit < 10 ? '0' + bit : 'A' + bit - 10);
   }

@@ -108,8 +108,9 @@ public final class PlateGrammar {
   public double logPrior(String text, Expectation expectation) {
     double[] factors = expectation.factors;
     double sum = anyText(text.length());
+    long[] bits = PlateFormat.bits(text);
     for (Entry entry : entries(text.length())) {
-      if (fits(entry.shape(), text)) {
+      if (fits(entry.shape(), bits)) {
         sum += probability(entry, factors, text.length());
       }
     }
@@ -127,11 +128,12 @@ public final class PlateGrammar {
   public boolean follows(String text, List<String> regions) {
     Set<String> expected =
         regions.stream().filter(countries::containsKey).collect(Collectors.toSet());
+    long[] bits = PlateFormat.bits(text);
     return entries(text.length()).stream()
         .anyMatch(
             entry ->
                 (expected.isEmpty() || expected.contains(entry.format().country()))
-                    && fits(entry.shape(), text));
+                    && fits(entry.shape(), bits));
   }
 
   /** The most probable format of a text, or null where it follows none. */
@@ -146,8 +148,9 @@ public final class PlateGrammar {
     double total = anyText(text.length());
     Entry best = null;
     double bestProbability = 0;
+    long[] bits = PlateFormat.bits(text);
     for (Entry entry : entries(text.length())) {
-      if (!fits(entry.shape(), text)) {
+      if (!fits(entry.shape(), bits)) {
         continue;
       }
       double p = probability(entry, factors, text.length());
@@ -253,10 +256,13 @@ public final class PlateGrammar {
     return weights.anyText() * ANY_TEXT_LENGTHS[Math.min(length, ANY_TEXT_LENGTHS.length - 1)];
   }
 
-  private static boolean fits(PlateFormat.Shape shape, String text) {
+  /**
+   * @param bits of a text as long as those of the shape
+   */
+  private static boolean fits(PlateFormat.Shape shape, long[] bits) {
     long[] allowed = shape.allowed();
     for (int i = 0; i < allowed.length; i++) {
-      if ((PlateFormat.bit(text.charAt(i)) & allowed[i]) == 0) {
+      if ((bits[i] & allowed[i]) == 0) {
         return false;
       }
     }

@@ -1,0 +1,212 @@
+package io.plateflow.standalone.bench;
+
+import com.sun.management.OperatingSystemMXBean;
+import io.plateflow.connectors.embedded.LocalPort;
+import io.plateflow.connectors.status.PlateStatusRecord;
+import io.plateflow.jobs.detect.DetectedFrame;
+import io.plateflow.jobs.detect.DetectedFrameTypeInfo;
+import io.plateflow.jobs.detect.MotionGateConfig;
+import io.plateflow.jobs.topology.PipelineInputs;
+import io.plateflow.jobs.topology.PipelineSinks;
+import io.plateflow.jobs.topology.PlateSessionTopology;
+import io.plateflow.jobs.topology.Recognition;
+import io.plateflow.jobs.track.EvidenceKeeper;
+import io.plateflow.jobs.track.TrackingConfig;
+import io.plateflow.models.motion.MotionConfig;
+import io.plateflow.schemas.status.PlateListType;
+import io.plateflow.schemas.status.PlateStatus;
+import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import org.apache.flink.api.common.JobStatus;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.api.connector.source.lib.NumberSequenceSource;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.configuration.RestOptions;
+import org.apache.flink.configuration.StateBackendOptions;
+import org.apache.flink.connector.datagen.source.DataGeneratorSource;
+import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
+
+/**
+ * The path behind the detector, fed with made-up detections as fast as it takes them: how many a
+ * second it works off, and whether its state grows.
+ */
+final class StreamBench {
+
+  private static final int MAX_PARALLELISM = 128;
+  private static final int LISTED_PLATES = 10_000;
+  private static final int POINTS = 12;
+  private static final Duration CHECKPOINTS = Duration.ofSeconds(5);
+  private static final double TOLERANCE = 1;
+
+  private final PrintStream out;
+  private final int cameras;
+  private final Duration eventTime;
+  private final int parallelism;
+  private final String stateBackend;
+
+  /**
+   * @param eventTime how much time passes before the cameras
+   * @param stateBackend {@code hashmap} or {@code rocksdb}
+   */
+  StreamBench(
+      PrintStream out, int cameras, Duration eventTime, int parallelism, String stateBackend) {
+    this.out = out;
+    this.cameras = cameras;
+    this.eventTime = eventTime;
+    this.parallelism = parallelism;
+    this.stateBackend = stateBackend;
+  }
+
+  void run(Path checkpoints) throws Exception {
+    int restPort = LocalPort.claim(0, "REST interface");
+    StreamExecutionEnvironment env =
+        StreamExecutionEnvironment.createLocalEnvironment(
+            parallelism, configuration(checkpoints, restPort));
+    long ticks = eventTime.toSeconds() * MadeUpTraffic.FRAMES_PER_SECOND;
+    define(env, ticks);
+    out.printf(
+        "%d cameras, %d min of event time, parallelism %d, state backend %s%n",
+        cameras, eventTime.toMinutes(), parallelism, stateBackend);
+    JobClient job = env.executeAsync("Stream bench");
+    watch(job, new CheckpointSizes(restPort, job.getJobID().toHexString()), ticks);
+    job.getJobExecutionResult().get();
+  }
+
+  private Configuration configuration(Path checkpoints, int restPort) {
+    Configuration flink = new Configuration();
+    flink.set(PipelineOptions.GENERIC_TYPES, false);
+    flink.set(PipelineOptions.OBJECT_REUSE, true);
+    flink.set(StateBackendOptions.STATE_BACKEND, stateBackend);
+    flink.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, CHECKPOINTS);
+    flink.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, checkpoints.toUri().toString());
+    flink.set(RestOptions.BIND_ADDRESS, "127.0.0.1");
+    flink.set(RestOptions.ADDRESS, "127.0.0.1");
+    flink.set(RestOptions.PORT, restPort);
+    return flink;
+  }
+
+  private void define(StreamExecutionEnvironment env, long ticks) {
+    env.setMaxParallelism(MAX_PARALLELISM);
+    MadeUpTraffic traffic = new MadeUpTraffic();
+    SingleOutputStreamOperator<DetectedFrame> frames =
+        env.fromSource(
+                new NumberSequenceSource(0, ticks * parallelism - 1),
+                WatermarkStrategy.noWatermarks(),
+                "Clock",
+                Types.LONG)
+            .flatMap(new MadeUpFrames(traffic, cameras))
+            .returns(DetectedFrameTypeInfo.INSTANCE)
+            .assignTimestampsAndWatermarks(
+                WatermarkStrategy.<DetectedFrame>forMonotonousTimestamps()
+                    .withTimestampAssigner((f, t) -> f.frame().capturedAt().toEpochMilli()));
+    PlateSessionTopology.defineBehindDetector(
+        env,
+        frames,
+        new PipelineInputs(null, statuses(), StreamBench::accessList),
+        new Recognition(
+            null,
+            new MotionGateConfig(false, MotionConfig.DEFAULT),
+            1,
+            () -> new MadeUpReading(traffic),
+            TrackingConfig.DEFAULT,
+            metrics -> EvidenceKeeper.NOTHING,
+            TOLERANCE),
+        new PipelineSinks(
+            new DiscardingSink<>(),
+            new DiscardingSink<>(),
+            new DiscardingSink<>(),
+            new DiscardingSink<>(),
+            new DiscardingSink<>(),
+            new DiscardingSink<>()));
+  }
+
+  /** Nothing that the list at the start does not hold already. */
+  private static DataGeneratorSource<PlateStatusRecord> statuses() {
+    return new DataGeneratorSource<>(
+        i -> PlateStatusRecord.of(accessList().get(0)),
+        1,
+        TypeInformation.of(PlateStatusRecord.class));
+  }
+
+  private static List<PlateStatus> accessList() {
+    List<PlateStatus> list = new ArrayList<>();
+    for (int i = 0; i < LISTED_PLATES; i++) {
+      String plate = MadeUpTraffic.plate(MadeUpTraffic.hash(i, 3));
+      PlateListType type = i % 2 == 0 ? PlateListType.BLACKLIST : PlateListType.WHITELIST;
+      list.add(new PlateStatus(plate, type, 1, MadeUpTraffic.START));
+    }
+    return list;
+  }
+
+  private void watch(JobClient job, CheckpointSizes sizes, long ticks) throws Exception {
+    out.printf("%10s %12s %14s %10s%n", "event time", "detections", "detections/s", "state kB");
+    long begun = 0;
+    long cpuBegun = 0;
+    long lastNanos = 0;
+    long lastDetections = 0;
+    long smallest = Long.MAX_VALUE;
+    long largest = 0;
+    int point = 0;
+    long seen = 0;
+    while (!ended(job)) {
+      Thread.sleep(20);
+      long now = System.nanoTime();
+      seen = MadeUpFrames.TICKS.get();
+      if (begun == 0 && seen > 0) {
+        begun = now;
+        cpuBegun = cpuNanos();
+        lastNanos = now;
+      }
+      if (seen < ticks * (point + 1) / POINTS) {
+        continue;
+      }
+      point++;
+      long detections = MadeUpFrames.DETECTIONS.get();
+      OptionalLong size = point < POINTS ? sizes.latest() : OptionalLong.empty();
+      if (size.isPresent()) {
+        smallest = Math.min(smallest, size.getAsLong());
+        largest = Math.max(largest, size.getAsLong());
+      }
+      out.printf(
+          "%7d min %12d %14.0f %10s%n",
+          seen / MadeUpTraffic.FRAMES_PER_SECOND / 60,
+          detections,
+          (detections - lastDetections) / ((now - lastNanos) / 1e9),
+          size.isPresent() ? "%.0f".formatted(size.getAsLong() / 1e3) : "-");
+      lastNanos = now;
+      lastDetections = detections;
+    }
+    double seconds = (System.nanoTime() - begun) / 1e9;
+    double cpuSeconds = (cpuNanos() - cpuBegun) / 1e9;
+    long detections = MadeUpFrames.DETECTIONS.get();
+    out.printf(
+        "%d detections in %d frames in %.1f s: %.0f detections/s%n",
+        detections, MadeUpFrames.FRAMES.get(), seconds, detections / seconds);
+    // What else runs on the machine takes time from this; processor time tells what it needs.
+    out.printf(
+        "%.1f s of processor time: %.0f detections per second of one core%n",
+        cpuSeconds, detections / cpuSeconds);
+    out.printf("State: %.0f to %.0f kB%n", smallest / 1e3, largest / 1e3);
+  }
+
+  private static long cpuNanos() {
+    return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime();
+  }
+
+  private static boolean ended(JobClient job) throws Exception {
+    JobStatus status = job.getJobStatus().get();
+    return status.isGloballyTerminalState();
+  }
+}
