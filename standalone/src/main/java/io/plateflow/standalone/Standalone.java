@@ -3,6 +3,7 @@ package io.plateflow.standalone;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.plateflow.connectors.embedded.EmbeddedKafkaBroker;
 import io.plateflow.connectors.embedded.EmbeddedPostgresServer;
+import io.plateflow.connectors.embedded.LocalPort;
 import io.plateflow.connectors.kafka.KafkaOptions;
 import io.plateflow.connectors.kafka.KafkaProbe;
 import io.plateflow.connectors.kafka.PlateflowTopics;
@@ -204,6 +205,11 @@ final class Standalone implements AutoCloseable {
     flink.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.ofMebiBytes(16));
     flink.set(TaskManagerOptions.NETWORK_MEMORY_MIN, MemorySize.ofMebiBytes(32));
     flink.set(TaskManagerOptions.NETWORK_MEMORY_MAX, MemorySize.ofMebiBytes(32));
+    if (options.metricsPort() != null) {
+      int port = LocalPort.claim(options.metricsPort(), "metrics server");
+      PrometheusMetrics.serve(flink, port);
+      console.line("  Metrics   http://127.0.0.1:%d/metrics".formatted(port));
+    }
     flink.set(RestOptions.BIND_ADDRESS, "127.0.0.1");
     flink.set(RestOptions.ADDRESS, "127.0.0.1");
     flink.set(RestOptions.PORT, options.uiPort());

@@ -77,6 +77,14 @@ public final class StandaloneCommand implements Callable<Integer> {
   private int uiPort;
 
   @Option(
+      names = "--metrics-port",
+      paramLabel = "PORT",
+      description =
+          "Metrics for Prometheus, on every address of this machine; 0 takes a free port. Off"
+              + " without it.")
+  private Integer metricsPort;
+
+  @Option(
       names = "--validate-config",
       description = "Only check the configuration: prints every problem.")
   private boolean validateOnly;
@@ -98,6 +106,7 @@ public final class StandaloneCommand implements Callable<Integer> {
               postgresPort,
               kafkaPort,
               uiPort,
+              metricsPort,
               Path.of(System.getProperty(DEMO_FOLDER, "standalone/demo")));
       if (validateOnly) {
         out.println("No problems found.");

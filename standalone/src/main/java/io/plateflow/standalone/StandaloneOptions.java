@@ -20,6 +20,7 @@ import java.util.Map;
  * @param demo whether the bundled clip plays
  * @param accessList entries to begin with: the demo's, otherwise none
  * @param dataDir null keeps nothing
+ * @param metricsPort of Prometheus metrics, 0 for a free one; null for none
  */
 record StandaloneOptions(
     JobConfig job,
@@ -29,7 +30,8 @@ record StandaloneOptions(
     Path dataDir,
     int postgresPort,
     int kafkaPort,
-    int uiPort) {
+    int uiPort,
+    Integer metricsPort) {
 
   /**
    * @param demoFolder where the bundled clips are
@@ -42,6 +44,7 @@ record StandaloneOptions(
       int postgresPort,
       int kafkaPort,
       int uiPort,
+      Integer metricsPort,
       Path demoFolder)
       throws IOException {
     boolean demo = cameras.isEmpty() && config == null;
@@ -61,7 +64,8 @@ record StandaloneOptions(
         dataDir,
         postgresPort,
         kafkaPort,
-        uiPort);
+        uiPort,
+        metricsPort);
   }
 
   private static List<CameraDefinition> definitions(Map<String, String> cameras) {

@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -39,6 +40,9 @@ class StandaloneITCase {
 
   @TempDir Path folder;
 
+  /** Names and labels of the metrics that the last run showed. */
+  private Set<String> scraped;
+
   @Test
   void readsTheClipAlertsAndASecondRunAddsNoRow() throws Exception {
     JsonNode first = run();
@@ -52,12 +56,40 @@ class StandaloneITCase {
     assertThat(statistics()).isEqualTo(passes.size());
     List<String> visits = visits();
     assertThat(visits).anyMatch(row -> row.startsWith("closed|B1876KJR|Gate 1|Gate 2|00:2"));
+    assertMetrics();
 
     JsonNode second = run();
     assertThat(second).isEqualTo(first);
     assertThat(passes()).containsExactlyElementsOf(passes);
     assertThat(visits()).isEqualTo(visits);
     assertThat(statistics()).isEqualTo(passes.size());
+  }
+
+  private void assertMetrics() {
+    for (String metric :
+        List.of(
+            "camera_frames{camera=\"entry\"",
+            "camera_decodeMillis{camera=\"entry\"",
+            "camera_lagMillis{camera=\"entry\"",
+            "camera_framesWaiting{camera=\"entry\"",
+            "camera_reason_dropped{camera=\"entry\",reason=\"rateCap\"",
+            "camera_framesIn{camera=\"entry\"",
+            "detectMillis{quantile=\"0.99\"",
+            "batchSize{",
+            "framesInFlight{",
+            "camera_reader_reads{camera=\"entry\",reader=\"local\"",
+            "readMillis{",
+            "camera_plate_passes{camera=\"entry\",plate=\"read\"",
+            "camera_state_alerts{camera=\"entry\",state=\"provisional\"",
+            "captureToPassMillis_count{",
+            "captureToAlertMillis_count{",
+            "evidenceWritten{",
+            "evidenceWaiting{")) {
+      String name = metric.substring(0, metric.indexOf('{') + 1);
+      String[] labels = metric.substring(name.length()).split(",");
+      assertThat(scraped)
+          .anySatisfy(line -> assertThat(line).startsWith(name).contains(labels));
+    }
   }
 
   /** One finite run over both clips at three frames a second; the last line is its totals. */
@@ -97,10 +129,13 @@ class StandaloneITCase {
             folder.resolve("data"),
             0,
             0,
+            0,
             0);
     ByteArrayOutputStream printed = new ByteArrayOutputStream();
     PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8);
-    try (Standalone standalone = new Standalone(options, new Console(out, options.zones()))) {
+    try (MetricsScrape scrape = new MetricsScrape(() -> printed.toString(StandardCharsets.UTF_8));
+        Standalone standalone = new Standalone(options, new Console(out, options.zones()))) {
+      scraped = scrape.series();
       assertThat(standalone.run()).isZero();
     }
     String[] lines = printed.toString(StandardCharsets.UTF_8).strip().split("\n");

@@ -16,7 +16,7 @@ class StandaloneOptionsTest {
   @Test
   void withoutCamerasTheBundledClipPlaysAtItsSpeed() throws Exception {
     StandaloneOptions options =
-        StandaloneOptions.resolve(Map.of(), null, false, null, 1, 2, 3, Path.of("demo"));
+        StandaloneOptions.resolve(Map.of(), null, false, null, 1, 2, 3, null, Path.of("demo"));
     List<CameraDefinition> cameras = options.job().cameras().load();
     assertThat(cameras).extracting(CameraDefinition::id).containsExactly("entry", "exit");
     assertThat(cameras)
@@ -39,6 +39,7 @@ class StandaloneOptionsTest {
             1,
             2,
             3,
+            null,
             Path.of("demo"));
     CameraDefinition camera = options.job().cameras().load().get(0);
     assertThat(camera.id()).isEqualTo("yard");
@@ -54,7 +55,7 @@ class StandaloneOptionsTest {
     assertThatThrownBy(
             () ->
                 StandaloneOptions.resolve(
-                    Map.of("no spaces", "clip.mp4"), null, true, null, 1, 2, 3, Path.of("demo")))
+                    Map.of("no spaces", "clip.mp4"), null, true, null, 1, 2, 3, null, Path.of("demo")))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("no spaces");
   }

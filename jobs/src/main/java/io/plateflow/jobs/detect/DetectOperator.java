@@ -24,7 +24,6 @@ import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
-import org.apache.flink.metrics.Counter;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.BoundedOneInput;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
@@ -60,7 +59,11 @@ final class DetectOperator extends AbstractStreamOperator<DetectedFrame>
 
   /** What waits its turn: a frame in the engine, a state change, or a watermark. */
   private record Pending(
-      Frame frame, CompletableFuture<FrameDetections> found, CameraStatus status, Watermark mark) {
+      Frame frame,
+      CompletableFuture<FrameDetections> found,
+      long begunNanos,
+      CameraStatus status,
+      Watermark mark) {
     boolean isReady() {
       return found == null || found.isDone();
     }
@@ -80,10 +83,7 @@ final class DetectOperator extends AbstractStreamOperator<DetectedFrame>
   private transient int inFlight;
   private transient LongCounter frames;
   private transient LongCounter rejected;
-  private transient Counter framesIn;
-  private transient Counter framesStill;
-  private transient Counter framesFailed;
-  private transient volatile long lastDetectMicros;
+  private transient DetectMetrics metrics;
 
   DetectOperator(
       StreamOperatorParameters<DetectedFrame> parameters,
@@ -108,11 +108,7 @@ final class DetectOperator extends AbstractStreamOperator<DetectedFrame>
     lastProgress = new HashMap<>();
     frames = getRuntimeContext().getLongCounter(Counters.FRAMES);
     rejected = getRuntimeContext().getLongCounter(Counters.REJECTED);
-    framesIn = getMetricGroup().counter("framesIn");
-    framesStill = getMetricGroup().counter("framesWithoutMotion");
-    framesFailed = getMetricGroup().counter("framesFailed");
-    getMetricGroup().gauge("framesInFlight", () -> inFlight);
-    getMetricGroup().gauge("detectMicros", () -> lastDetectMicros);
+    metrics = new DetectMetrics(getMetricGroup(), () -> inFlight, detector::waiting);
   }
 
   private OptionalInt gpuIndex() {
@@ -132,18 +128,18 @@ final class DetectOperator extends AbstractStreamOperator<DetectedFrame>
         forget(record.cameraId());
       }
       output.collect(SideOutputs.CAMERAS, new StreamRecord<>(record.status()));
-      enqueue(new Pending(null, null, record.status(), null));
+      enqueue(new Pending(null, null, 0, record.status(), null));
     } else {
       detect(record.frame());
     }
   }
 
   private void detect(Frame frame) throws Exception {
-    framesIn.inc();
+    metrics.frame(frame.camera().id());
     frames.add(1);
     reportProgress(frame);
     if (motion.enabled() && !frame.still() && !moved(frame)) {
-      framesStill.inc();
+      metrics.withoutMotion(frame.camera().id());
       frame.pixels().release();
       return;
     }
@@ -151,8 +147,9 @@ final class DetectOperator extends AbstractStreamOperator<DetectedFrame>
       mailbox.yield();
     }
     inFlight++;
+    long begun = System.nanoTime();
     CompletableFuture<FrameDetections> found = detector.detect(frame);
-    enqueue(new Pending(frame, found, null, null));
+    enqueue(new Pending(frame, found, begun, null, null));
     if (!found.isDone()) {
       found.whenComplete((r, e) -> mailbox.execute(this::emitReady, "emit detected frames"));
     }
@@ -217,13 +214,14 @@ final class DetectOperator extends AbstractStreamOperator<DetectedFrame>
       output.collect(new StreamRecord<>(DetectedFrame.of(item.status())));
     } else {
       inFlight--;
-      emitFrame(item.frame(), item.found());
+      emitFrame(item.frame(), item.found(), item.begunNanos());
     }
   }
 
-  private void emitFrame(Frame frame, CompletableFuture<FrameDetections> found) {
+  private void emitFrame(
+      Frame frame, CompletableFuture<FrameDetections> found, long begunNanos) {
     if (found.isCompletedExceptionally()) {
-      framesFailed.inc();
+      metrics.failed(frame.camera().id());
       reject(
           new RejectedRecord(
               frame.camera().id(),
@@ -235,7 +233,7 @@ final class DetectOperator extends AbstractStreamOperator<DetectedFrame>
       return;
     }
     FrameDetections detections = found.join();
-    lastDetectMicros = Math.round(1000 * (detections.vehicleMillis() + detections.plateMillis()));
+    metrics.detected(detections, System.nanoTime() - begunNanos);
     output.collect(
         new StreamRecord<>(DetectedFrame.of(frame, detections), frame.capturedAt().toEpochMilli()));
   }
@@ -246,13 +244,14 @@ final class DetectOperator extends AbstractStreamOperator<DetectedFrame>
 
   private void reject(RejectedRecord record) {
     rejected.add(1);
+    metrics.rejected(record.kind());
     output.collect(SideOutputs.REJECTED, new StreamRecord<>(record));
   }
 
   @Override
   public void processWatermark(Watermark mark) throws Exception {
     // Behind the frames it came after, so that none of them turns late by waiting in the engine.
-    enqueue(new Pending(null, null, null, mark));
+    enqueue(new Pending(null, null, 0, null, mark));
   }
 
   @Override

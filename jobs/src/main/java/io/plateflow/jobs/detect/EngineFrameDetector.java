@@ -27,6 +27,11 @@ public final class EngineFrameDetector implements FrameDetector {
   }
 
   @Override
+  public int waiting() {
+    return engine.waiting();
+  }
+
+  @Override
   public void close() {
     engine.close();
   }

@@ -11,6 +11,9 @@ public interface FrameDetector extends AutoCloseable {
 
   CompletableFuture<FrameDetections> detect(Frame frame);
 
+  /** Frames of this process that wait to be looked at. */
+  int waiting();
+
   @Override
   void close();
 

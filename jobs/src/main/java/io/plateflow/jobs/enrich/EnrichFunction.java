@@ -55,6 +55,7 @@ public final class EnrichFunction
   private transient LongCounter plates;
   private transient LongCounter alerts;
   private transient LongCounter rejected;
+  private transient EnrichMetrics metrics;
 
   /**
    * @param tolerance largest confusion-weighted distance that counts as a match
@@ -76,6 +77,7 @@ public final class EnrichFunction
     plates = getRuntimeContext().getLongCounter(Counters.PLATES);
     alerts = getRuntimeContext().getLongCounter(Counters.ALERTS);
     rejected = getRuntimeContext().getLongCounter(Counters.REJECTED);
+    metrics = new EnrichMetrics(getRuntimeContext().getMetricGroup());
   }
 
   @Override
@@ -100,7 +102,10 @@ public final class EnrichFunction
         news.withPass(pictures.settle(news, match, known == null ? null : known.pass()));
     Alert alert = AlertPolicy.next(previous, update, match, Instant.now());
     if (alert != null) {
-      countNew(previous);
+      countNew(previous, alert);
+      if (previous == null) {
+        metrics.alertRaised(update.pass().lastSeen(), alert.emittedAt());
+      }
       ctx.output(SideOutputs.ALERTS, alert);
     }
     if (update.ended()) {
@@ -131,6 +136,9 @@ public final class EnrichFunction
       if (pass.plate() != null) {
         plates.add(1);
       }
+      metrics.pass(pass, Instant.now());
+    } else {
+      metrics.corrected(pass.cameraId());
     }
     out.collect(pass.withMatch(match));
     for (GatePass atGate : GatePass.of(pass.withMatch(match), update.local(), update.asked())) {
@@ -145,6 +153,7 @@ public final class EnrichFunction
       pictures.discard(known.pass());
       Alert withdrawn = AlertPolicy.next(known.alert(), update, null, Instant.now());
       if (withdrawn != null) {
+        metrics.alert(withdrawn);
         ctx.output(SideOutputs.ALERTS, withdrawn);
       }
     }
@@ -157,6 +166,7 @@ public final class EnrichFunction
       // Every subtask gets the record; one of them reports it.
       if (getRuntimeContext().getTaskInfo().getIndexOfThisSubtask() == 0) {
         rejected.add(1);
+        metrics.rejected(record.rejected().kind());
         ctx.output(SideOutputs.REJECTED, record.rejected());
       }
       return;
@@ -189,7 +199,7 @@ public final class EnrichFunction
               list.match(AlertPolicy.text(pass)),
               Instant.now());
       if (alert != null) {
-        countNew(previous);
+        countNew(previous, alert);
         ctx.output(SideOutputs.ALERTS, alert);
         entry.setValue(new OpenPass(pass, alert, entry.getValue().written()));
       }
@@ -214,7 +224,8 @@ public final class EnrichFunction
   }
 
   /** An alert counts once, whatever becomes of it. */
-  private void countNew(Alert previous) {
+  private void countNew(Alert previous, Alert alert) {
+    metrics.alert(alert);
     if (previous == null) {
       alerts.add(1);
     }

@@ -19,7 +19,7 @@ public record ReadAnswer(
     PlateAttributes attributes,
     String detail) {
 
-  static ReadAnswer without(ReadRequest request, String detail) {
+  public static ReadAnswer without(ReadRequest request, String detail) {
     return new ReadAnswer(request.passId(), request.cameraId(), request.mode(), null, null, detail);
   }
 }

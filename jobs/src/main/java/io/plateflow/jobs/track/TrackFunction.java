@@ -60,7 +60,7 @@ public final class TrackFunction extends KeyedProcessFunction<String, DetectedFr
 
   @Override
   public void open(OpenContext context) {
-    reading = readings.open();
+    reading = new MeteredReading(readings.open(), getRuntimeContext().getMetricGroup());
     evidence = keepers.open(getRuntimeContext().getMetricGroup());
     passes = new CameraPasses(config, ladder, reading, evidence);
     state = getRuntimeContext().getState(TRACKS);

@@ -144,6 +144,11 @@ class DetectOperatorTest {
     }
 
     @Override
+    public int waiting() {
+      return 0;
+    }
+
+    @Override
     public void close() {}
   }
 }

@@ -65,6 +65,11 @@ public final class DetectionEngine implements AutoCloseable {
     return workers.detect(pixels, areas);
   }
 
+  /** Frames of all cameras that wait for a worker. */
+  public int waiting() {
+    return workers.waiting();
+  }
+
   @Override
   public synchronized void close() {
     if (!closed) {

@@ -88,7 +88,9 @@ final class DetectionWorker implements Runnable {
       findPlatesInFrames(frames);
       double plateMillis = Elapsed.millisSince(start) / batch.size();
       List<FrameDetections> results =
-          frames.stream().map(frame -> frame.result(vehicleMillis, plateMillis)).toList();
+          frames.stream()
+              .map(frame -> frame.result(vehicleMillis, plateMillis, batch.size()))
+              .toList();
       for (int i = 0; i < batch.size(); i++) {
         batch.get(i).result().complete(results.get(i));
       }

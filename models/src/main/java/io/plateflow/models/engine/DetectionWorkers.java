@@ -75,6 +75,10 @@ final class DetectionWorkers {
     return result;
   }
 
+  int waiting() {
+    return queue.size();
+  }
+
   /** Works off what was asked for, then frees the models. */
   void close() {
     queue.close();

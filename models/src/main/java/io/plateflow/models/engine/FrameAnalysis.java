@@ -60,10 +60,11 @@ final class FrameAnalysis implements AutoCloseable {
     return plates.stream().anyMatch(plate -> plate.detection().score() >= SURE_PLATE);
   }
 
-  FrameDetections result(double vehicleMillis, double plateMillis) {
+  FrameDetections result(double vehicleMillis, double plateMillis, int batch) {
     long start = System.nanoTime();
     var pairs = PlatePairing.pair(vehicles, DuplicateBoxes.mergePlates(plates));
-    return new FrameDetections(pairs, vehicleMillis, plateMillis + Elapsed.millisSince(start));
+    return new FrameDetections(
+        pairs, vehicleMillis, plateMillis + Elapsed.millisSince(start), batch);
   }
 
   @Override

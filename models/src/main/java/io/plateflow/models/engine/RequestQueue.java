@@ -58,6 +58,11 @@ final class RequestQueue {
     return batch;
   }
 
+  /** Requests that nobody works on yet. */
+  synchronized int size() {
+    return waiting.size();
+  }
+
   /** Takes no more requests; what waits is still handed out. */
   synchronized void close() {
     closed = true;

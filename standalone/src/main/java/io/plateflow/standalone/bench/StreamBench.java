@@ -6,6 +6,7 @@ import io.plateflow.connectors.status.PlateStatusRecord;
 import io.plateflow.jobs.detect.DetectedFrame;
 import io.plateflow.jobs.detect.DetectedFrameTypeInfo;
 import io.plateflow.jobs.detect.MotionGateConfig;
+import io.plateflow.jobs.ladder.LadderConfig;
 import io.plateflow.jobs.topology.PipelineInputs;
 import io.plateflow.jobs.topology.PipelineSinks;
 import io.plateflow.jobs.topology.PlateSessionTopology;
@@ -120,6 +121,9 @@ final class StreamBench {
             new MotionGateConfig(false, MotionConfig.DEFAULT),
             1,
             () -> new MadeUpReading(traffic),
+            LadderConfig.LOCAL,
+            Unasked::new,
+            Duration.ofSeconds(1),
             TrackingConfig.DEFAULT,
             metrics -> EvidenceKeeper.NOTHING,
             TOLERANCE),

@@ -22,6 +22,16 @@ public interface CameraClient extends AutoCloseable {
     return 0;
   }
 
+  /** Time that the client has spent on decoding so far, in nanoseconds. */
+  default long decodeNanos() {
+    return 0;
+  }
+
+  /** How far the last picture of a live camera lagged behind its clock, in milliseconds. */
+  default long lagMillis() {
+    return 0;
+  }
+
   /** Called by another thread: a call that waits ends soon, by an exception. */
   void abort();
 

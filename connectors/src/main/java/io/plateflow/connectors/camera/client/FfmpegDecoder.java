@@ -97,6 +97,7 @@ final class FfmpegDecoder implements AutoCloseable {
   private boolean drained;
   private boolean onlyKeyPictures;
   private long leftOut;
+  private long decodeNanos;
 
   /** Opens the input and finds its video. */
   void open(FfmpegInput input, int threads, boolean live) throws IOException {
@@ -165,7 +166,9 @@ final class FfmpegDecoder implements AutoCloseable {
   /** Goes on to the next picture. */
   Step advance() throws IOException {
     while (true) {
+      long begun = System.nanoTime();
       int received = avcodec_receive_frame(codec, frame);
+      decodeNanos += System.nanoTime() - begun;
       if (received == 0) {
         return Step.PICTURE;
       }
@@ -189,7 +192,9 @@ final class FfmpegDecoder implements AutoCloseable {
       if (onlyKeyPictures && (packet.flags() & avcodec.AV_PKT_FLAG_KEY) == 0) {
         leftOut++;
       }
+      begun = System.nanoTime();
       int sent = avcodec_send_packet(codec, packet);
+      decodeNanos += System.nanoTime() - begun;
       av_packet_unref(packet);
       if (sent < 0) {
         return Step.DAMAGE;
@@ -206,6 +211,11 @@ final class FfmpegDecoder implements AutoCloseable {
   /** Pictures that {@link #onlyKeyPictures} kept from being decoded so far. */
   long leftOut() {
     return leftOut;
+  }
+
+  /** Time spent in the decoder so far, without what reading and waiting took. */
+  long decodeNanos() {
+    return decodeNanos;
   }
 
   /** Goes to the key picture at or before the given time; {@link #advance} gives it. */

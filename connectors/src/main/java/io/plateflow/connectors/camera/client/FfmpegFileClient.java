@@ -171,6 +171,11 @@ final class FfmpegFileClient implements CameraClient {
   }
 
   @Override
+  public long decodeNanos() {
+    return decoder.decodeNanos();
+  }
+
+  @Override
   public void abort() {
     aborted = true;
     decoder.abort();

@@ -93,6 +93,16 @@ final class FfmpegLiveClient implements CameraClient {
   }
 
   @Override
+  public long decodeNanos() {
+    return decoder.decodeNanos();
+  }
+
+  @Override
+  public long lagMillis() {
+    return Math.round(lag.lagMicros() / 1000);
+  }
+
+  @Override
   public void abort() {
     decoder.abort();
   }

@@ -16,6 +16,7 @@ final class LiveLag {
   private boolean started;
   private long lastNowMicros;
   private double smallestMicros;
+  private double lagMicros;
 
   /**
    * @param tooMuchMicros from here on it is behind
@@ -39,8 +40,13 @@ final class LiveLag {
             : difference;
     started = true;
     lastNowMicros = nowMicros;
-    double lag = difference - smallestMicros;
-    behind = behind ? lag > goodMicros : lag > tooMuchMicros;
+    lagMicros = difference - smallestMicros;
+    behind = behind ? lagMicros > goodMicros : lagMicros > tooMuchMicros;
     return behind;
+  }
+
+  /** Of the last picture. */
+  double lagMicros() {
+    return lagMicros;
   }
 }

@@ -67,6 +67,7 @@ final class CameraFeed {
     this.onEvent = onEvent;
     this.mailbox = new FeedMailbox(options.queueSize());
     this.pool = new PixelPool(split.splitId(), options.pictureBuffers());
+    metrics.watch(mailbox::pictures, pool::lent);
     this.backoff = new ReconnectBackoff(options.initialBackoff(), options.maxBackoff(), random);
   }
 

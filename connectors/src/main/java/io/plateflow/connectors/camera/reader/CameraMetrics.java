@@ -1,9 +1,12 @@
 package io.plateflow.connectors.camera.reader;
 
+import java.util.function.IntSupplier;
 import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.Histogram;
 import org.apache.flink.metrics.MetricGroup;
+import org.apache.flink.runtime.metrics.DescriptiveStatisticsHistogram;
 
-/** What can be seen of one camera, under {@code camera.<id>}. */
+/** What can be seen of one camera of the source, under {@code camera.<id>}. */
 final class CameraMetrics {
 
   /** Why a frame was not handed on. */
@@ -24,12 +27,19 @@ final class CameraMetrics {
     }
   }
 
+  /** Values that a histogram looks back on. */
+  private static final int WINDOW = 500;
+
   private final Counter frames;
   private final Counter rejected;
   private final Counter reconnects;
   private final Counter[] dropped = new Counter[Drop.values().length];
+  private final Histogram decodeMillis;
   private volatile boolean up;
+  private volatile long clientLagMillis;
   private volatile long lagMillis;
+  private volatile IntSupplier waiting = () -> 0;
+  private volatile IntSupplier buffersInUse = () -> 0;
 
   CameraMetrics(MetricGroup reader, String cameraId) {
     MetricGroup group = reader.addGroup("camera", cameraId);
@@ -39,13 +49,37 @@ final class CameraMetrics {
     for (Drop drop : Drop.values()) {
       dropped[drop.ordinal()] = group.addGroup("reason", drop.label).counter("dropped");
     }
+    decodeMillis = group.histogram("decodeMillis", new DescriptiveStatisticsHistogram(WINDOW));
     group.gauge("up", () -> up ? 1 : 0);
     group.gauge("lagMillis", () -> lagMillis);
+    group.gauge("framesWaiting", () -> waiting.getAsInt());
+    group.gauge("buffersInUse", () -> buffersInUse.getAsInt());
   }
 
-  void frame(long lag) {
+  /** From now on these are the camera's queue and buffers. */
+  void watch(IntSupplier framesWaiting, IntSupplier buffers) {
+    waiting = framesWaiting;
+    buffersInUse = buffers;
+  }
+
+  /**
+   * A picture was decoded.
+   *
+   * @param lag how far it came behind the camera's clock, in milliseconds
+   */
+  void decoded(long nanos, long lag) {
+    decodeMillis.update(Math.round(nanos / 1e6));
+    clientLagMillis = lag;
+  }
+
+  /**
+   * A frame was handed to the job.
+   *
+   * @param waited how long it had been decoded, in milliseconds
+   */
+  void frame(long waited) {
     frames.inc();
-    lagMillis = lag;
+    lagMillis = clientLagMillis + waited;
   }
 
   void rejection() {

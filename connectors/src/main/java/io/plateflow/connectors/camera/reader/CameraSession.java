@@ -163,6 +163,7 @@ final class CameraSession implements Runnable {
 
   private void read(CameraClient open) throws IOException, InterruptedException {
     long leftOutBefore = 0;
+    long decodedBefore = open.decodeNanos();
     while (isInCharge()) {
       begin(feed.options.readTimeout());
       Grab grab = open.next();
@@ -170,6 +171,8 @@ final class CameraSession implements Runnable {
       if (grab == null) {
         return;
       }
+      feed.metrics.decoded(open.decodeNanos() - decodedBefore, open.lagMillis());
+      decodedBefore = open.decodeNanos();
       if (grab.isLive()) {
         int leftOut = (int) (open.leftOut() - leftOutBefore);
         leftOutBefore += leftOut;

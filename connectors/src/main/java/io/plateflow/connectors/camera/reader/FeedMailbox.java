@@ -79,6 +79,11 @@ final class FeedMailbox {
     return event;
   }
 
+  /** Pictures that wait. */
+  synchronized int pictures() {
+    return count(e -> e instanceof FeedEvent.Picture);
+  }
+
   synchronized boolean isEmpty() {
     return events.isEmpty();
   }
