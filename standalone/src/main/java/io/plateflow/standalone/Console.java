@@ -15,7 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /** What the user sees: a table of passes as they come, alerts, and how the cameras are doing. */
-final class Console {
+public final class Console {
 
   private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss");
   private static final Duration PROGRESS_EVERY = Duration.ofSeconds(5);
@@ -30,7 +30,7 @@ final class Console {
   private Instant lastProgress = Instant.now();
   private boolean headed;
 
-  Console(PrintStream out, Map<String, ZoneId> zones) {
+  public Console(PrintStream out, Map<String, ZoneId> zones) {
     this.out = out;
     this.zones = zones;
     // A terminal understands colours; a file or pipe gets plain text.

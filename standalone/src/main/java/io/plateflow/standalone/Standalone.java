@@ -47,7 +47,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Postgres, Kafka and Flink in this process, and the job on them. */
-final class Standalone implements AutoCloseable {
+public final class Standalone implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Standalone.class);
   private static final Duration SERVICES_MUST_ANSWER_WITHIN = Duration.ofMinutes(1);
@@ -60,7 +60,7 @@ final class Standalone implements AutoCloseable {
   private volatile JobClient job;
   private volatile boolean stopped;
 
-  Standalone(StandaloneOptions options, Console console) {
+  public Standalone(StandaloneOptions options, Console console) {
     this.options = options;
     this.console = console;
   }
@@ -70,13 +70,13 @@ final class Standalone implements AutoCloseable {
    *
    * @return the exit status
    */
-  int run() throws Exception {
+  public int run() throws Exception {
     if (options.job().privacy().hashPlates()) {
       // Refused here rather than by every start of its task.
       PlateHash.fromEnvironment(System.getenv());
     }
     Path data = dataDirectory();
-    Thread onInterrupt = new Thread(this::stopByUser, "stop");
+    Thread onInterrupt = new Thread(this::stop, "stop");
     Runtime.getRuntime().addShutdownHook(onInterrupt);
     JobConfig config = startServices(data);
     CheckpointDirectory.requireWritable(config.execution().checkpointDirectory());
@@ -219,7 +219,8 @@ final class Standalone implements AutoCloseable {
     return flink;
   }
 
-  private void stopByUser() {
+  /** Ends a run from another thread: what is open is finished and written. */
+  public void stop() {
     stopped = true;
     JobClient running = job;
     if (running != null) {

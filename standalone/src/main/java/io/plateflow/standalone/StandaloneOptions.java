@@ -22,7 +22,7 @@ import java.util.Map;
  * @param dataDir null keeps nothing
  * @param metricsPort of Prometheus metrics, 0 for a free one; null for none
  */
-record StandaloneOptions(
+public record StandaloneOptions(
     JobConfig job,
     boolean demo,
     Map<String, PlateListType> accessList,
@@ -88,7 +88,7 @@ record StandaloneOptions(
   }
 
   /** The cameras' zones, for printing times as their gates' clocks show them. */
-  Map<String, ZoneId> zones() {
+  public Map<String, ZoneId> zones() {
     Map<String, ZoneId> zones = new LinkedHashMap<>();
     CameraCatalog catalog = job.cameras();
     catalog.load().forEach(camera -> zones.put(camera.id(), camera.timezone()));

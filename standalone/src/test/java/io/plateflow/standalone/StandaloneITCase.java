@@ -87,8 +87,7 @@ class StandaloneITCase {
             "evidenceWaiting{")) {
       String name = metric.substring(0, metric.indexOf('{') + 1);
       String[] labels = metric.substring(name.length()).split(",");
-      assertThat(scraped)
-          .anySatisfy(line -> assertThat(line).startsWith(name).contains(labels));
+      assertThat(scraped).anySatisfy(line -> assertThat(line).startsWith(name).contains(labels));
     }
   }
 

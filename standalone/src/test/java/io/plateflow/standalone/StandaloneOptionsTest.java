@@ -55,7 +55,15 @@ class StandaloneOptionsTest {
     assertThatThrownBy(
             () ->
                 StandaloneOptions.resolve(
-                    Map.of("no spaces", "clip.mp4"), null, true, null, 1, 2, 3, null, Path.of("demo")))
+                    Map.of("no spaces", "clip.mp4"),
+                    null,
+                    true,
+                    null,
+                    1,
+                    2,
+                    3,
+                    null,
+                    Path.of("demo")))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("no spaces");
   }

@@ -218,8 +218,7 @@ final class DetectOperator extends AbstractStreamOperator<DetectedFrame>
     }
   }
 
-  private void emitFrame(
-      Frame frame, CompletableFuture<FrameDetections> found, long begunNanos) {
+  private void emitFrame(Frame frame, CompletableFuture<FrameDetections> found, long begunNanos) {
     if (found.isCompletedExceptionally()) {
       metrics.failed(frame.camera().id());
       reject(

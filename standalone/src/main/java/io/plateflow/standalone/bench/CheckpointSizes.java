@@ -30,7 +30,8 @@ final class CheckpointSizes {
           "Flink's REST interface: found status %d at %s, expected 200"
               .formatted(answer.statusCode(), checkpoints));
     }
-    JsonNode size = json.readTree(answer.body()).path("latest").path("completed").path("state_size");
+    JsonNode size =
+        json.readTree(answer.body()).path("latest").path("completed").path("state_size");
     return size.isNumber() ? OptionalLong.of(size.asLong()) : OptionalLong.empty();
   }
 }

@@ -2,10 +2,13 @@ package io.plateflow.standalone.bench;
 
 import io.plateflow.standalone.TemporaryFolder;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** {@code scripts/bench} for what needs the job: how fast it is and how much it holds. */
 @Command(
@@ -53,6 +56,74 @@ public final class JobBenchCommand {
       new StreamBench(out, cameras, Duration.ofMinutes(minutes), parallelism, stateBackend)
           .run(checkpoints.path());
     }
+    return 0;
+  }
+
+  @Command(
+      name = "latency",
+      mixinStandardHelpOptions = true,
+      showDefaultValues = true,
+      description = {
+        "Plays clips as live cameras to the whole of Plateflow and times how long after the capture"
+            + " of the frame that an alert names a plain Kafka consumer has it.",
+        "A frame counts as captured when it was decoded, a few milliseconds after it was sent."
+      })
+  int latency(
+      @Option(names = "--cameras", defaultValue = "8", description = "How many.") int cameras,
+      @Option(names = "--rate", defaultValue = "5", description = "Frames a second of each.")
+          double rate,
+      @Option(names = "--seconds", defaultValue = "60", description = "That are measured.")
+          int seconds,
+      @Option(
+              names = "--plate",
+              description = "On the blacklist; repeatable. The bundled clips' own where left out.")
+          List<String> plates,
+      @Parameters(
+              arity = "0..*",
+              paramLabel = "CLIP",
+              description = "Films to play; the bundled ones where left out.")
+          List<Path> clips)
+      throws Exception {
+    DemoClips demo = DemoClips.bundled();
+    try (TemporaryFolder data = TemporaryFolder.create("plateflow-bench")) {
+      new LatencyBench(out, cameras, rate, Duration.ofSeconds(seconds))
+          .run(
+              clips == null ? demo.files() : clips,
+              plates == null ? demo.plates() : plates,
+              data.path());
+    }
+    return 0;
+  }
+
+  @Command(
+      name = "cameras",
+      mixinStandardHelpOptions = true,
+      showDefaultValues = true,
+      description = {
+        "Compares the frames a second of the whole job, on films as fast as it takes them and"
+            + " without its motion gate, with a bare loop over the same models: decode, detect,"
+            + " read as often.",
+        "Then lets live cameras join until one loses frames."
+      })
+  int cameras(
+      @Option(names = "--from", defaultValue = "2", description = "Live cameras at first.")
+          int first,
+      @Option(names = "--most", defaultValue = "64", description = "Live cameras at last.")
+          int most,
+      @Option(names = "--rate", defaultValue = "5", description = "Frames a second of each.")
+          double rate,
+      @Option(names = "--seconds", defaultValue = "20", description = "That each step is measured.")
+          int seconds,
+      @Parameters(
+              arity = "0..*",
+              paramLabel = "CLIP",
+              description = "Films to play; the bundled ones where left out.")
+          List<Path> clips)
+      throws Exception {
+    List<Path> films = clips == null ? DemoClips.bundled().files() : clips;
+    CamerasBench bench = new CamerasBench(out, films, rate, Duration.ofSeconds(seconds));
+    bench.compare();
+    bench.count(first, most);
     return 0;
   }
 }

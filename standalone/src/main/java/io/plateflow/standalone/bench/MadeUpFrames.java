@@ -53,7 +53,9 @@ final class MadeUpFrames extends RichFlatMapFunction<Long, DetectedFrame> {
       CameraDefinition camera = MadeUpTraffic.camera(number);
       int owner =
           KeyGroupRangeAssignment.assignKeyToParallelOperator(
-              camera.id(), task.getMaxNumberOfParallelSubtasks(), task.getNumberOfParallelSubtasks());
+              camera.id(),
+              task.getMaxNumberOfParallelSubtasks(),
+              task.getNumberOfParallelSubtasks());
       if (owner == task.getIndexOfThisSubtask()) {
         own.add(camera);
         ownNumbers.add(number);
@@ -61,8 +63,7 @@ final class MadeUpFrames extends RichFlatMapFunction<Long, DetectedFrame> {
     }
     numbers = ownNumbers.stream().mapToInt(Integer::intValue).toArray();
     // Nobody looks at it.
-    picture =
-        ByteBuffer.allocateDirect(3 * MadeUpTraffic.FRAME_WIDTH * MadeUpTraffic.FRAME_HEIGHT);
+    picture = ByteBuffer.allocateDirect(3 * MadeUpTraffic.FRAME_WIDTH * MadeUpTraffic.FRAME_HEIGHT);
   }
 
   @Override
@@ -73,10 +74,8 @@ final class MadeUpFrames extends RichFlatMapFunction<Long, DetectedFrame> {
     for (int i = 0; i < numbers.length; i++) {
       if (traffic.isLookedAt(numbers[i], tick)) {
         FrameDetections found = traffic.detections(numbers[i], tick);
-        Pixels pixels =
-            new Pixels(picture, MadeUpTraffic.FRAME_WIDTH, MadeUpTraffic.FRAME_HEIGHT);
-        out.collect(
-            DetectedFrame.of(new Frame(own.get(i), tick, at, at, null, pixels), found));
+        Pixels pixels = new Pixels(picture, MadeUpTraffic.FRAME_WIDTH, MadeUpTraffic.FRAME_HEIGHT);
+        out.collect(DetectedFrame.of(new Frame(own.get(i), tick, at, at, null, pixels), found));
         frames++;
         detections += found.detections().size();
       }

@@ -26,13 +26,7 @@ final class MadeUpReading implements PlateReading {
     Arrays.fill(scores, (float) SURE);
     PlateRead read =
         new PlateRead(
-            text,
-            SURE,
-            scores,
-            List.of(new PlateRead.Candidate(text, SURE)),
-            null,
-            "id",
-            "local");
+            text, SURE, scores, List.of(new PlateRead.Candidate(text, SURE)), null, "id", "local");
     return new Result(
         read,
         new PlateAttributes(

@@ -93,17 +93,13 @@ final class MadeUpTraffic implements Serializable {
     double width = 220 + 10 * way;
     double x = 150 + 30 * way + shake;
     double y = 120 + 260 * lane + 8 * way + shake;
-    Detection car =
-        new Detection("car", 0.85, new BoundingBox(x, y, x + width, y + 0.7 * width));
+    Detection car = new Detection("car", 0.85, new BoundingBox(x, y, x + width, y + 0.7 * width));
     if (hash(camera, 11 * frame + lane) % 10 == 0) {
       return new PairedDetection(car, null, null, 0, false);
     }
     BoundingBox plate =
         new BoundingBox(
-            x + 0.35 * width,
-            y + 0.5 * width,
-            x + 0.65 * width,
-            y + 0.5 * width + 0.1 * width);
+            x + 0.35 * width, y + 0.5 * width, x + 0.65 * width, y + 0.5 * width + 0.1 * width);
     return new PairedDetection(
         car, new Detection("plate", 0.8, plate), PairingMethod.CONTAINMENT, 0.9, false);
   }
@@ -134,7 +130,9 @@ final class MadeUpTraffic implements Serializable {
             'A' + (char) (number / 6_084_000 % 26));
   }
 
-  /** A number from 0 on that looks like chance: the last step of SplitMix64 (Steele et al. 2014). */
+  /**
+   * A number from 0 on that looks like chance: the last step of SplitMix64 (Steele et al. 2014).
+   */
   static long hash(long camera, long what) {
     long z = camera * 0x9E3779B97F4A7C15L + what * 0xD1B54A32D192ED03L;
     z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;

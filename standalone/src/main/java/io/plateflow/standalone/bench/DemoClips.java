@@ -1,0 +1,34 @@
+package io.plateflow.standalone.bench;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The bundled clips and the plates that are to be seen in them. */
+record DemoClips(Path folder) {
+
+  private static final List<String> NAMES = List.of("gate-entry", "gate-exit");
+
+  /** Where {@code scripts/bench} says. */
+  static DemoClips bundled() {
+    return new DemoClips(Path.of(System.getProperty("plateflow.demo", "standalone/demo")));
+  }
+
+  List<Path> files() {
+    return NAMES.stream().map(name -> folder.resolve(name + ".mp4")).toList();
+  }
+
+  List<String> plates() throws IOException {
+    List<String> plates = new ArrayList<>();
+    for (String name : NAMES) {
+      JsonNode truth = new ObjectMapper().readTree(folder.resolve(name + ".json").toFile());
+      for (JsonNode pass : truth.required("passes")) {
+        plates.add(pass.required("plate_text").asText());
+      }
+    }
+    return plates;
+  }
+}

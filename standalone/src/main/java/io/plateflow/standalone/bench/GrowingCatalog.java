@@ -1,0 +1,30 @@
+package io.plateflow.standalone.bench;
+
+import io.plateflow.connectors.camera.CameraCatalog;
+import io.plateflow.schemas.camera.CameraDefinition;
+import java.util.List;
+
+/** Cameras that join a running job one after the other; the job runs in this process. */
+final class GrowingCatalog implements CameraCatalog {
+
+  private static final long serialVersionUID = 1L;
+
+  private static volatile int joined;
+
+  private final List<CameraDefinition> all;
+
+  GrowingCatalog(List<CameraDefinition> all, int first) {
+    this.all = List.copyOf(all);
+    joined = first;
+  }
+
+  /** So many of them are there from now on. */
+  void join(int cameras) {
+    joined = cameras;
+  }
+
+  @Override
+  public List<CameraDefinition> load() {
+    return all.subList(0, Math.min(joined, all.size()));
+  }
+}
