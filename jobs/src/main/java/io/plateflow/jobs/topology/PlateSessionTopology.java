@@ -71,7 +71,7 @@ public final class PlateSessionTopology {
                 new DetectOperatorFactory(
                     recognition.detector(), recognition.motion(), recognition.framesInFlight()))
             .uid(Uids.DETECT);
-    defineBehindDetector(env, detected, inputs, recognition, sinks);
+    defineBehindDetector(env, detected, inputs, recognition, parking, sinks);
   }
 
   /**
@@ -85,6 +85,7 @@ public final class PlateSessionTopology {
       SingleOutputStreamOperator<DetectedFrame> detected,
       PipelineInputs inputs,
       Recognition recognition,
+      ParkingConfig parking,
       PipelineSinks sinks) {
     SingleOutputStreamOperator<PassUpdate> updates =
         DataStreamUtils.reinterpretAsKeyedStream(

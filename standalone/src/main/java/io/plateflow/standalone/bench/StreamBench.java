@@ -7,6 +7,7 @@ import io.plateflow.jobs.detect.DetectedFrame;
 import io.plateflow.jobs.detect.DetectedFrameTypeInfo;
 import io.plateflow.jobs.detect.MotionGateConfig;
 import io.plateflow.jobs.ladder.LadderConfig;
+import io.plateflow.jobs.parking.ParkingConfig;
 import io.plateflow.jobs.topology.PipelineInputs;
 import io.plateflow.jobs.topology.PipelineSinks;
 import io.plateflow.jobs.topology.PlateSessionTopology;
@@ -127,7 +128,10 @@ final class StreamBench {
             TrackingConfig.DEFAULT,
             metrics -> EvidenceKeeper.NOTHING,
             TOLERANCE),
+        ParkingConfig.DEFAULT,
         new PipelineSinks(
+            new DiscardingSink<>(),
+            new DiscardingSink<>(),
             new DiscardingSink<>(),
             new DiscardingSink<>(),
             new DiscardingSink<>(),
