@@ -8,6 +8,7 @@ import io.plateflow.jobs.detect.DetectedFrameTypeInfo;
 import io.plateflow.jobs.detect.MotionGateConfig;
 import io.plateflow.jobs.ladder.LadderConfig;
 import io.plateflow.jobs.parking.ParkingConfig;
+import io.plateflow.jobs.privacy.Privacy;
 import io.plateflow.jobs.topology.PipelineInputs;
 import io.plateflow.jobs.topology.PipelineSinks;
 import io.plateflow.jobs.topology.PlateSessionTopology;
@@ -127,7 +128,8 @@ final class StreamBench {
             Duration.ofSeconds(1),
             TrackingConfig.DEFAULT,
             metrics -> EvidenceKeeper.NOTHING,
-            TOLERANCE),
+            TOLERANCE,
+            Privacy.NONE),
         ParkingConfig.DEFAULT,
         new PipelineSinks(
             new DiscardingSink<>(),
