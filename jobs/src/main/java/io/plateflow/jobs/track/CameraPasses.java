@@ -132,7 +132,7 @@ final class CameraPasses {
       draft.forgotten();
     }
     evidence.discard(draft.resume(before));
-    draft.agree(consensus, tracks.regions);
+    draft.agree(consensus, grammar, tracks.regions);
   }
 
   private void absorb(CameraTracks tracks, long into, PassDraft from, String camera, PassOutput out)
@@ -145,7 +145,7 @@ final class CameraPasses {
           new PassUpdate(gone, Stage.ABSORBED, from.agreed, tracks.regions, from.asked, null));
     }
     evidence.discard(draft.absorb(from));
-    draft.agree(consensus, tracks.regions);
+    draft.agree(consensus, grammar, tracks.regions);
   }
 
   private void see(
@@ -188,7 +188,7 @@ final class CameraPasses {
       config.rejoining().see(draft, detection.vehicle().box(), frame.capturedAt());
     }
     if (read != null) {
-      draft.agree(consensus, tracks.regions);
+      draft.agree(consensus, grammar, tracks.regions);
       if (!draft.text.isEmpty() && !tracks.dormant.isEmpty()) {
         resume(
             tracks, config.rejoining().withPlate(tracks.dormant, draft.text), draft, number, out);
@@ -199,8 +199,8 @@ final class CameraPasses {
       tracks.tracker = tracks.tracker.withPlateText(number, draft.text);
     }
     boolean announced = announce(tracks, camera, number, draft, frame.still(), out);
-    if (read != null && !frame.still() && detection.vehicle() != null) {
-      ask(opinions.whileInView(camera, draft, tracks.regions, config.reading()), out);
+    if (!frame.still() && detection.vehicle() != null) {
+      ask(opinions.whileInView(camera, draft, tracks.regions, frame.capturedAt()), out);
     }
     // After the announcement: an alert does not wait for pictures.
     if (better) {

@@ -2,6 +2,7 @@ package io.plateflow.jobs.track;
 
 import io.plateflow.models.consensus.ConsensusRead;
 import io.plateflow.models.consensus.PlateConsensus;
+import io.plateflow.models.grammar.PlateGrammar;
 import io.plateflow.schemas.geometry.BoundingBox;
 import io.plateflow.schemas.pass.Evidence;
 import io.plateflow.schemas.plate.PlateRead;
@@ -15,6 +16,9 @@ import java.util.List;
 public final class PassDraft {
 
   private static final int MOST_KEPT = 16;
+
+  /** A read this sure is no accident, 0..1. */
+  private static final double CLEAR_READ = 0.3;
 
   /** A picture this many times larger (in area) is a better one, whatever was read on it. */
   private static final double LARGER_CROP = 1.15;
@@ -175,9 +179,16 @@ public final class PassDraft {
     return announced != null || asked;
   }
 
-  /** Lets the reads vote. */
-  void agree(PlateConsensus consensus, List<String> regions) {
-    ConsensusRead vote = consensus.agree(reads.stream().map(Sighting::read).toList(), regions);
+  /**
+   * Lets the reads vote. Where one has the form of a plate, lettering that has none (a caption in
+   * the picture, a sticker) has no vote, however often it was read.
+   */
+  void agree(PlateConsensus consensus, PlateGrammar grammar, List<String> regions) {
+    List<PlateRead> voters = reads.stream().map(Sighting::read).toList();
+    List<PlateRead> plates =
+        voters.stream().filter(read -> grammar.follows(read.text(), regions)).toList();
+    boolean plateSeen = plates.stream().anyMatch(read -> read.confidence() >= CLEAR_READ);
+    ConsensusRead vote = consensus.agree(plateSeen ? plates : voters, regions);
     text = vote.text();
     score = vote.confidence();
     agreeingReads = vote.agreeingReads();

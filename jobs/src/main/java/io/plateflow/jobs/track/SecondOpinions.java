@@ -9,6 +9,8 @@ import io.plateflow.schemas.detection.Detection;
 import io.plateflow.schemas.frame.Frame;
 import io.plateflow.schemas.geometry.BoundingBox;
 import io.plateflow.schemas.plate.PlateRead;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 
 /**
@@ -21,6 +23,8 @@ final class SecondOpinions {
 
   /** Room around the plate, as a fraction of its size: detectors cut letters off. */
   private static final double MARGIN = 0.12;
+
+  private static final Duration LONG_STAND = Duration.ofSeconds(5);
 
   /** With Gemini first, one more picture of an arriving vehicle is worth waiting for. */
   private static final int FIRST_READS = 3;
@@ -51,13 +55,18 @@ final class SecondOpinions {
     draft.keepCrop(JpegEncoder.encode(frame.pixels(), cut, QUALITY), area, read.confidence());
   }
 
-  /** The request for a track that stays in view, or null: it was read as often as it will be. */
-  ReadRequest whileInView(
-      String cameraId, PassDraft draft, List<String> regions, ReadingPolicy policy) {
-    boolean local = config.of(cameraId) == ReadingMode.LOCAL_FIRST;
-    int enough = local ? policy.maxReads() : Math.min(FIRST_READS, policy.maxReads());
-    boolean settled = draft.agreeingReads >= policy.settledReads();
-    return settled || draft.readsAtThisSize >= enough ? ask(cameraId, draft, regions) : null;
+  /**
+   * The request for a vehicle that is in view, or null. One that still moves will be read better,
+   * or ends soon; one that stands was read as often as it will be.
+   */
+  ReadRequest whileInView(String cameraId, PassDraft draft, List<String> regions, Instant now) {
+    boolean stands =
+        draft.restSince != null
+            && Duration.between(draft.restSince, now).compareTo(LONG_STAND) >= 0;
+    boolean first = config.of(cameraId) != ReadingMode.LOCAL_FIRST;
+    return stands || first && draft.readsAtThisSize >= FIRST_READS
+        ? ask(cameraId, draft, regions)
+        : null;
   }
 
   /** The request for a track that has ended, or null. */
