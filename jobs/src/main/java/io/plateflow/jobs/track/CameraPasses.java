@@ -110,7 +110,8 @@ final class CameraPasses {
       throws InterruptedException {
     for (Iterator<DormantPass> i = tracks.dormant.iterator(); i.hasNext(); ) {
       DormantPass dormant = i.next();
-      if (now.isAfter(dormant.until())) {
+      // Before it was last seen: the camera's clock jumped, and what comes is another time.
+      if (now.isAfter(dormant.until()) || now.isBefore(dormant.track().lastSeen())) {
         i.remove();
         finish(tracks, cameraId, dormant.track(), dormant.draft(), false, out);
       }
