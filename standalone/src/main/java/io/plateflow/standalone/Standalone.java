@@ -219,8 +219,13 @@ public final class Standalone implements AutoCloseable {
     return flink;
   }
 
-  /** Ends a run from another thread: what is open is finished and written. */
+  /**
+   * Ends a run from another thread: what is open is finished and written. Later calls do nothing.
+   */
   public void stop() {
+    if (closed.getCount() == 0) {
+      return;
+    }
     stopped = true;
     JobClient running = job;
     if (running != null) {
