@@ -270,6 +270,11 @@ class RescaleITCase {
     }
 
     @Override
+    public int waiting() {
+      return 0;
+    }
+
+    @Override
     public void close() {}
   }
 
