@@ -11,8 +11,10 @@ public interface FrameDetector extends AutoCloseable {
 
   CompletableFuture<FrameDetections> detect(Frame frame);
 
-  /** Frames of this process that wait to be looked at. */
-  int waiting();
+  /** Frames of this process that wait to be looked at; 0 where it keeps none waiting. */
+  default int waiting() {
+    return 0;
+  }
 
   @Override
   void close();

@@ -144,11 +144,6 @@ class DetectOperatorTest {
     }
 
     @Override
-    public int waiting() {
-      return 0;
-    }
-
-    @Override
     public void close() {}
   }
 }
