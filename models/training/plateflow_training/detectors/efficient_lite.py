@@ -19,17 +19,20 @@ def _normalised(inputs, outputs, kernel, stride=1, groups=1, active=True):
     """Convolution padded as TensorFlow pads, where the weights come from: on an even side a stride of two pads after only."""
     before = (kernel - stride) // 2 if stride > 1 else kernel // 2
     after = kernel - stride - before if stride > 1 else kernel // 2
-    pad = [nn.ZeroPad2d((before, after, before, after))] if before != after else []
-    layers = [nn.Conv2d(inputs, outputs, kernel, stride, 0 if pad else before, groups=groups, bias=False),
-              nn.BatchNorm2d(outputs, eps=EPSILON, momentum=MOMENTUM)]
-    # ReLU where the original clips at six as well: after normalisation few values reach it, and it spares a pass.
-    return nn.Sequential(*layers[:2], *([nn.ReLU(inplace=True)] if active else [])) if not pad else _Padded(pad[0], layers, active)
+    uneven = before != after
+    body = nn.Sequential(
+        nn.Conv2d(inputs, outputs, kernel, stride, 0 if uneven else before, groups=groups, bias=False),
+        nn.BatchNorm2d(outputs, eps=EPSILON, momentum=MOMENTUM))
+    if active:
+        # The original also clips at six; after normalisation few values reach it.
+        body.append(nn.ReLU(inplace=True))
+    return _Padded((before, after), body) if uneven else body
 
 
 class _Padded(nn.Module):
-    def __init__(self, pad, layers, active):
+    def __init__(self, sides, body):
         super().__init__()
-        self.pad, self.body = pad, nn.Sequential(*layers, *([nn.ReLU(inplace=True)] if active else []))
+        self.pad, self.body = nn.ZeroPad2d(sides * 2), body
 
     def forward(self, x):
         return self.body(self.pad(x))

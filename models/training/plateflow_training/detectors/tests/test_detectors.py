@@ -8,6 +8,7 @@ import numpy as np
 import torch
 
 from ..augment import Sample, clip_boxes, moved_boxes, settled_window, window_transform
+from ..efficient_lite import EfficientLite0
 from ..evaluation import Tally
 from ..inference import OnnxDetector, letterbox, suppress
 from ..loss import assign, detection_loss, overlap
@@ -111,6 +112,26 @@ class TrainingTest(unittest.TestCase):
             self.assertEqual((detector.names, detector.stride, detector.image_size), ({0: "car", 1: "bus"}, 32, 64))
             boxes, scores, classes = detector.detect(np.zeros((48, 80, 3), np.uint8), 0.9)
             self.assertEqual((len(boxes), len(scores), len(classes)), (0, 0, 0))
+
+
+class PretrainableBackboneTest(unittest.TestCase):
+    SHAPE = DetectorShape(classes=4, neck=16, head=16, backbone="efficient-lite0")
+
+    def test_levels_have_the_grid_of_the_points(self):
+        logits, sides = Detector(self.SHAPE).eval()(torch.zeros(1, 3, 64, 96))
+        self.assertEqual(logits.shape[2], len(grid_points(64, 96)[0]))
+        self.assertEqual(sides.shape, (1, 4 * SIDE_BINS, logits.shape[2]))
+
+    def test_an_uneven_padding_goes_behind(self):
+        stem = EfficientLite0().stem
+        self.assertEqual(stem.pad.padding, (0, 1, 0, 1))
+
+    def test_the_exported_file_holds_half_floats_and_says_the_same(self):
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "vehicle.onnx"
+            # Compares file and network itself.
+            export(Detector(self.SHAPE), {0: "car"}, 64, "test", path)
+            self.assertLess(path.stat().st_size, 6_500_000)
 
 
 class TallyTest(unittest.TestCase):

@@ -1,6 +1,7 @@
 package io.plateflow.models.track;
 
 import io.plateflow.schemas.geometry.BoundingBox;
+import java.util.Locale;
 
 /**
  * Which way a vehicle went, as the camera sees it. What comes nearer grows and sinks in the
@@ -43,6 +44,6 @@ public enum TravelDirection {
 
   /** As it is written in tables and events: {@code towards}. */
   public String label() {
-    return name().toLowerCase(java.util.Locale.ROOT);
+    return name().toLowerCase(Locale.ROOT);
   }
 }
