@@ -72,7 +72,9 @@ _plateflow_is_stale() {
 
 _plateflow_build() {
   local root=$1 module=$2 stamp=$3 tests=${4:-} log started
-  local -a goals=(compile dependency:build-classpath -DincludeScope=runtime -Dmdep.outputFile=target/classpath.txt)
+  # Fixtures of other modules' tests are dependencies, too, and Maven only finds them in a build that
+  # comes to the tests; skipped ones cost nothing.
+  local -a goals=(test-compile -Dmaven.test.skip=true dependency:build-classpath -DincludeScope=runtime -Dmdep.outputFile=target/classpath.txt)
   if [[ -n $tests ]]; then
     goals=(test-compile dependency:build-classpath -DincludeScope=test -Dmdep.outputFile=target/test-classpath.txt)
   fi
