@@ -1,12 +1,22 @@
-"""Exports a detector: python -m plateflow_training.export_detectors vehicle --checkpoint FILE --out FOLDER."""
+"""Exports a detector:
+
+    python -m plateflow_training.export_detectors vehicle --checkpoint FILE --data DATA --work FOLDER --out FOLDER
+
+The ranges of its 8-bit convolutions are measured on photos it was trained on.
+"""
 
 import argparse
 from pathlib import Path
 
+import numpy as np
+
+from .detectors.inference import letterbox
+from .detectors.network import STRIDES
 from .detectors.onnx_export import CODE_VERSION, export, write_manifest
+from .detectors.photos import open_photos
 from .detectors.plate_samples import PLATE_NAMES
 from .detectors.trainer import load_averaged
-from .detectors.vehicle_samples import VEHICLE_NAMES
+from .detectors.vehicle_samples import LONG_SIDE, VEHICLE_NAMES
 
 KINDS = {
     "vehicle": {
@@ -18,18 +28,30 @@ KINDS = {
         "description": "Plateflow licence plate detector",
     },
 }
+# Gate photos first: that is the light in which the product works.
+CALIBRATION = {"galaxy": 60, "id_vehicles": 70, "oi_vehicles": 20}
+
+
+def calibration_pictures(data, work, image_size):
+    """Whole photos, letterboxed as in use."""
+    for collection, count in CALIBRATION.items():
+        photos = open_photos(data, work / "photos", (collection,), LONG_SIDE)
+        for photo in photos[:: max(1, len(photos) // count)][:count]:
+            yield letterbox(np.ascontiguousarray(photo.pixels), image_size, max(STRIDES))[0]
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("kind", choices=sorted(KINDS))
     parser.add_argument("--checkpoint", type=Path, required=True, help="checkpoint of the training command")
+    parser.add_argument("--data", type=Path, required=True, help="folder of the labelled collections (.../train)")
+    parser.add_argument("--work", type=Path, required=True, help="folder of the decoded photos")
     parser.add_argument("--out", type=Path, required=True, help="folder for KIND.onnx and KIND.json")
     options = parser.parse_args()
     kind = KINDS[options.kind]
     detector, facts = load_averaged(options.checkpoint)
     path = options.out / f"{options.kind}.onnx"
-    export(detector, kind["names"], kind["image_size"], kind["description"], path)
+    export(detector, kind["names"], kind["image_size"], kind["description"], path, calibration_pictures(options.data, options.work, kind["image_size"]))
     training = {"codeVersion": CODE_VERSION, "samples": facts["samples"], "seed": facts["seed"]}
     write_manifest(path, f"plateflow-{options.kind}", kind["names"], kind["image_size"], kind["confidence"], kind["iou"], training)
     print(f"{path}: {path.stat().st_size / 1e6:.2f} MB, {facts['samples']} samples")

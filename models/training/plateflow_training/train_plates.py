@@ -16,8 +16,8 @@ from .detectors.vehicle_samples import LONG_SIDE as VEHICLE_LONG_SIDE
 
 SIZES = ((320, 320), (256, 320), (320, 192))
 SIZE_SHARES = (0.5, 0.25, 0.25)
-SHAPE = DetectorShape(classes=len(PLATE_NAMES), depths=(1, 1, 1, 1))
-SMALL_UNTIL = 0.55
+SHAPE = DetectorShape(classes=len(PLATE_NAMES), neck=64, head=64, backbone="efficient-lite0")
+SMALL_UNTIL = 0.4
 DRAWN_PLATES, DRAWN_SCENES = 3000, 600
 
 

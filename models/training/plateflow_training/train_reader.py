@@ -21,6 +21,7 @@ from .reader import evaluation
 from .reader.alphabet import BLANK, COLUMNS
 from .reader.batches import PlateStream, loader
 from .reader.network import PlateReader
+from .reader.remix import Remixer
 from .reader.samples import load_photographs, load_transcribed, split
 
 
@@ -133,8 +134,12 @@ def main():
         for mine in (network, averaged):
             strange = mine.load_state_dict({**mine.state_dict(), **weights})
             assert not strange.unexpected_keys, strange
+    # An untrained reader cannot say where characters stand.
+    remixer = Remixer(copy.deepcopy(averaged).cpu(), photographs) if step or options.start_from else None
     # After a resume other plates come: the stream is seeded with the step as well.
-    stream = PlateStream(photographs, options.data, options.seed + step, options.batch, options.drawn, options.pool)
+    stream = PlateStream(photographs, options.data, options.seed + step, options.batch, options.drawn, options.pool, remixer)
+    if remixer:
+        say(f"{remixer.count()} photographed plates can be mixed")
     say(f"{len(photographs)} photographs to train on, {len(held_out)} held out, {sum(p.numel() for p in network.parameters())} parameters, step {step}")
 
     def report():

@@ -13,7 +13,7 @@ import numpy as np
 
 from .drawn import paste_plate
 from .photos import PLATE_CLASS
-from .plate_samples import fitted_window, view_of_plates, window_around_plate
+from .plate_samples import LEVEL_COLLECTIONS, STEEP_SHARE, fitted_window, view_of_plates, window_around_plate
 
 SURE, DOUBTFUL = 0.45, 0.08
 SMALLEST_VEHICLE = 64
@@ -65,7 +65,8 @@ class PastedSamples:
         for index, box in enumerate(boxes):
             boxes[index] = self._over(pixels, box, random)
         plate = boxes[random.integers(len(boxes))]
-        return view_of_plates(pixels, boxes, window_around_plate(photo.collection, plate, size, random), size, random)
+        window = window_around_plate(photo.collection, plate, size, random)
+        return view_of_plates(pixels, boxes, window, size, random, steep_share=STEEP_SHARE if photo.collection in LEVEL_COLLECTIONS else 0.0)
 
     def _over(self, pixels, box, random):
         """Covers the plate in `box` and draws another there; returns the new box."""
@@ -138,8 +139,9 @@ def tilted_corners(x, y, width, height, random, amount):
     """Corners (clockwise from top left) of a plate turned a little about all three axes."""
     yaw, roll = random.normal(0, 0.45 * amount), random.normal(0, 0.16 * amount)
     nearer = random.normal(0, 0.10 * amount)
+    steepness = 0.6 if random.random() < 0.2 else 0.16
     across = np.array([-0.5, 0.5, 0.5, -0.5]) * width * np.cos(yaw)
-    down = np.array([-0.5, -0.5, 0.5, 0.5]) * height * (1 + nearer * np.array([-1, 1, 1, -1])) + across * random.normal(0, 0.16 * amount)
+    down = np.array([-0.5, -0.5, 0.5, 0.5]) * height * (1 + nearer * np.array([-1, 1, 1, -1])) + across * random.normal(0, steepness * amount)
     cosine, sine = np.cos(roll), np.sin(roll)
     return np.stack((x + cosine * across - sine * down, y + sine * across + cosine * down), 1).astype(np.float32)
 

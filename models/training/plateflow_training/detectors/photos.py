@@ -9,6 +9,8 @@ import cv2
 import numpy as np
 
 PLATE_CLASS = 4
+# In corrected labels: a region of which nobody can say what stands in it.
+UNCERTAIN_CLASS = -1
 HELD_OUT_SHARE = 0.08
 
 
@@ -39,8 +41,11 @@ def is_held_out(name):
     return int(hashlib.sha256(name.encode()).hexdigest(), 16) % 1000 < HELD_OUT_SHARE * 1000
 
 
-def read_folder(folder, long_side):
-    """(name, pixels, boxes, classes) of every photo under folder/images, at most `long_side` pixels long."""
+def read_folder(folder, long_side, corrected=None):
+    """(name, pixels, boxes, classes) of every photo under folder/images, at most `long_side` pixels long.
+
+    A label file in the folder `corrected` takes the place of the collection's own.
+    """
     for path in sorted((folder / "images").iterdir()):
         pixels = cv2.imread(str(path), cv2.IMREAD_COLOR)
         if pixels is None:
@@ -49,7 +54,10 @@ def read_folder(folder, long_side):
         if scale < 1:
             pixels = cv2.resize(pixels, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
         height, width = pixels.shape[:2]
-        yield path.stem, pixels, *read_yolo_labels(folder / "labels" / f"{path.stem}.txt", width, height)
+        labels = folder / "labels" / f"{path.stem}.txt"
+        if corrected and (corrected / labels.name).exists():
+            labels = corrected / labels.name
+        yield path.stem, pixels, *read_yolo_labels(labels, width, height)
 
 
 class PhotoCache:
@@ -93,10 +101,13 @@ class PhotoCache:
         return found
 
 
-def open_photos(data_folder, cache_folder, collections, long_side, held_out=False):
+def open_photos(data_folder, cache_folder, collections, long_side, held_out=False, corrections=None):
+    """Photos of the collections; `corrections` is a folder with a folder of label files for every collection it corrects."""
     found = []
     for collection in collections:
         folder = Path(data_folder) / collection
-        cache = PhotoCache(collection, cache_folder, long_side, lambda folder=folder: read_folder(folder, long_side))
+        corrected = Path(corrections) / collection if corrections else None
+        key = f"{long_side}-corrected" if corrected and corrected.is_dir() else long_side
+        cache = PhotoCache(collection, cache_folder, key, lambda folder=folder, corrected=corrected: read_folder(folder, long_side, corrected))
         found.extend(cache.photos(held_out))
     return found

@@ -13,6 +13,9 @@ PASTED_SHARE = 0.35
 VERTICAL_STRETCH = {"id_plates": 1.4}
 # Collections that label vehicles beside plates.
 VEHICLES_LABELLED = ("galaxy", "drawn")
+# Collections whose plates stand level, so that their boxes can be sheared with them; of these views so many are.
+LEVEL_COLLECTIONS = ("id_plates", "id_photos", "mix433", "ro_dashcam")
+STEEP_SHARE = 0.22
 LONG_SIDE = 960
 LEAST_VISIBLE = 0.6
 SMALLEST_WIDTH = 9.0
@@ -54,7 +57,8 @@ class PlateSamples:
             window = window_around_plate(photo.collection, plates[random.integers(len(plates))], size, random)
         else:
             window = self._part_of_frame(photo, plates, size, random)
-        return view_of_plates(photo.pixels, plates, window, size, random)
+        steep_share = STEEP_SHARE if photo.collection in LEVEL_COLLECTIONS else 0.0
+        return view_of_plates(photo.pixels, plates, window, size, random, steep_share=steep_share)
 
     def _around_vehicle(self, vehicle, size, random):
         x1, y1, x2, y2 = vehicle
@@ -97,12 +101,17 @@ def fitted_window(middle_x, middle_y, width, height, size, stretch):
     return middle_x - width / 2, middle_y - height / 2, middle_x + width / 2, middle_y + height / 2
 
 
-def view_of_plates(pixels, plates, window, size, random, ignored=None):
+def view_of_plates(pixels, plates, window, size, random, ignored=None, steep_share=0.0):
     # Wide-angle cameras at gates show plates tilted by thirty degrees.
     angle = random.normal(0, 0.25) if random.random() < 0.4 else 0.0
     shear = random.normal(0, 0.15) if random.random() < 0.3 else 0.0
     window = settled_window(window, pixels.shape[:2])
     transform = window_transform(window, size, angle, shear, random.random() < 0.25)
+    if random.random() < steep_share:
+        # Seen from the side and stretched by the camera they fall by more than their width. A box around a plate that
+        # already slopes says nothing about its corners, so this is for level ones.
+        slope = random.uniform(0.3, 1.2) * random.choice((-1, 1))
+        transform = np.array([[1, 0], [slope, 1]]) @ (transform - [[0, 0, size[1] / 2], [0, 0, size[0] / 2]]) + [[0, 0, size[1] / 2], [0, 0, size[0] / 2]]
     view = relight(cut_out(pixels, transform, size, random), random)
     clipped, visible = clip_boxes(moved_boxes(transform, plates), size)
     widths = clipped[:, 2] - clipped[:, 0] if len(clipped) else np.zeros(0)

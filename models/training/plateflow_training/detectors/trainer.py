@@ -145,7 +145,9 @@ def train(samples, shape, plan, checkpoint, device="cpu", workers=0, compiled=Fa
     if plan.pretrained:
         model.backbone.features.load_imagenet(plan.pretrained)
     if start_from:
-        model.load_state_dict(load_averaged(start_from)[0].state_dict())
+        # A detector of other classes has learned most of what this one needs; only what has its shape is taken over.
+        mine = model.state_dict()
+        model.load_state_dict({k: v for k, v in load_averaged(start_from)[0].state_dict().items() if v.shape == mine[k].shape}, strict=False)
     model = model.to(device, memory_format=torch.channels_last)
     average = copy.deepcopy(model)
     set_training(model, plan)

@@ -1,5 +1,6 @@
 """Training samples of the vehicle detector: windows and mosaics of photos labelled for vehicles."""
 
+import cv2
 import numpy as np
 
 from .augment import (
@@ -13,7 +14,7 @@ from .augment import (
     settled_window,
     window_transform,
 )
-from .photos import PLATE_CLASS, open_photos
+from .photos import PLATE_CLASS, UNCERTAIN_CLASS, open_photos
 
 VEHICLE_NAMES = {0: "car", 1: "motorcycle", 2: "bus", 3: "truck"}
 # Shares of the samples; the gate photos are few but are the views that matter most. A traffic view holds sixteen cars,
@@ -23,15 +24,17 @@ COLLECTION_SHARES = {"galaxy": 0.34, "id_vehicles": 0.40, "oi_vehicles": 0.19, "
 DRAWN_SHARE = 0.05
 MOSAIC_SHARE = 0.2
 LONG_SIDE = 640
+# Poles, barriers and booths stand before vehicles at every gate.
+BARRED_SHARE = 0.15
 # Less than this share of a box left inside the window: not an example any more, nor background.
 LEAST_VISIBLE = 0.3
 SMALLEST_SIDE = 10.0
 
 
 class VehicleSamples:
-    def __init__(self, data_folder, cache_folder, drawn_scenes=()):
+    def __init__(self, data_folder, cache_folder, drawn_scenes=(), corrections=None):
         self.photos = {
-            name: open_photos(data_folder, cache_folder, (name,), LONG_SIDE) for name in COLLECTION_SHARES
+            name: open_photos(data_folder, cache_folder, (name,), LONG_SIDE, corrections=corrections) for name in COLLECTION_SHARES
         }
         if drawn_scenes:
             self.photos["drawn"] = drawn_scenes
@@ -54,8 +57,8 @@ class VehicleSamples:
     def _single(self, size, random, relit):
         photo = self._photo(random)
         height, width = photo.pixels.shape[:2]
-        boxes = photo.boxes[photo.classes != PLATE_CLASS]
-        classes = photo.classes[photo.classes != PLATE_CLASS]
+        vehicles = (photo.classes != PLATE_CLASS) & (photo.classes != UNCERTAIN_CLASS)
+        boxes, classes = photo.boxes[vehicles], photo.classes[vehicles]
         transform = self._transform(photo, boxes, (height, width), size, random)
         pixels = cut_out(photo.pixels, transform, size, random)
         whole = moved_boxes(transform, boxes)
@@ -65,7 +68,10 @@ class VehicleSamples:
         partly = (visible > 0.02) & ~keep
         if relit:
             pixels = relight(pixels, random)
-        return Sample(pixels, clipped[keep], classes[keep], clipped[partly])
+        if random.random() < BARRED_SHARE:
+            _bar(pixels, random)
+        uncertain = clip_boxes(moved_boxes(transform, photo.of_class((UNCERTAIN_CLASS,))), size)[0]
+        return Sample(pixels, clipped[keep], classes[keep], np.concatenate((clipped[partly], uncertain)))
 
     def _transform(self, photo, boxes, photo_size, size, random):
         height, width = photo_size
@@ -116,3 +122,24 @@ class VehicleSamples:
             classes.append(part.classes)
             ignored.append(part.ignored + shift)
         return Sample(relight(pixels, random), np.concatenate(boxes), np.concatenate(classes), np.concatenate(ignored))
+
+
+def _bar(pixels, random):
+    """Draws one to three posts or rails across the picture, some of them striped; what they half hide is still there."""
+    height, width = pixels.shape[:2]
+    for _ in range(int(random.integers(1, 4))):
+        thickness = max(2, int(min(height, width) * random.uniform(0.015, 0.09)))
+        lean = random.normal(0, 0.12)
+        if random.random() < 0.7:
+            x = random.uniform(0, width)
+            ends = (x - lean * height, random.uniform(-0.2, 0.5) * height), (x + lean * height, random.uniform(0.6, 1.2) * height)
+        else:
+            y = random.uniform(0.3, 1.0) * height
+            ends = (random.uniform(-0.2, 0.4) * width, y - lean * width), (random.uniform(0.6, 1.2) * width, y + lean * width)
+        start, end = (np.array(e) for e in ends)
+        first, second = random.integers(0, 256, (2, 3))
+        stripes = int(random.integers(3, 9)) if random.random() < 0.4 else 1
+        for stripe in range(stripes):
+            colour = tuple(int(c) for c in (first if stripe % 2 == 0 else second))
+            points = (start + (end - start) * f for f in (stripe / stripes, (stripe + 1) / stripes))
+            cv2.line(pixels, *(tuple(int(v) for v in p) for p in points), colour, thickness, cv2.LINE_AA)

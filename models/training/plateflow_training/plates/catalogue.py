@@ -6,7 +6,7 @@ from . import indonesia, world
 from .spec import PlateSpec
 
 KINDS = tuple(indonesia.KINDS)
-COUNTRIES = {"ID": 0.42, "US": 0.15, "EU": 0.12, "GB": 0.03, "BR": 0.18, "VN": 0.10}
+COUNTRIES = {"ID": 0.58, "US": 0.11, "EU": 0.10, "GB": 0.03, "BR": 0.12, "VN": 0.06}
 
 
 def random_spec(rng: np.random.Generator, kind=None, country=None, vehicle="car") -> PlateSpec:

@@ -9,11 +9,14 @@ from torch.utils.data import DataLoader, IterableDataset, get_worker_info
 
 from . import degrade
 from .alphabet import ALPHABET, COLUMNS
+from .remix import Remixer
 from .samples import DrawnPlates, Sample, load_backgrounds, targets
 
 # Share of each source in what the reader sees; the drawn plates have shares of their own (plates.catalogue).
-PHOTO_SHARES = {"id_plates": 0.33, "id_photos": 0.15, "vneu_ocr": 0.13, "us_ocr": 0.14, "eu_ocr": 0.13,
-                "galaxy": 0.01, "mix433": 0.10, "ro_dashcam": 0.04}
+PHOTO_SHARES = {"id_plates": 0.36, "id_photos": 0.17, "id_vehicles": 0.12, "vneu_ocr": 0.08, "us_ocr": 0.10, "eu_ocr": 0.09,
+                "galaxy": 0.01, "mix433": 0.06, "ro_dashcam": 0.03, "oi_vehicles": 0.03}
+# Of the plates of sets that can be mixed, so many are mixed.
+REMIXED_SHARE = 0.5
 
 
 def photographed(sample: Sample, rng: np.random.Generator, backgrounds: list[np.ndarray], easy_share: float = 0.25,
@@ -58,8 +61,8 @@ def column_targets(sample: Sample, mapping: np.ndarray, columns: int = COLUMNS) 
 
 
 class PlateStream(IterableDataset):
-    def __init__(self, photographs: list[Sample], data: Path, seed: int, batch: int, drawn_share: float, pool: int):
-        self._photographs, self._data, self._seed = photographs, data, seed
+    def __init__(self, photographs: list[Sample], data: Path, seed: int, batch: int, drawn_share: float, pool: int, remixer: Remixer | None = None):
+        self._photographs, self._data, self._seed, self._remixer = photographs, data, seed, remixer
         self._batch, self._drawn_share, self._pool = batch, drawn_share, pool
         # Clear plates first: CTC finds no alignment in noise. Shared memory, because workers are processes.
         self.easy_share = torch.ones(1).share_memory_()
@@ -83,7 +86,10 @@ class PlateStream(IterableDataset):
                     chosen.append(drawn.take())
                 else:
                     pool = by_source[names[int(rng.choice(len(names), p=shares))]]
-                    chosen.append(pool[int(rng.integers(len(pool)))])
+                    sample = pool[int(rng.integers(len(pool)))]
+                    if self._remixer and rng.random() < REMIXED_SHARE:
+                        sample = self._remixer.take(sample.source, sample.country, rng) or sample
+                    chosen.append(sample)
             made = [photographed(sample, rng, backgrounds, float(self.easy_share)) for sample in chosen]
             batch = collate(np.stack([image for image, _ in made]), chosen)
             columns = [column_targets(sample, mapping) for sample, (_, mapping) in zip(chosen, made)]

@@ -93,6 +93,10 @@ def photograph(crop: np.ndarray, rng: np.random.Generator, strength: float = 1.0
         image = _exposure(image, rng, strength)
     if rng.random() < 0.22 * strength:
         image = _glare(image, rng)
+    if rng.random() < 0.12 * strength:
+        image = _bloom(image, rng)
+    if rng.random() < 0.06:
+        _cover(image, rng)
     if rng.random() < 0.06 * strength:
         _rain(image, rng)
     scale = min(1.0, h / 34)  # what a blur of one pixel does to a letter depends on the letter's size
@@ -160,6 +164,34 @@ def _glare(image, rng):
         veil = rng.uniform(0.3, 0.8) * spot
         return image * (1 - veil) + rng.uniform(150, 255) * veil
     return image + spot * rng.uniform(40, 220)
+
+
+def _bloom(image, rng):
+    """A reflecting plate in a lamp's light: the white runs over into the strokes, which thin and break."""
+    white = np.percentile(image[:: max(1, image.shape[0] // 12), :: max(1, image.shape[1] // 24)], 90)
+    over = np.clip(image - white * rng.uniform(0.7, 0.95), 0, None)
+    spread = cv2.GaussianBlur(over, (0, 0), rng.uniform(0.04, 0.12) * image.shape[0])
+    return image * rng.uniform(1.0, 1.4) + spread * rng.uniform(0.8, 3.0)
+
+
+def _cover(image, rng):
+    """Something before the plate or on it: a sticker, a cable, a rail, the shadow of one."""
+    h, w = image.shape
+    shade = float(rng.uniform(0, 255))
+    before = image.copy()
+    kind = rng.random()
+    if kind < 0.4:  # a sticker on its corner
+        x, y, size = rng.uniform(0, w), rng.uniform(0.3, 1.0) * h, rng.uniform(0.1, 0.25) * h
+        corners = np.array([[x, y - size], [x + size, y], [x, y + size], [x - size, y]])
+        cv2.fillPoly(image, [np.round(corners).astype(np.int32)], shade, cv2.LINE_AA)
+    elif kind < 0.75:  # a rail along the upper or the lower edge
+        edge = rng.uniform(-0.02, 0.16) * h
+        y, slope = (edge if rng.random() < 0.4 else h - edge), rng.normal(0, 0.04) * h
+        cv2.line(image, (0, round(y - slope)), (w, round(y + slope)), shade, max(1, round(rng.uniform(0.05, 0.14) * h)), cv2.LINE_AA)
+    else:  # a cable across
+        x, lean = rng.uniform(0, w), rng.normal(0, 0.5) * h
+        cv2.line(image, (round(x - lean), 0), (round(x + lean), h), shade, max(1, round(rng.uniform(0.03, 0.07) * h)), cv2.LINE_AA)
+    image += (before - image) * rng.uniform(0.0, 0.5)
 
 
 def _rain(image, rng):

@@ -52,6 +52,23 @@ class _ResidualContext(nn.Module):
         return F.relu(x + self.conv(x))
 
 
+class _FineStrokes(nn.Module):
+    """What one wide step from pixels to columns cannot tell: the tail of a Q, the bar of an E.
+
+    Small steps over the same pixels, added to what the wide step saw. Its last layer begins as doing nothing.
+    """
+
+    def __init__(self, outputs):
+        super().__init__()
+        self.steps = nn.Sequential(_conv(1, 16, 3, (2, 2)), _conv(16, 24), _conv(24, 32, 3, (2, 2)))
+        self.join = nn.Conv2d(32, outputs, 1)
+        nn.init.zeros_(self.join.weight)
+        nn.init.zeros_(self.join.bias)
+
+    def forward(self, image):
+        return self.join(self.steps(image))
+
+
 class PlateReader(nn.Module):
     def __init__(self, widths=(32, 64), context=96, look=16):
         super().__init__()
@@ -60,8 +77,10 @@ class PlateReader(nn.Module):
         self.trunk = nn.Sequential(
             _conv(1, b, 8, (4, 4), 2), _conv(b, b), _Residual(b), _conv(b, c, 3, (2, 1)), _Residual(c))
         # Beside the trunk, not in it, so that weights of the shallower network still fit.
+        self.fine_strokes = _FineStrokes(b)
         self.deeper_fine = _Residual(b, quiet=True)
-        self.deeper = nn.Sequential(*(_Residual(c, quiet=True) for _ in range(3)))
+        self.deeper_fine2 = _Residual(b, quiet=True)
+        self.deeper = nn.Sequential(*(_Residual(c, quiet=True) for _ in range(5)))
         rows = 8
         self.column = nn.Sequential(_context(rows * c, context, 1), _context(context, context, 5), _context(context, context, 5, 2))
         self.deeper_column = nn.Sequential(_ResidualContext(context, 5, 4), _ResidualContext(context, 3, 1))
@@ -83,7 +102,9 @@ class PlateReader(nn.Module):
 
     def look(self, image):
         """The same, and where each stream looked: (N, streams, rows, columns)."""
-        x = self.deeper_fine(self.trunk[:3]((image - 0.5) * 4.0))
+        image = (image - 0.5) * 4.0
+        x = self.trunk[0](image) + self.fine_strokes(image)
+        x = self.deeper_fine2(self.deeper_fine(self.trunk[1:3](x)))
         x = self.deeper(self.trunk[3:](x))
         n, c, h, w = x.shape
         context = self.deeper_column(self.column(x.reshape(n, c * h, w)))

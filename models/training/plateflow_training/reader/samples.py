@@ -122,23 +122,35 @@ def load_photographs(data: Path) -> list[Sample]:
 def load_transcribed(data: Path, transcripts: Path) -> list[Sample]:
     """Plates of sets that label boxes only, where somebody wrote down what they say.
 
-    ``transcripts/SET.tsv``: name of the photo without ending, line of its label file, text with a bar between two lines, country
-    (a name of COUNTRIES or anything else for one that the reader has no name for).
+    ``transcripts/SET.tsv``: name of the photo without ending; line of its label file, or in a photo whose plates nobody labelled the
+    box in pixels (x1 y1 x2 y2); text with a bar between two lines; country (a name of COUNTRIES or anything else for one that the
+    reader has no name for); "mirrored" where the photo is.
     """
     samples = []
     for table in sorted(transcripts.glob("*.tsv")):
         folder = data / "train" / table.stem
         photos = {path.stem: path for path in (folder / "images").iterdir()}
         for row in table.read_text().splitlines():
-            name, line, text, country = row.split("\t")
+            name, place, text, country, *mirrored = row.split("\t")
             image = _grey(photos[name])
-            h, w = image.shape
-            _, cx, cy, bw, bh = (float(v) for v in (folder / "labels" / f"{name}.txt").read_text().splitlines()[int(line)].split()[:5])
-            cut, corners = _cut(image, ((cx - bw / 2) * w, (cy - bh / 2) * h, (cx + bw / 2) * w, (cy + bh / 2) * h), 0.35)
+            box = _place(place, folder / "labels" / f"{name}.txt", image.shape)
+            if mirrored:
+                image = np.ascontiguousarray(image[:, ::-1])
+                box = (image.shape[1] - box[2], box[1], image.shape[1] - box[0], box[3])
+            cut, corners = _cut(image, box, 0.35)
             lines = tuple(normalised(part) for part in text.split("|"))
             index = COUNTRIES.index(country) if country in COUNTRIES else UNKNOWN_COUNTRY
             samples.append(Sample(cut, corners, lines, None, index, table.stem, name))
     return samples
+
+
+def _place(place: str, labels: Path, shape: tuple[int, int]) -> tuple[float, float, float, float]:
+    """The box in pixels that a transcript speaks of."""
+    h, w = shape
+    if " " in place:
+        return tuple(float(v) for v in place.split())
+    _, cx, cy, bw, bh = (float(v) for v in labels.read_text().splitlines()[int(place)].split()[:5])
+    return (cx - bw / 2) * w, (cy - bh / 2) * h, (cx + bw / 2) * w, (cy + bh / 2) * h
 
 
 def split(samples: list[Sample]) -> tuple[list[Sample], list[Sample]]:

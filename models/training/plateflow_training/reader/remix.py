@@ -1,0 +1,181 @@
+"""New plates out of photographed ones: the letters of one, the digits of another.
+
+A few hundred photographed plates are soon known by heart, and a network that knows a text need not look at its letters.
+Indonesian plates stand in three groups with wide gaps, so the groups of different plates can change places and still be
+what a camera saw. Where each character stands is found by a reader that was trained before (forced alignment along the CTC
+lattice; Graves et al., 2006).
+"""
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+import torch
+
+from .alphabet import BLANK, COLUMNS, encode
+from .evaluation import MARGIN, Case, crop_of
+from .network import PlateReader, RectifyingReader
+from .samples import Sample
+
+GROUPS = re.compile(r"([A-Z]{1,2})(\d{1,4})([A-Z]{1,3})")
+ROOM = 0.2  # of the plate's height kept above and below, of its width left and right
+STEEPEST = 0.35  # rise over the width, in plate heights
+NARROWEST_GAP = 1.15  # between the centres of neighbours in different groups, in spacings within groups
+FEWEST = 12  # plates of one kind below which nothing is mixed
+
+
+@dataclass(frozen=True)
+class Piece:
+    """One group of a levelled plate. ``top`` and ``bottom`` are the plate's edges, ``outer`` where its side edge stands."""
+
+    image: np.ndarray
+    text: str
+    top: float
+    bottom: float
+    outer: float
+    dark: float
+    light: float
+
+
+def align(lattice: np.ndarray, text: str) -> np.ndarray | None:
+    """Column (a real number) of every character of ``text`` on the likeliest path through the (columns, symbols) lattice."""
+    symbols = [BLANK]
+    for code in encode(text):
+        symbols += [code, BLANK]
+    logs = np.log(np.maximum(lattice, 1e-9))[:, symbols]
+    steps, states = logs.shape
+    best, came = np.full(states, -np.inf), np.zeros((steps, states), np.int64)
+    best[:2] = logs[0, :2]
+    for step in range(1, steps):
+        moves = np.stack([best, np.r_[-np.inf, best[:-1]], np.r_[-np.inf, -np.inf, best[:-2]]])
+        # A character may follow another directly only where they differ.
+        moves[2, [s for s in range(states) if s < 2 or symbols[s] == BLANK or symbols[s] == symbols[s - 2]]] = -np.inf
+        came[step] = moves.argmax(0)
+        best = moves.max(0) + logs[step]
+    state = states - 1 if best[-1] > best[-2] else states - 2
+    if not np.isfinite(best[state]):
+        return None
+    path = np.zeros(steps, np.int64)
+    for step in range(steps - 1, -1, -1):
+        path[step] = state
+        state -= came[step, state]
+    return np.array([np.flatnonzero(path == 2 * i + 1).mean() + 0.5 for i in range(len(text))])
+
+
+def _quietest(image: np.ndarray, first: float, last: float) -> int:
+    """The column between two characters in which the least is drawn."""
+    low, high = int(first), max(int(first) + 1, int(last))
+    ink = cv2.GaussianBlur(image[:, low:high].astype(np.float32).std(0)[None], (0, 0), 1.0)[0]
+    # In the middle unless somewhere else is clearly emptier.
+    away = np.abs(np.linspace(-1, 1, high - low))
+    return low + int((ink + 4 * away + 40 * (away > 0.6)).argmin())
+
+
+@torch.inference_mode()
+def pieces_of(network: PlateReader, sample: Sample) -> tuple[Piece, Piece, Piece] | None:
+    """The three groups of a photographed one-line plate; None where it has not three or they cannot be told apart safely."""
+    found = GROUPS.fullmatch(sample.text)
+    if not found or len(sample.lines) != 1:
+        return None
+    (x0, y0), (x1, y1) = sample.corners[0], sample.corners[2]
+    crop = crop_of(Case("", "", "", sample.image, (x0, y0, x1, y1)))
+    (line, *_), attention = network.look(torch.from_numpy(crop[None, None].astype(np.float32) / 255))
+    lattice = torch.softmax(line, 2)
+    places = align(lattice[0].numpy(), sample.text)
+    slope = float(RectifyingReader._slope(attention[:, 0], lattice)[0])
+    if places is None or abs(slope) > STEEPEST:
+        return None
+    width, height = x1 - x0, y1 - y0
+    span_x, span_y = width * (1 + 2 * MARGIN), height * (1 + 2 * MARGIN)
+    left = max(0.0, x0 - width * MARGIN)
+    at = left + places / COLUMNS * min(span_x, sample.image.shape[1] - left)
+    centre = (x0 + x1) / 2
+    fall = slope * span_y / span_x
+    level = cv2.warpAffine(sample.image, np.float32([[1, 0, 0], [-fall, 1, fall * centre]]), sample.image.shape[1::-1],
+                           flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+    # A sloping plate's box is taller than the plate.
+    inside = abs(fall) * width / 2
+    y0, y1 = y0 + inside * 0.8, y1 - inside * 0.8
+    ends = np.cumsum([len(g) for g in found.groups()])
+    spacing = np.median([b - a for i, (a, b) in enumerate(zip(at, at[1:])) if i + 1 not in ends]) if len(at) > 3 else width / 8
+    first, second = ((at[end - 1], at[end]) for end in ends[:2])
+    if min(first[1] - first[0], second[1] - second[0]) < NARROWEST_GAP * spacing or y1 - y0 < 10:
+        return None
+    reach = 0.3 * spacing
+    middle = level[int(y0 + 0.15 * (y1 - y0)) : int(y0 + 0.7 * (y1 - y0))]
+    cut1 = _quietest(middle, first[0] + reach, first[1] - reach)
+    cut2 = _quietest(middle, second[0] + reach, second[1] - reach)
+    h, w = level.shape
+    top, bottom = max(0, int(y0 - ROOM * (y1 - y0))), min(h, int(y1 + ROOM * (y1 - y0)))
+    far_left, far_right = max(0, int(x0 - ROOM * height)), min(w, int(x1 + ROOM * height))
+    dark, light = np.percentile(level[int(y0) : int(y1), int(x0) : int(x1)], (4, 96))
+    pieces = []
+    for text, start, end, outer in zip(found.groups(), (far_left, cut1, cut2), (cut1, cut2, far_right), (x0 - far_left, 0, x1 - cut2)):
+        if end - start < 4:
+            return None
+        pieces.append(Piece(level[top:bottom, start:end], text, y0 - top, y1 - top, outer, float(dark), float(light)))
+    return tuple(pieces)
+
+
+def _brightness(sample: Sample) -> str:
+    (x0, y0), (x1, y1) = sample.corners[0], sample.corners[2]
+    inner = sample.image[int(y0) : int(y1), int(x0) : int(x1)]
+    dark, middle, light = np.percentile(inner, (5, 50, 95))
+    return "bright" if middle > (dark + light) / 2 else "dark"
+
+
+def _evened(texts: list[str]) -> np.ndarray:
+    counts = Counter(texts)
+    weights = np.array([counts[text] ** -0.6 for text in texts])
+    return weights / weights.sum()
+
+
+class Remixer:
+    """Draws plates whose groups come from up to three photographs of one set and one brightness of ground."""
+
+    def __init__(self, network: PlateReader, samples: list[Sample]):
+        self._plates: dict[tuple[str, str], list[tuple[Piece, Piece, Piece]]] = {}
+        for sample in samples:
+            pieces = pieces_of(network, sample)
+            if pieces:
+                self._plates.setdefault((sample.source, _brightness(sample)), []).append(pieces)
+        self._plates = {kind: plates for kind, plates in self._plates.items() if len(plates) >= FEWEST}
+        # Half of a set may begin with the same letter: the rarer a group's text, the likelier each of its pieces.
+        self._weights = {kind: [_evened([plate[part].text for plate in plates]) for part in range(3)] for kind, plates in self._plates.items()}
+
+    def count(self) -> int:
+        return sum(len(plates) for plates in self._plates.values())
+
+    def take(self, source: str, country: int, rng: np.random.Generator) -> Sample | None:
+        """A new plate in the manner of ``source``, or None where that set has too few."""
+        kinds = [kind for kind in self._plates if kind[0] == source]
+        if not kinds:
+            return None
+        sizes = np.array([len(self._plates[kind]) for kind in kinds], float)
+        kind = kinds[int(rng.choice(len(kinds), p=sizes / sizes.sum()))]
+        plates = self._plates[kind]
+        chosen = [plates[int(rng.choice(len(plates), p=weights))][part] for part, weights in enumerate(self._weights[kind])]
+        ground = chosen[int(rng.integers(3))]
+        height = ground.bottom - ground.top
+        above, below = (min(limit) * height for limit in zip(*((p.top / (p.bottom - p.top), (len(p.image) - p.bottom) / (p.bottom - p.top)) for p in chosen)))
+        strips, widths, scales = [], [], []
+        for piece in chosen:
+            scale = height / (piece.bottom - piece.top)
+            strip = cv2.resize(piece.image, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA if scale < 0.8 else cv2.INTER_LINEAR)
+            first = max(0, round(piece.top * scale - above))
+            strip = strip[first : first + int(above + height + below)].astype(np.float32)
+            gain = (ground.light - ground.dark) / max(20.0, piece.light - piece.dark)
+            strips.append(np.clip((strip - piece.dark) * gain + ground.dark, 0, 255))
+            widths.append(strip.shape[1])
+            scales.append(scale)
+        rows = min(len(strip) for strip in strips)
+        image = np.hstack([strip[:rows] for strip in strips])
+        for seam in (widths[0], widths[0] + widths[1]):
+            reach = max(1, min(3, min(widths) // 4))
+            image[:, seam - reach : seam + reach] = cv2.blur(image[:, seam - reach - 2 : seam + reach + 2], (5, 1))[:, 2:-2]
+        left, right = chosen[0].outer * scales[0], widths[0] + widths[1] + chosen[2].outer * scales[2]
+        corners = np.array([[left, above], [right, above], [right, above + height], [left, above + height]], np.float32)
+        text = "".join(piece.text for piece in chosen)
+        return Sample(image.astype(np.uint8), corners, (text,), None, country, source)
