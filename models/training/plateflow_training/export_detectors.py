@@ -13,7 +13,7 @@ import numpy as np
 from .detectors.inference import letterbox
 from .detectors.network import STRIDES
 from .detectors.onnx_export import CODE_VERSION, export, write_manifest
-from .detectors.photos import open_photos
+from .detectors.photos import PLATE_CLASS, open_photos
 from .detectors.plate_samples import PLATE_NAMES
 from .detectors.trainer import load_averaged
 from .detectors.vehicle_samples import LONG_SIDE, VEHICLE_NAMES
@@ -29,15 +29,20 @@ KINDS = {
     },
 }
 # Gate photos first: that is the light in which the product works.
-CALIBRATION = {"galaxy": 60, "id_vehicles": 70, "oi_vehicles": 20}
+CALIBRATION = {"galaxy": 60, "id_vehicles": 60, "oi_vehicles": 20}
+SMALLEST_VEHICLE = 60
 
 
 def calibration_pictures(data, work, image_size):
-    """Whole photos, letterboxed as in use."""
+    """Whole photos and the vehicles in them, letterboxed as in use."""
     for collection, count in CALIBRATION.items():
         photos = open_photos(data, work / "photos", (collection,), LONG_SIDE)
         for photo in photos[:: max(1, len(photos) // count)][:count]:
             yield letterbox(np.ascontiguousarray(photo.pixels), image_size, max(STRIDES))[0]
+            vehicles = photo.boxes[photo.classes != PLATE_CLASS].astype(int)
+            for x1, y1, x2, y2 in vehicles[:1]:
+                if min(x2 - x1, y2 - y1) > SMALLEST_VEHICLE:
+                    yield letterbox(np.ascontiguousarray(photo.pixels[y1:y2, x1:x2]), image_size, max(STRIDES))[0]
 
 
 def main():

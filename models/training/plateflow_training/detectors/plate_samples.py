@@ -20,7 +20,7 @@ LONG_SIDE = 960
 LEAST_VISIBLE = 0.6
 SMALLEST_WIDTH = 9.0
 # Share of the crop's width that a plate takes, and the long side a whole frame is looked at with.
-PLATE_WIDTH_SHARE = (0.06, 0.5)
+PLATE_WIDTH_SHARE = (0.06, 0.75)
 FRAME_LONG_SIDE = (416.0, 800.0)
 VEHICLE_PADDING = 25.0
 
