@@ -16,7 +16,7 @@ from .samples import DrawnPlates, Sample, load_backgrounds, targets
 PHOTO_SHARES = {"id_plates": 0.36, "id_photos": 0.17, "id_vehicles": 0.12, "vneu_ocr": 0.08, "us_ocr": 0.10, "eu_ocr": 0.09,
                 "galaxy": 0.01, "mix433": 0.06, "ro_dashcam": 0.03, "oi_vehicles": 0.03}
 # Of the plates of sets that can be mixed, so many are mixed.
-REMIXED_SHARE = 0.5
+REMIXED_SHARE = 0.65
 
 
 def photographed(sample: Sample, rng: np.random.Generator, backgrounds: list[np.ndarray], easy_share: float = 0.25,

@@ -2,7 +2,7 @@
 
 A few hundred photographed plates are soon known by heart, and a network that knows a text need not look at its letters.
 Indonesian plates stand in three groups with wide gaps, so the groups of different plates can change places and still be
-what a camera saw. Where each character stands is found by a reader that was trained before (forced alignment along the CTC
+what a camera saw, and so can single characters: a Q is rare, and an N hardly ever stands first. Where each character stands is found by a reader that was trained before (forced alignment along the CTC
 lattice; Graves et al., 2006).
 """
 
@@ -24,14 +24,19 @@ ROOM = 0.2  # of the plate's height kept above and below, of its width left and 
 STEEPEST = 0.35  # rise over the width, in plate heights
 NARROWEST_GAP = 1.15  # between the centres of neighbours in different groups, in spacings within groups
 FEWEST = 12  # plates of one kind below which nothing is mixed
+SWAPPED_PLATES, SWAPPED_CHARACTERS = 0.6, 0.6  # share of mixed plates with single characters of others, and of their characters
 
 
 @dataclass(frozen=True)
 class Piece:
-    """One group of a levelled plate. ``top`` and ``bottom`` are the plate's edges, ``outer`` where its side edge stands."""
+    """One group of a levelled plate, with the columns at which its characters begin and the last one ends.
+
+    ``top`` and ``bottom`` are the plate's edges, ``outer`` where its side edge stands.
+    """
 
     image: np.ndarray
     text: str
+    cuts: tuple[int, ...]
     top: float
     bottom: float
     outer: float
@@ -112,10 +117,16 @@ def pieces_of(network: PlateReader, sample: Sample) -> tuple[Piece, Piece, Piece
     far_left, far_right = max(0, int(x0 - ROOM * height)), min(w, int(x1 + ROOM * height))
     dark, light = np.percentile(level[int(y0) : int(y1), int(x0) : int(x1)], (4, 96))
     pieces = []
-    for text, start, end, outer in zip(found.groups(), (far_left, cut1, cut2), (cut1, cut2, far_right), (x0 - far_left, 0, x1 - cut2)):
-        if end - start < 4:
+    edges = ((far_left, cut1), (cut1, cut2), (cut2, far_right))
+    for index, (text, (start, end)) in enumerate(zip(found.groups(), edges)):
+        own = at[ends[index] - len(text) : ends[index]]
+        # Letters end where the gap begins, not where the next group does.
+        inner = [_quietest(middle, a + 0.25 * spacing, b - 0.25 * spacing) for a, b in zip(own, own[1:])]
+        cuts = [max(start, int(own[0] - 0.6 * spacing)), *inner, min(end, int(own[-1] + 0.6 * spacing) + 1)]
+        if end - start < 4 or any(b - a < 3 for a, b in zip(cuts, cuts[1:])):
             return None
-        pieces.append(Piece(level[top:bottom, start:end], text, y0 - top, y1 - top, outer, float(dark), float(light)))
+        outer = (x0 - far_left, 0, x1 - cut2)[index]
+        pieces.append(Piece(level[top:bottom, start:end], text, tuple(c - start for c in cuts), y0 - top, y1 - top, outer, float(dark), float(light)))
     return tuple(pieces)
 
 
@@ -132,8 +143,26 @@ def _evened(texts: list[str]) -> np.ndarray:
     return weights / weights.sum()
 
 
+@dataclass(frozen=True)
+class Strip:
+    """An upright strip of a levelled plate, as tall as the plate and what is kept around it."""
+
+    image: np.ndarray
+    plate: Piece
+
+    def fitted(self, ground: Piece, above: int, height: float, rows: int) -> np.ndarray:
+        """At the size and in the light of another plate."""
+        scale = height / (self.plate.bottom - self.plate.top)
+        size = max(1, round(self.image.shape[1] * scale)), max(1, round(self.image.shape[0] * scale))
+        image = cv2.resize(self.image, size, interpolation=cv2.INTER_AREA if scale < 0.8 else cv2.INTER_LINEAR)
+        first = max(0, round(self.plate.top * scale - above))
+        gain = (ground.light - ground.dark) / max(20.0, self.plate.light - self.plate.dark)
+        lit = (image[first : first + rows].astype(np.float32) - self.plate.dark) * gain + ground.dark
+        return np.clip(np.pad(lit, ((0, rows - len(lit)), (0, 0)), mode="edge"), 0, 255)
+
+
 class Remixer:
-    """Draws plates whose groups come from up to three photographs of one set and one brightness of ground."""
+    """Draws plates whose groups and characters come from photographs of one set and one brightness of ground."""
 
     def __init__(self, network: PlateReader, samples: list[Sample]):
         self._plates: dict[tuple[str, str], list[tuple[Piece, Piece, Piece]]] = {}
@@ -144,6 +173,7 @@ class Remixer:
         self._plates = {kind: plates for kind, plates in self._plates.items() if len(plates) >= FEWEST}
         # Half of a set may begin with the same letter: the rarer a group's text, the likelier each of its pieces.
         self._weights = {kind: [_evened([plate[part].text for plate in plates]) for part in range(3)] for kind, plates in self._plates.items()}
+        self._characters = {kind: _characters(plates) for kind, plates in self._plates.items()}
 
     def count(self) -> int:
         return sum(len(plates) for plates in self._plates.values())
@@ -160,22 +190,45 @@ class Remixer:
         ground = chosen[int(rng.integers(3))]
         height = ground.bottom - ground.top
         above, below = (min(limit) * height for limit in zip(*((p.top / (p.bottom - p.top), (len(p.image) - p.bottom) / (p.bottom - p.top)) for p in chosen)))
-        strips, widths, scales = [], [], []
+        rows = int(above + height + below)
+        swap = SWAPPED_CHARACTERS if rng.random() < SWAPPED_PLATES else 0.0
+        text, strips = "", []
         for piece in chosen:
-            scale = height / (piece.bottom - piece.top)
-            strip = cv2.resize(piece.image, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA if scale < 0.8 else cv2.INTER_LINEAR)
-            first = max(0, round(piece.top * scale - above))
-            strip = strip[first : first + int(above + height + below)].astype(np.float32)
-            gain = (ground.light - ground.dark) / max(20.0, piece.light - piece.dark)
-            strips.append(np.clip((strip - piece.dark) * gain + ground.dark, 0, 255))
-            widths.append(strip.shape[1])
-            scales.append(scale)
-        rows = min(len(strip) for strip in strips)
-        image = np.hstack([strip[:rows] for strip in strips])
-        for seam in (widths[0], widths[0] + widths[1]):
-            reach = max(1, min(3, min(widths) // 4))
-            image[:, seam - reach : seam + reach] = cv2.blur(image[:, seam - reach - 2 : seam + reach + 2], (5, 1))[:, 2:-2]
-        left, right = chosen[0].outer * scales[0], widths[0] + widths[1] + chosen[2].outer * scales[2]
+            group, parts = self._group(piece, self._characters[kind], swap, rng)
+            text += group
+            strips += [part.fitted(ground, int(above), height, rows) for part in parts]
+        image = np.hstack(strips)
+        seams = np.cumsum([strip.shape[1] for strip in strips])[:-1]
+        smooth = cv2.blur(image, (3, 1))
+        for seam in seams:
+            image[:, seam - 1 : seam + 1] = smooth[:, seam - 1 : seam + 1]
+        left = chosen[0].outer * height / (chosen[0].bottom - chosen[0].top)
+        right = image.shape[1] - (chosen[2].image.shape[1] - chosen[2].outer) * height / (chosen[2].bottom - chosen[2].top)
         corners = np.array([[left, above], [right, above], [right, above + height], [left, above + height]], np.float32)
-        text = "".join(piece.text for piece in chosen)
         return Sample(image.astype(np.uint8), corners, (text,), None, country, source)
+
+    @staticmethod
+    def _group(piece: Piece, characters: dict[str, list[Strip]], swap: float, rng) -> tuple[str, list[Strip]]:
+        """The group's text and strips, some of its characters changed for others of their kind."""
+        if not swap:
+            return piece.text, [Strip(piece.image, piece)]
+        text, strips = "", [Strip(piece.image[:, : piece.cuts[0]], piece)]
+        for character, start, end in zip(piece.text, piece.cuts, piece.cuts[1:]):
+            strip = Strip(piece.image[:, start:end], piece)
+            if rng.random() < swap:
+                others = [c for c in characters if c.isdigit() == character.isdigit()]
+                character = others[int(rng.integers(len(others)))]
+                strip = characters[character][int(rng.integers(len(characters[character])))]
+            text += character
+            strips.append(strip)
+        strips.append(Strip(piece.image[:, piece.cuts[-1] :], piece))
+        return text, [strip for strip in strips if strip.image.shape[1]]
+
+
+def _characters(plates: list[tuple[Piece, Piece, Piece]]) -> dict[str, list[Strip]]:
+    """Every character of the plates, by what it is."""
+    found: dict[str, list[Strip]] = {}
+    for piece in (piece for plate in plates for piece in plate):
+        for character, start, end in zip(piece.text, piece.cuts, piece.cuts[1:]):
+            found.setdefault(character, []).append(Strip(piece.image[:, start:end], piece))
+    return found

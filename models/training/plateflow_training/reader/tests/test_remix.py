@@ -1,11 +1,12 @@
 """Alignment and mixing, tested with numbers: python -m unittest discover -t . -s plateflow_training/reader/tests."""
 
+import re
 import unittest
 
 import numpy as np
 
 from ..alphabet import ALPHABET, BLANK, COLUMNS, COUNTRIES
-from ..remix import Piece, Remixer, align
+from ..remix import Piece, Remixer, _characters, align
 
 
 def lattice(symbols):
@@ -44,15 +45,23 @@ class RemixerTest(unittest.TestCase):
         made = []
         for groups in texts:
             made.append(tuple(
-                Piece(rng.integers(0, 255, (40, 20 + 10 * len(text)), np.uint8), text, 5.0, 35.0, 8.0 if i != 1 else 0.0, 10.0, 240.0)
+                Piece(rng.integers(0, 255, (40, 20 + 10 * len(text)), np.uint8), text, tuple(10 + 10 * k for k in range(len(text) + 1)),
+                      5.0, 35.0, (8.0, 0.0, 12.0 + 10 * len(text))[i], 10.0, 240.0)
                 for i, text in enumerate(groups)))
         self.remixer._plates = {kind: made}
         self.remixer._weights = {kind: [np.full(len(made), 1 / len(made))] * 3}
+        self.remixer._characters = {kind: _characters(made)}
 
     def test_groups_of_different_plates_make_one_text(self):
         self.plates(("B", "12", "XY"), ("DK", "345", "Z"))
-        texts = {self.remixer.take("id_plates", COUNTRIES.index("ID"), np.random.default_rng(seed)).text for seed in range(60)}
-        self.assertEqual(texts, {a + b + c for a in ("B", "DK") for b in ("12", "345") for c in ("XY", "Z")})
+        texts = {self.remixer.take("id_plates", COUNTRIES.index("ID"), np.random.default_rng(seed)).text for seed in range(150)}
+        self.assertLessEqual({a + b + c for a in ("B", "DK") for b in ("12", "345") for c in ("XY", "Z")}, texts)
+
+    def test_a_character_gives_way_to_one_of_its_kind(self):
+        self.plates(("B", "12", "XY"))
+        texts = {self.remixer.take("id_plates", 0, np.random.default_rng(seed)).text for seed in range(200)}
+        self.assertTrue(all(re.fullmatch("[BXY][12]{2}[BXY]{2}", text) for text in texts), texts)
+        self.assertGreater(len(texts), 20)
 
     def test_the_box_encloses_the_plate(self):
         self.plates(("B", "12", "XY"))
