@@ -22,6 +22,8 @@ OPSET = 17
 LICENCE = "Apache-2.0"
 CODE_VERSION = "1"
 TOLERANCE = 2e-3
+# What the exporter calls the network's own nodes, and among them those that stay in floats.
+LAYERS = "/detector/"
 LAST_LAYERS = ("class_logits", "side_logits")
 QUANTISED = ("Conv", "Add", "Clip", "Relu", "MaxPool")
 
@@ -56,13 +58,13 @@ def quantised(source, destination, pictures):
     The last convolutions and everything behind them stay in floats: a box corner of 384 pixels has no room in eight bits, and the
     score of the clearest plate must not end at that of the clearest one in `pictures`. Weights use seven of their eight bits, since processors without VNNI add two products in 16 bits and would overflow.
     """
-    last = [node.name for node in onnx.load(source).graph.node if node.op_type == "Conv" and any(part in node.name for part in LAST_LAYERS)]
+    floating = [node.name for node in onnx.load(source).graph.node if not node.name.startswith(LAYERS) or any(part in node.name for part in LAST_LAYERS)]
     prepared = Path(source).with_suffix(".prepared.onnx")
     quant_pre_process(str(source), str(prepared), skip_symbolic_shape=True)
     quantize_static(
         str(prepared), str(destination), _Calibration(pictures), quant_format=QuantFormat.QDQ, op_types_to_quantize=list(QUANTISED),
         per_channel=True, reduce_range=True, activation_type=QuantType.QUInt8, weight_type=QuantType.QInt8,
-        nodes_to_exclude=last, calibrate_method=CalibrationMethod.MinMax,
+        nodes_to_exclude=floating, calibrate_method=CalibrationMethod.MinMax,
     )
     prepared.unlink()
 

@@ -136,7 +136,8 @@ class PretrainableBackboneTest(unittest.TestCase):
     def test_the_exported_file_holds_bytes_and_says_nearly_the_same(self):
         torch.manual_seed(4)
         detector = Detector(self.SHAPE).eval()
-        picture = next(pictures(64))
+        # Larger than what it was calibrated on: no coordinate may end where those pictures did.
+        picture = next(pictures(128))
         with torch.no_grad(), tempfile.TemporaryDirectory() as folder:
             expected = ExportedDetector(detector)(torch.from_numpy(picture)).numpy()
             path = Path(folder) / "vehicle.onnx"
@@ -144,7 +145,7 @@ class PretrainableBackboneTest(unittest.TestCase):
             self.assertLess(path.stat().st_size, 4_500_000)
             said = onnxruntime.InferenceSession(str(path)).run(None, {"images": picture})[0]
         # A bin of a side is a stride wide; rounding must stay far below it.
-        self.assertLess(np.abs(said[:, :4] - expected[:, :4]).mean(), 2.0)
+        self.assertLess(np.abs(said[:, :4] - expected[:, :4]).max(), 2.0)
 
 
 class TallyTest(unittest.TestCase):
