@@ -156,6 +156,7 @@ public record JobConfig(
         tracking.duration(
             "max-missing", d.maxMissing(), Duration.ofMillis(100), Duration.ofMinutes(1)),
         tracking.integer("min-frames", d.minFrames(), 1, 1000),
+        tracking.decimal("min-vehicle-score", d.minVehicleScore(), 0, 1),
         reading.decimal("min-score", d.minScore(), 0, 1),
         new Rejoining(
             tracking.duration(

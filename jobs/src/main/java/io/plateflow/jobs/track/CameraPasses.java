@@ -268,7 +268,10 @@ final class CameraPasses {
       draft.forgetText();
     }
     boolean unread = draft.text.isEmpty();
-    boolean flicker = unread && track.frames() < config.minFrames();
+    boolean flicker =
+        unread
+            && (track.frames() < config.minFrames()
+                || track.vehicleScore() < config.minVehicleScore());
     // Lettering on no vehicle that is no plate's: a sign, a caption of the camera.
     boolean sign =
         track.vehicleClass() == null && (unread || !grammar.follows(draft.text, tracks.regions));

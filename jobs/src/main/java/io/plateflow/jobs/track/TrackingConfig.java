@@ -10,6 +10,8 @@ import java.time.Duration;
  * @param maxMissing a track that was not seen for longer has ended
  * @param minFrames tracks of a film seen in fewer frames and without a read are noise; stills are
  *     never dropped
+ * @param minVehicleScore a vehicle of a film whose plate was not read is noise if the detector was
+ *     never surer of it than this, 0..1: shadows and reflections make vehicles for some frames
  * @param minScore a plate whose reads agree less surely than this counts as not read, 0..1; without
  *     a vehicle it is noise
  * @param rejoining when a track that broke in two is one pass
@@ -19,6 +21,7 @@ import java.time.Duration;
 public record TrackingConfig(
     Duration maxMissing,
     int minFrames,
+    double minVehicleScore,
     double minScore,
     Rejoining rejoining,
     int announceReads,
@@ -28,7 +31,7 @@ public record TrackingConfig(
 
   public static final TrackingConfig DEFAULT =
       new TrackingConfig(
-          Duration.ofMillis(1500), 3, 0.1, Rejoining.DEFAULT, 2, 0.5, ReadingPolicy.DEFAULT);
+          Duration.ofMillis(1500), 3, 0.5, 0.1, Rejoining.DEFAULT, 2, 0.5, ReadingPolicy.DEFAULT);
 
   TrackerConfig tracker() {
     return TrackerConfig.withMaxMissing(maxMissing);

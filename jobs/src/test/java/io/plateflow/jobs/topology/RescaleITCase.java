@@ -86,6 +86,7 @@ class RescaleITCase {
       new TrackingConfig(
           Duration.ofMillis(1500),
           3,
+          0.5,
           0.1,
           new Rejoining(Duration.ofMillis(500), Duration.ofMinutes(5), Duration.ofMinutes(10)),
           2,
