@@ -264,7 +264,11 @@ final class CameraPasses {
       boolean still,
       PassOutput out)
       throws InterruptedException {
-    if (draft.score < config.minScore()) {
+    // What follows no format is lettering of the vehicle or a caption of the camera more often than
+    // a
+    // plate: it must be as sure as what alerts are sent for.
+    boolean odd = !draft.text.isEmpty() && !grammar.follows(draft.text, tracks.regions);
+    if (draft.score < (odd ? config.announceScore() : config.minScore())) {
       draft.forgetText();
     }
     boolean unread = draft.text.isEmpty();

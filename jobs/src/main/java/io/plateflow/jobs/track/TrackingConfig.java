@@ -16,7 +16,8 @@ import java.time.Duration;
  *     a vehicle it is noise
  * @param rejoining when a track that broke in two is one pass
  * @param announceReads reads that must agree before a pass is announced provisionally, at least 1
- * @param announceScore lowest score of that agreement, 0..1
+ * @param announceScore lowest score of that agreement, 0..1; a text that follows no plate format is
+ *     forgotten below it
  */
 public record TrackingConfig(
     Duration maxMissing,
@@ -31,7 +32,7 @@ public record TrackingConfig(
 
   public static final TrackingConfig DEFAULT =
       new TrackingConfig(
-          Duration.ofMillis(1500), 3, 0.5, 0.1, Rejoining.DEFAULT, 2, 0.5, ReadingPolicy.DEFAULT);
+          Duration.ofMillis(1500), 3, 0.6, 0.1, Rejoining.DEFAULT, 2, 0.5, ReadingPolicy.DEFAULT);
 
   TrackerConfig tracker() {
     return TrackerConfig.withMaxMissing(maxMissing);

@@ -57,7 +57,7 @@ class JobConfigTest {
             tracking:
               max-missing: 3s
               min-frames: 5
-              min-vehicle-score: 0.6
+              min-vehicle-score: 0.7
             reading:
               readers: local
               max-reads: 20
@@ -109,7 +109,7 @@ class JobConfigTest {
     assertThat(config.motion().enabled()).isFalse();
     assertThat(config.motion().motion().refresh()).isEqualTo(Duration.ofSeconds(2));
     assertThat(config.tracking().maxMissing()).isEqualTo(Duration.ofSeconds(3));
-    assertThat(config.tracking().minVehicleScore()).isEqualTo(0.6);
+    assertThat(config.tracking().minVehicleScore()).isEqualTo(0.7);
     assertThat(config.tracking().announceReads()).isEqualTo(3);
     assertThat(config.tracking().reading().settledReads()).isEqualTo(6);
     assertThat(config.reading().readers()).isEqualTo(ReadingConfig.Readers.LOCAL);

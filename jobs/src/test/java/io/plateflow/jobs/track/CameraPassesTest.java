@@ -166,14 +166,14 @@ class CameraPassesTest {
   @Test
   void aVehicleThatWasNeverSurelySeenIsNoise() throws Exception {
     BoundingBox box = new BoundingBox(100, 100, 220, 180);
-    for (double score : List.of(0.49, 0.5)) {
+    for (double score : List.of(0.59, 0.6)) {
       PairedDetection shadow =
           new PairedDetection(new Detection("car", score, box), null, null, 0, false);
       for (int i = 0; i < 10; i++) {
         passes.frame(tracks, frame("cam-1", i), found(shadow), output(out, questions));
       }
       int noise = passes.endAll(tracks, "cam-1", false, output(out, questions));
-      assertThat(noise).isEqualTo(score < 0.5 ? 1 : 0);
+      assertThat(noise).isEqualTo(score < 0.6 ? 1 : 0);
       assertThat(out).hasSize(1 - noise);
     }
   }
