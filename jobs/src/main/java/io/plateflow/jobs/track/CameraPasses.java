@@ -264,10 +264,9 @@ final class CameraPasses {
       boolean still,
       PassOutput out)
       throws InterruptedException {
-    // What follows no format is lettering of the vehicle or a caption of the camera more often than
-    // a
-    // plate: it must be as sure as what alerts are sent for.
-    boolean odd = !draft.text.isEmpty() && !grammar.follows(draft.text, tracks.regions);
+    // More often lettering of the vehicle or a caption of the camera than a plate: it must be as
+    // sure as what alerts are sent for.
+    boolean odd = !grammar.follows(draft.text, tracks.regions);
     if (draft.score < (odd ? config.announceScore() : config.minScore())) {
       draft.forgetText();
     }
@@ -277,8 +276,7 @@ final class CameraPasses {
             && (track.frames() < config.minFrames()
                 || track.vehicleScore() < config.minVehicleScore());
     // Lettering on no vehicle that is no plate's: a sign, a caption of the camera.
-    boolean sign =
-        track.vehicleClass() == null && (unread || !grammar.follows(draft.text, tracks.regions));
+    boolean sign = track.vehicleClass() == null && (unread || odd);
     if (!still && !draft.knownOutside() && (flicker || sign)) {
       evidence.discard(draft.evidence);
       return false;

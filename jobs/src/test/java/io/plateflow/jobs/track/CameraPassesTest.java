@@ -218,6 +218,24 @@ class CameraPassesTest {
   }
 
   @Test
+  void aTextOfNoFormatMustBeAsSureAsAnAlert() throws Exception {
+    readScore = 0.4;
+    for (String text : List.of("GATEEXIT", "B1234XYZ")) {
+      out.clear();
+      readsNext = text;
+      passes.frame(tracks, frame("cam-1", 0), found(carWithPlate(0)), output(out, questions));
+      for (int i = 1; i < 5; i++) {
+        passes.frame(tracks, frame("cam-1", i), found(carAlone(i)), output(out, questions));
+      }
+      passes.endAll(tracks, "cam-1", false, output(out, questions));
+      String kept = text.equals("GATEEXIT") ? "" : text;
+      assertThat(out)
+          .singleElement()
+          .satisfies(u -> assertThat(u.pass().plate().text()).isEqualTo(kept));
+    }
+  }
+
+  @Test
   void whatOnlyLooksLikeAPlateIsNoise() throws Exception {
     readScore = 0.01;
     PairedDetection sign = new PairedDetection(null, carWithPlate(0).plate(), null, 0, false);
