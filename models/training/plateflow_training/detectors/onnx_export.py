@@ -56,7 +56,8 @@ def quantised(source, destination, pictures):
     """Writes the model with 8-bit convolutions; their ranges are what `pictures` (float inputs, [1,3,H,W]) make of them.
 
     The last convolutions and everything behind them stay in floats: a box corner of 384 pixels has no room in eight bits, and the
-    score of the clearest plate must not end at that of the clearest one in `pictures`. Weights use seven of their eight bits, since processors without VNNI add two products in 16 bits and would overflow.
+    score of the clearest plate must not end at that of the clearest one in `pictures`. Weights use seven
+    of their eight bits, since processors without VNNI add two products in 16 bits and would overflow.
     """
     floating = [node.name for node in onnx.load(source).graph.node if not node.name.startswith(LAYERS) or any(part in node.name for part in LAST_LAYERS)]
     prepared = Path(source).with_suffix(".prepared.onnx")

@@ -13,7 +13,7 @@ import numpy as np
 
 from .drawn import paste_plate
 from .photos import PLATE_CLASS
-from .plate_samples import LEVEL_COLLECTIONS, STEEP_SHARE, fitted_window, view_of_plates, window_around_plate
+from .plate_samples import fitted_window, steep_share, view_of_plates, window_around_plate
 
 SURE, DOUBTFUL = 0.45, 0.08
 SMALLEST_VEHICLE = 64
@@ -66,7 +66,7 @@ class PastedSamples:
             boxes[index] = self._over(pixels, box, random)
         plate = boxes[random.integers(len(boxes))]
         window = window_around_plate(photo.collection, plate, size, random)
-        return view_of_plates(pixels, boxes, window, size, random, steep_share=STEEP_SHARE if photo.collection in LEVEL_COLLECTIONS else 0.0)
+        return view_of_plates(pixels, boxes, window, size, random, steep_share=steep_share(photo.collection))
 
     def _over(self, pixels, box, random):
         """Covers the plate in `box` and draws another there; returns the new box."""

@@ -57,8 +57,7 @@ class PlateSamples:
             window = window_around_plate(photo.collection, plates[random.integers(len(plates))], size, random)
         else:
             window = self._part_of_frame(photo, plates, size, random)
-        steep_share = STEEP_SHARE if photo.collection in LEVEL_COLLECTIONS else 0.0
-        return view_of_plates(photo.pixels, plates, window, size, random, steep_share=steep_share)
+        return view_of_plates(photo.pixels, plates, window, size, random, steep_share=steep_share(photo.collection))
 
     def _around_vehicle(self, vehicle, size, random):
         x1, y1, x2, y2 = vehicle
@@ -78,6 +77,11 @@ class PlateSamples:
             plate = plates[random.integers(len(plates))]
             middle = (plate[:2] + plate[2:]) / 2 + random.uniform(-0.45, 0.45, 2) * (width, height)
         return middle[0] - width / 2, middle[1] - height / 2, middle[0] + width / 2, middle[1] + height / 2
+
+
+def steep_share(collection):
+    """Share of a collection's views in which plates may be made to fall steeply."""
+    return STEEP_SHARE if collection in LEVEL_COLLECTIONS else 0.0
 
 
 def window_around_plate(collection, plate, size, random):
