@@ -41,12 +41,14 @@ def is_held_out(name):
     return int(hashlib.sha256(name.encode()).hexdigest(), 16) % 1000 < HELD_OUT_SHARE * 1000
 
 
-def read_folder(folder, long_side, corrected=None):
+def read_folder(folder, long_side, corrected=None, only_corrected=False):
     """(name, pixels, boxes, classes) of every photo under folder/images, at most `long_side` pixels long.
 
-    A label file in the folder `corrected` takes the place of the collection's own.
+    A label file in the folder `corrected` takes the place of the collection's own; with `only_corrected` photos without one are left out.
     """
     for path in sorted((folder / "images").iterdir()):
+        if only_corrected and not (corrected / f"{path.stem}.txt").exists():
+            continue
         pixels = cv2.imread(str(path), cv2.IMREAD_COLOR)
         if pixels is None:
             continue
@@ -101,13 +103,19 @@ class PhotoCache:
         return found
 
 
-def open_photos(data_folder, cache_folder, collections, long_side, held_out=False, corrections=None):
-    """Photos of the collections; `corrections` is a folder with a folder of label files for every collection it corrects."""
+def open_photos(data_folder, cache_folder, collections, long_side, held_out=False, corrections=None, only_corrected=False):
+    """Photos of the collections; `corrections` is a folder with a folder of label files for every collection it corrects.
+
+    `only_corrected` is for collections whose own labels say nothing of what is looked for.
+    """
     found = []
     for collection in collections:
         folder = Path(data_folder) / collection
         corrected = Path(corrections) / collection if corrections else None
         key = f"{long_side}-corrected" if corrected and corrected.is_dir() else long_side
-        cache = PhotoCache(collection, cache_folder, key, lambda folder=folder, corrected=corrected: read_folder(folder, long_side, corrected))
+        cache = PhotoCache(
+            collection, cache_folder, key,
+            lambda folder=folder, corrected=corrected: read_folder(folder, long_side, corrected, only_corrected),
+        )
         found.extend(cache.photos(held_out))
     return found

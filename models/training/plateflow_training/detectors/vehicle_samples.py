@@ -20,6 +20,8 @@ VEHICLE_NAMES = {0: "car", 1: "motorcycle", 2: "bus", 3: "truck"}
 # Shares of the samples; the gate photos are few but are the views that matter most. A traffic view holds sixteen cars,
 # mostly tiny: more of them would be most of the loss.
 COLLECTION_SHARES = {"galaxy": 0.34, "id_vehicles": 0.40, "oi_vehicles": 0.19, "cctv_atl": 0.07}
+# Collections labelled for plates only: their photos count where somebody labelled the vehicles in them afterwards.
+LABELLED_LATER_SHARES = {"mix433": 0.10, "ro_dashcam": 0.07, "id_photos": 0.05}
 # Drawn scenes keep the network from being lost in the drawn clip that a first run shows.
 DRAWN_SHARE = 0.05
 MOSAIC_SHARE = 0.2
@@ -36,10 +38,14 @@ class VehicleSamples:
         self.photos = {
             name: open_photos(data_folder, cache_folder, (name,), LONG_SIDE, corrections=corrections) for name in COLLECTION_SHARES
         }
+        for name in LABELLED_LATER_SHARES:
+            if corrections and (corrections / name).is_dir():
+                self.photos[name] = open_photos(data_folder, cache_folder, (name,), LONG_SIDE, corrections=corrections, only_corrected=True)
         if drawn_scenes:
             self.photos["drawn"] = drawn_scenes
         names = list(self.photos)
-        shares = np.array([COLLECTION_SHARES.get(n, DRAWN_SHARE) for n in names])
+        wanted = {**COLLECTION_SHARES, **LABELLED_LATER_SHARES, "drawn": DRAWN_SHARE}
+        shares = np.array([wanted[n] for n in names])
         self.names, self.shares = names, shares / shares.sum()
 
     def counts(self):
