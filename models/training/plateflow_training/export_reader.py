@@ -1,13 +1,15 @@
 """Exports a trained reader to ONNX with its manifest.
 
-    python -m plateflow_training.export_reader --weights RUN/best.pt --dates RUN/dates.pt --out reader/
+    python -m plateflow_training.export_reader --data DATA --weights RUN/best.pt --dates RUN/dates.pt --out reader/
+    python -m plateflow_training.export_reader --data DATA --weights RUN2/best.pt --width 288 --name second --out reader/
 
-Writes reader.onnx and reader.json, and checks that ONNX Runtime and PyTorch agree.
+Writes NAME.onnx, with convolutions in 8 bits, and NAME.json; checks first that ONNX Runtime and PyTorch agree on it in floats.
 """
 
 import argparse
 import hashlib
 import json
+import re
 from pathlib import Path
 
 import numpy as np
@@ -15,77 +17,100 @@ import onnx
 import onnxruntime
 import torch
 
-from .reader.alphabet import ALPHABET, COLUMNS, COUNTRIES, INPUT_HEIGHT, INPUT_WIDTH
-from .reader.evaluation import MARGIN
+from .eight_bits import quantised
+from .reader.alphabet import ALPHABET, COLUMN_WIDTH, COUNTRIES, INPUT_HEIGHT, INPUT_WIDTH
+from .reader.evaluation import MARGIN, crop_of, held_out_cases
 from .reader.network import DateReader, PlateReader, RectifyingReader
+from .reader.samples import load_photographs, split
 
 VERSION = "1"
 TOLERANCE = 1e-3  # the reading after levelling magnifies the last bits of the slope
+QUANTISED = ("Conv", "Add", "Relu")
+# What gives the symbols' logits; the exporter numbers the layers of the second reading.
+LAST_LAYERS = re.compile(r"/heads\.\d/heads\.\d\.1(_1)?/Conv|/dates/columns/columns\.3/Conv")
+CALIBRATION = 300
 
 
-def export(weights: Path, dates: Path, out: Path) -> dict:
+def calibration_crops(data: Path, width: int):
+    """Every so-many-th photographed plate of the training sets, as the product cuts it."""
+    photographs, _ = split(load_photographs(data))
+    for case in held_out_cases(photographs[:: max(1, len(photographs) // CALIBRATION)][:CALIBRATION]):
+        yield crop_of(case, width=width)[None, None].astype(np.float32) / 255
+
+
+def export(data: Path, weights: Path, dates: Path | None, out: Path, name: str = "reader", width: int = INPUT_WIDTH) -> dict:
     state = torch.load(weights, map_location="cpu")
     network = PlateReader()
     network.load_state_dict(state["averaged"])
-    date_state = torch.load(dates, map_location="cpu")
-    date_network = DateReader()
-    date_network.load_state_dict(date_state["averaged"])
+    date_network = None
+    if dates:
+        date_state = torch.load(dates, map_location="cpu")
+        date_network = DateReader()
+        date_network.load_state_dict(date_state["averaged"])
     module = RectifyingReader(network, date_network).eval()
     out.mkdir(parents=True, exist_ok=True)
-    path = out / "reader.onnx"
-    images = torch.rand(3, 1, INPUT_HEIGHT, INPUT_WIDTH)
-    names = ["text", "date", "country"]
-    torch.onnx.export(module, (images,), str(path), input_names=["image"], output_names=names, opset_version=17,
-                      dynamic_axes={name: {0: "n"} for name in ["image", *names]}, dynamo=False)
-    model = onnx.load(str(path))
+    path, floats = out / f"{name}.onnx", out / f"{name}.floats.onnx"
+    images = torch.rand(3, 1, INPUT_HEIGHT, width)
+    columns = width // COLUMN_WIDTH
+    shapes = {"text": 2 * columns, **({"date": DateReader.COLUMNS} if dates else {}), "country": None}
+    torch.onnx.export(module, (images,), str(floats), input_names=["image"], output_names=list(shapes), opset_version=17,
+                      dynamic_axes={tensor: {0: "n"} for tensor in ["image", *shapes]}, dynamo=False)
+    model = onnx.load(str(floats))
     onnx.helper.set_model_props(model, {
         "task": "plate-reader", "version": VERSION, "alphabet": ALPHABET, "countries": ",".join(COUNTRIES),
-        "imgsz": f"[{INPUT_HEIGHT}, {INPUT_WIDTH}]", "margin": str(MARGIN), "blank": "0", "lines": "2"})
+        "imgsz": f"[{INPUT_HEIGHT}, {width}]", "margin": str(MARGIN), "blank": "0", "lines": "2"})
     # The exporter loses the number of columns; readers of the file want it.
-    for output, columns in ((model.graph.output[0], 2 * COLUMNS), (model.graph.output[1], DateReader.COLUMNS)):
-        output.type.tensor_type.shape.dim[1].dim_value = columns
-    onnx.save(model, str(path))
+    for output in model.graph.output:
+        if shapes[output.name]:
+            output.type.tensor_type.shape.dim[1].dim_value = shapes[output.name]
+    onnx.save(model, str(floats))
 
-    session = onnxruntime.InferenceSession(str(path), providers=["CPUExecutionProvider"])
+    session = onnxruntime.InferenceSession(str(floats), providers=["CPUExecutionProvider"])
     with torch.inference_mode():
         for count in (1, 5):
-            images = torch.rand(count, 1, INPUT_HEIGHT, INPUT_WIDTH)
+            images = torch.rand(count, 1, INPUT_HEIGHT, width)
             for ours, theirs in zip(module(images), session.run(None, {"image": images.numpy()})):
                 difference = float(np.abs(ours.numpy() - theirs).max())
                 if difference > TOLERANCE:
                     raise SystemExit(f"ONNX Runtime differs from PyTorch by {difference:.2e}, allowed {TOLERANCE:.0e}")
+    quantised(floats, path, "image", calibration_crops(data, width), QUANTISED, lambda node: LAST_LAYERS.fullmatch(node) is not None)
+    floats.unlink()
 
+    meanings = {
+        "text": {"shape": ["n", 2 * columns, len(ALPHABET) + 1], "meaning": f"CTC probabilities; steps 0-{columns - 1} first line, the rest second line"},
+        "date": {"shape": ["n", DateReader.COLUMNS, 11], "meaning": "CTC probabilities of the MMYY digits; all blank where there is no date line"},
+        "country": {"shape": ["n", len(COUNTRIES)], "meaning": "probabilities of " + ", ".join(COUNTRIES)}}
     manifest = {
-        "name": "plateflow-reader",
+        "name": f"plateflow-{name}",
         "file": path.name,
         "sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
         "task": "plate-reader",
         "version": VERSION,
-        "input": {"name": "image", "layout": "NCHW", "height": INPUT_HEIGHT, "width": INPUT_WIDTH, "channels": 1, "colour": "grey, BT.601",
+        "input": {"name": "image", "layout": "NCHW", "height": INPUT_HEIGHT, "width": width, "channels": 1, "colour": "grey, BT.601",
                   "type": "float32", "normalisation": "value / 255; the rest is inside the graph", "margin": MARGIN,
-                  "resize": "stretched, bilinear; area where the crop is wider than 288 pixels"},
-        "outputs": {
-            "text": {"shape": ["n", 2 * COLUMNS, len(ALPHABET) + 1], "meaning": f"CTC probabilities; steps 0-{COLUMNS - 1} first line, the rest second line"},
-            "date": {"shape": ["n", DateReader.COLUMNS, 11], "meaning": "CTC probabilities of the MMYY digits; all blank where there is no date line"},
-            "country": {"shape": ["n", len(COUNTRIES)], "meaning": "probabilities of " + ", ".join(COUNTRIES)}},
+                  "resize": f"stretched, bilinear; area where the crop is wider than {width * 3 // 2} pixels"},
+        "outputs": {tensor: meanings[tensor] for tensor in shapes},
         "blank": 0,
         "alphabet": ALPHABET,
         "countries": list(COUNTRIES),
         "training": {"code": f"plateflow_training {VERSION}", "samples": state["seen"], "steps": state["step"], "seed": state["seed"],
-                     "dateSamples": date_state["seen"], "dateSeed": date_state["seed"]},
+                     **({"dateSamples": date_state["seen"], "dateSeed": date_state["seed"]} if dates else {})},
         "licence": "weights: the project's own licence; see CARD.md for what they were trained on",
     }
-    (out / "reader.json").write_text(json.dumps(manifest, indent=2) + "\n")
+    path.with_suffix(".json").write_text(json.dumps(manifest, indent=2) + "\n")
     return manifest
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=Path, required=True, help="folder that holds train/, for the ranges of the 8-bit convolutions")
     parser.add_argument("--weights", type=Path, required=True, help="best.pt of a training run")
-    parser.add_argument("--dates", type=Path, required=True, help="dates.pt of train_dates")
-    parser.add_argument("--out", type=Path, required=True, help="folder for reader.onnx and reader.json")
+    parser.add_argument("--dates", type=Path, help="dates.pt of train_dates; without it the file reads no date line")
+    parser.add_argument("--name", default="reader", help="of the files (default %(default)s)")
+    parser.add_argument("--width", type=int, default=INPUT_WIDTH, help="of the crops that the reader was trained for (default %(default)s)")
+    parser.add_argument("--out", type=Path, required=True, help="folder for NAME.onnx and NAME.json")
     options = parser.parse_args()
-    manifest = export(options.weights, options.dates, options.out)
+    manifest = export(options.data, options.weights, options.dates, options.out, options.name, options.width)
     print(f"{options.out / manifest['file']}: {(options.out / manifest['file']).stat().st_size} bytes, sha256 {manifest['sha256'][:16]}")
 
 

@@ -18,7 +18,7 @@ import torch
 from torch.nn import functional as F
 
 from .reader import evaluation
-from .reader.alphabet import BLANK, COLUMNS
+from .reader.alphabet import BLANK, INPUT_WIDTH
 from .reader.batches import PlateStream, loader
 from .reader.network import PlateReader
 from .reader.remix import Remixer
@@ -43,6 +43,9 @@ def arguments():
     parser.add_argument("--guidance", type=float, default=1.0, help="how strongly drawn plates tell where each character stands, at the start")
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--resume", action="store_true", help="go on from last.pt; the schedule keeps its place")
+    parser.add_argument("--width", type=int, default=INPUT_WIDTH, help="of the crops in pixels, a multiple of 4 (default %(default)s)")
+    parser.add_argument("--mixer", type=Path, help=f"weights of a reader for crops of {INPUT_WIDTH} pixels, which finds the characters of plates to mix; "
+                        "default: those of --start-from")
     parser.add_argument("--start-from", type=Path, help="weights to begin with (best.pt or last.pt of another run)")
     parser.add_argument("--report-every", type=float, default=4, help="minutes between checkpoints and held-out figures")
     parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
@@ -53,7 +56,7 @@ def ctc(logits, batch, stream, keep=None):
     """CTC loss of one stream per sample and character; an all-blank target is a target too."""
     log_probabilities = F.log_softmax(logits.float(), 2).transpose(0, 1)
     lengths = batch[stream + "_length"]
-    steps = torch.full_like(lengths, COLUMNS)
+    steps = torch.full_like(lengths, logits.shape[1])
     loss = F.ctc_loss(log_probabilities, batch[stream], steps, lengths, BLANK, reduction="none", zero_infinity=True)
     loss = loss / (lengths + 2)
     if keep is not None:
@@ -135,9 +138,13 @@ def main():
             strange = mine.load_state_dict({**mine.state_dict(), **weights})
             assert not strange.unexpected_keys, strange
     # An untrained reader cannot say where characters stand.
-    remixer = Remixer(copy.deepcopy(averaged).cpu(), photographs) if step or options.start_from else None
+    finder = copy.deepcopy(averaged).cpu() if step or options.start_from else None
+    if options.mixer:
+        finder = PlateReader().eval()
+        finder.load_state_dict(torch.load(options.mixer, map_location="cpu")["averaged"])
+    remixer = Remixer(finder, photographs) if finder else None
     # After a resume other plates come: the stream is seeded with the step as well.
-    stream = PlateStream(photographs, options.data, options.seed + step, options.batch, options.drawn, options.pool, remixer)
+    stream = PlateStream(photographs, options.data, options.seed + step, options.batch, options.drawn, options.pool, remixer, options.width)
     if remixer:
         say(f"{remixer.count()} photographed plates can be mixed")
     say(f"{len(photographs)} photographs to train on, {len(held_out)} held out, {sum(p.numel() for p in network.parameters())} parameters, step {step}")
@@ -146,10 +153,10 @@ def main():
         nonlocal best
         averaged.eval()
         predict = predictor(averaged, device)
-        figures, _ = evaluation.score(val_cases, predict)
+        figures, _ = evaluation.score(val_cases, predict, width=options.width)
         say("  held out: " + figures_line(figures))
         if measure_cases:
-            say("  measure:  " + figures_line(evaluation.score(measure_cases, predict)[0]))
+            say("  measure:  " + figures_line(evaluation.score(measure_cases, predict, width=options.width)[0]))
         score = float(np.mean([good / total for good, total in figures.values()]))
         state = {"network": network.state_dict(), "averaged": averaged.state_dict(), "optimiser": optimiser.state_dict(), "step": step,
                  "seen": seen, "spent": spent, "best": max(best, score), "seed": options.seed}

@@ -12,10 +12,9 @@ import numpy as np
 import onnx
 import onnxruntime
 import torch
-from onnxruntime.quantization import CalibrationDataReader, CalibrationMethod, QuantFormat, QuantType, quantize_static
-from onnxruntime.quantization.shape_inference import quant_pre_process
 from torch import nn
 
+from ..eight_bits import quantised
 from .network import STRIDES, corner_boxes, grid_points
 
 OPSET = 17
@@ -52,31 +51,9 @@ def without_batch_norm(module):
     return module
 
 
-def quantised(source, destination, pictures):
-    """Writes the model with 8-bit convolutions; their ranges are what `pictures` (float inputs, [1,3,H,W]) make of them.
-
-    The last convolutions and everything behind them stay in floats: a box corner of 384 pixels has no room in eight bits, and the
-    score of the clearest plate must not end at that of the clearest one in `pictures`. Weights use seven
-    of their eight bits, since processors without VNNI add two products in 16 bits and would overflow.
-    """
-    floating = [node.name for node in onnx.load(source).graph.node if not node.name.startswith(LAYERS) or any(part in node.name for part in LAST_LAYERS)]
-    prepared = Path(source).with_suffix(".prepared.onnx")
-    quant_pre_process(str(source), str(prepared), skip_symbolic_shape=True)
-    quantize_static(
-        str(prepared), str(destination), _Calibration(pictures), quant_format=QuantFormat.QDQ, op_types_to_quantize=list(QUANTISED),
-        per_channel=True, reduce_range=True, activation_type=QuantType.QUInt8, weight_type=QuantType.QInt8,
-        nodes_to_exclude=floating, calibrate_method=CalibrationMethod.MinMax,
-    )
-    prepared.unlink()
-
-
-class _Calibration(CalibrationDataReader):
-    def __init__(self, pictures):
-        self.pictures = iter(pictures)
-
-    def get_next(self):
-        picture = next(self.pictures, None)
-        return None if picture is None else {"images": picture}
+def stays_float(name):
+    """What is not a layer of the network itself, and its last layers: a box corner of 384 pixels has no room in eight bits."""
+    return not name.startswith(LAYERS) or any(part in name for part in LAST_LAYERS)
 
 
 def export(detector, names, image_size, description, path, pictures):
@@ -92,18 +69,15 @@ def export(detector, names, image_size, description, path, pictures):
         dynamic_axes={"images": axes, "output0": {0: "batch", 2: "points"}},
     )
     check_same(exported, floats)
-    quantised(floats, path, pictures)
-    floats.unlink()
-    model = onnx.load(path)
+    model = onnx.load(floats)
     facts = {
         "description": description, "author": "Plateflow", "license": LICENCE, "version": CODE_VERSION,
         "task": "detect", "stride": str(max(STRIDES)), "batch": "1", "imgsz": str([image_size, image_size]), "names": str(names),
     }
-    for key, value in facts.items():
-        entry = model.metadata_props.add()
-        entry.key, entry.value = key, value
-    onnx.checker.check_model(model)
-    onnx.save(model, path)
+    onnx.helper.set_model_props(model, facts)
+    onnx.save(model, floats)
+    quantised(floats, path, "images", pictures, QUANTISED, stays_float)
+    floats.unlink()
 
 
 @torch.no_grad()

@@ -8,7 +8,7 @@ import torch
 from torch.utils.data import DataLoader, IterableDataset, get_worker_info
 
 from . import degrade
-from .alphabet import ALPHABET, COLUMNS
+from .alphabet import ALPHABET, COLUMN_WIDTH, INPUT_WIDTH
 from .remix import Remixer
 from .samples import DrawnPlates, Sample, load_backgrounds, targets
 
@@ -20,8 +20,8 @@ REMIXED_SHARE = 0.65
 
 
 def photographed(sample: Sample, rng: np.random.Generator, backgrounds: list[np.ndarray], easy_share: float = 0.25,
-                 tilt: float = 1.0, clear_height: float = 30.0) -> tuple[np.ndarray, np.ndarray]:
-    """One crop as the reader would get it, (64, 192) uint8, and the mapping of the sample's pixels into it (0..1)."""
+                 tilt: float = 1.0, clear_height: float = 30.0, width: int = INPUT_WIDTH) -> tuple[np.ndarray, np.ndarray]:
+    """One crop as the reader would get it, (64, width) uint8, and the mapping of the sample's pixels into it (0..1)."""
     x0, y0 = sample.corners[0]
     x1, y1 = sample.corners[2]
     aspect = (x1 - x0) / max(1.0, y1 - y0)
@@ -41,10 +41,10 @@ def photographed(sample: Sample, rng: np.random.Generator, backgrounds: list[np.
         size = degrade.native_size(quad, margins, rng, lowest=min(tall * 0.7, 30.0) if easy else 15.0, tallest=tall)
         strength = 0.3 if easy else 0.7
     crop, mapping = degrade.warp_into(sample.image, sample.corners, quad, margins, size, background)
-    return degrade.to_input(degrade.photograph(crop, rng, strength), rng), mapping
+    return degrade.to_input(degrade.photograph(crop, rng, strength), rng, width), mapping
 
 
-def column_targets(sample: Sample, mapping: np.ndarray, columns: int = COLUMNS) -> tuple[np.ndarray, np.ndarray]:
+def column_targets(sample: Sample, mapping: np.ndarray, columns: int) -> tuple[np.ndarray, np.ndarray]:
     """For a drawn plate: the symbol of every column of the three streams (0 between characters), and its height in 0..1.
 
     CTC would find these alignments by itself, but needs a long time in the dark first.
@@ -61,9 +61,10 @@ def column_targets(sample: Sample, mapping: np.ndarray, columns: int = COLUMNS) 
 
 
 class PlateStream(IterableDataset):
-    def __init__(self, photographs: list[Sample], data: Path, seed: int, batch: int, drawn_share: float, pool: int, remixer: Remixer | None = None):
+    def __init__(self, photographs: list[Sample], data: Path, seed: int, batch: int, drawn_share: float, pool: int, remixer: Remixer | None = None,
+                 width: int = INPUT_WIDTH):
         self._photographs, self._data, self._seed, self._remixer = photographs, data, seed, remixer
-        self._batch, self._drawn_share, self._pool = batch, drawn_share, pool
+        self._batch, self._drawn_share, self._pool, self._width = batch, drawn_share, pool, width
         # Clear plates first: CTC finds no alignment in noise. Shared memory, because workers are processes.
         self.easy_share = torch.ones(1).share_memory_()
 
@@ -90,9 +91,9 @@ class PlateStream(IterableDataset):
                     if self._remixer and rng.random() < REMIXED_SHARE:
                         sample = self._remixer.take(sample.source, sample.country, rng) or sample
                     chosen.append(sample)
-            made = [photographed(sample, rng, backgrounds, float(self.easy_share)) for sample in chosen]
+            made = [photographed(sample, rng, backgrounds, float(self.easy_share), width=self._width) for sample in chosen]
             batch = collate(np.stack([image for image, _ in made]), chosen)
-            columns = [column_targets(sample, mapping) for sample, (_, mapping) in zip(chosen, made)]
+            columns = [column_targets(sample, mapping, self._width // COLUMN_WIDTH) for sample, (_, mapping) in zip(chosen, made)]
             batch["columns"] = torch.from_numpy(np.stack([symbols for symbols, _ in columns]))
             batch["heights"] = torch.from_numpy(np.stack([heights for _, heights in columns]))
             batch["drawn"] = torch.tensor([sample.drawn for sample in chosen])

@@ -7,7 +7,7 @@ then is the crop brought to the reader's input size.
 import cv2
 import numpy as np
 
-from .alphabet import INPUT_HEIGHT, INPUT_WIDTH
+from .alphabet import INPUT_HEIGHT
 
 _INTERPOLATIONS = (cv2.INTER_LINEAR, cv2.INTER_LINEAR, cv2.INTER_CUBIC, cv2.INTER_AREA)
 
@@ -119,15 +119,15 @@ def photograph(crop: np.ndarray, rng: np.random.Generator, strength: float = 1.0
     return out
 
 
-def to_input(crop: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+def to_input(crop: np.ndarray, rng: np.random.Generator, width: int) -> np.ndarray:
     """To the reader's size by an interpolation that the caller of the product may use."""
     method = _INTERPOLATIONS[int(rng.integers(len(_INTERPOLATIONS)))]
-    if crop.shape[1] > INPUT_WIDTH * 1.3 and method != cv2.INTER_AREA:
+    if crop.shape[1] > width * 1.3 and method != cv2.INTER_AREA:
         method = cv2.INTER_AREA if rng.random() < 0.7 else method
     if rng.random() < 0.12:  # a camera's or a video's own scaling before ours
         f = rng.uniform(0.75, 2.2)
         crop = cv2.resize(crop, (max(16, round(crop.shape[1] * f)), max(10, round(crop.shape[0] * f))), interpolation=cv2.INTER_CUBIC)
-    return cv2.resize(crop, (INPUT_WIDTH, INPUT_HEIGHT), interpolation=method)
+    return cv2.resize(crop, (width, INPUT_HEIGHT), interpolation=method)
 
 
 def _light_ramp(h, w, rng):

@@ -23,7 +23,7 @@ class Case:
     box: tuple[float, float, float, float]
 
 
-def crop_of(case: Case, margin: float = MARGIN) -> np.ndarray:
+def crop_of(case: Case, margin: float = MARGIN, width: int = INPUT_WIDTH) -> np.ndarray:
     """The reader's input exactly as the product makes it: box plus margin, clipped, stretched bilinearly."""
     x0, y0, x1, y1 = case.box
     h, w = case.image.shape
@@ -32,8 +32,8 @@ def crop_of(case: Case, margin: float = MARGIN) -> np.ndarray:
     right, bottom = min(w, round(x1 + mx)), min(h, round(y1 + my))
     cut = case.image[top:bottom, left:right]
     # Bilinear skips pixels when it shrinks; area does not.
-    shrink = cut.shape[1] > INPUT_WIDTH * 1.5
-    return cv2.resize(cut, (INPUT_WIDTH, INPUT_HEIGHT), interpolation=cv2.INTER_AREA if shrink else cv2.INTER_LINEAR)
+    shrink = cut.shape[1] > width * 1.5
+    return cv2.resize(cut, (width, INPUT_HEIGHT), interpolation=cv2.INTER_AREA if shrink else cv2.INTER_LINEAR)
 
 
 def held_out_cases(samples: list[Sample]) -> list[Case]:
@@ -71,11 +71,11 @@ def surest(lattices: np.ndarray) -> str:
     return greedy_plate(lattices[int(sureness.argmax())])
 
 
-def score(cases: list[Case], predict, decode=surest, margins=(MARGIN,)) -> tuple[dict[str, tuple[int, int]], list[tuple[Case, str]]]:
+def score(cases: list[Case], predict, decode=surest, margins=(MARGIN,), width: int = INPUT_WIDTH) -> tuple[dict[str, tuple[int, int]], list[tuple[Case, str]]]:
     """``predict`` maps (N, 1, H, W) float32 to text lattices; ``decode`` maps the lattices of a plate's crops, one per margin, to its text."""
     crops = []
     for margin in margins:
-        images = np.stack([crop_of(case, margin) for case in cases])[:, None].astype(np.float32) / 255
+        images = np.stack([crop_of(case, margin, width) for case in cases])[:, None].astype(np.float32) / 255
         crops.append(np.concatenate([predict(images[i : i + 64]) for i in range(0, len(images), 64)]))
     figures: dict[str, tuple[int, int]] = {}
     misses = []

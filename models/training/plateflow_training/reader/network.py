@@ -1,6 +1,6 @@
 """The network.
 
-A convolutional trunk keeps 48 columns of the crop apart and eight rows within each. Three streams (first line,
+A convolutional trunk keeps columns four pixels wide (48 of a crop of 192) apart and eight rows within each. Three streams (first line,
 second line, date) look at the columns through an attention over the rows of each column, so that a tilted or a
 two-line plate needs no rectification; each stream is a CTC lattice (Graves et al., 2006) of its own. The second
 stream of a one-line plate, and the date stream of a plate without date, is all blank.
@@ -10,7 +10,7 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
-from .alphabet import ALPHABET, COLUMNS, COUNTRIES, INPUT_HEIGHT, INPUT_WIDTH
+from .alphabet import ALPHABET, COUNTRIES
 
 STREAMS = ("line1", "line2", "date")
 
@@ -97,7 +97,7 @@ class PlateReader(nn.Module):
         self.country = nn.Linear(context, len(COUNTRIES))
 
     def forward(self, image):
-        """(N, 1, 64, 192) in 0..1 to logits: (N, 48, 37) twice, (N, 48, 11) and (N, countries)."""
+        """(N, 1, 64, W) in 0..1 to logits: (N, W / 4, 37) twice, (N, W / 4, 11) and (N, countries)."""
         return self.look(image)[0]
 
     def look(self, image):
@@ -139,23 +139,25 @@ class RectifyingReader(nn.Module):
     """What is exported: reads a crop, levels it by the slope at which the first line was seen, reads again.
 
     Of the two readings the one whose lattice is surer is kept, plate by plate. Plates beside a gate slope by a third of
-    their box's height; level ones come out as they were. The date is read off the levelled crop by a network of its own.
+    their box's height; level ones come out as they were. The date is read off the levelled crop by a network of its own, where
+    there is one.
     """
 
     ROOM = 0.6  # a level line needs less height than its sloping box had: how much of that is given back as size
 
-    def __init__(self, reader: PlateReader, dates: DateReader):
+    def __init__(self, reader: PlateReader, dates: DateReader | None):
         super().__init__()
         self.reader, self.dates = reader, dates
 
     def forward(self, image):
         *first, attention = self._read(image)
-        slope = self._slope(attention[:, 0], first[0][:, :COLUMNS])
+        slope = self._slope(attention[:, 0], first[0][:, : int(first[0].shape[1]) // 2])
         levelled = self._levelled(image, slope)
         *second, _ = self._read(levelled)
         better = (self._sureness(second[0]) > self._sureness(first[0]))[:, None]
         text = torch.where(better[:, :, None], second[0], first[0])
-        return text, torch.softmax(self.dates(levelled), 2), torch.where(better, second[1], first[1])
+        country = torch.where(better, second[1], first[1])
+        return (text, torch.softmax(self.dates(levelled), 2), country) if self.dates else (text, country)
 
     def _read(self, image):
         (line1, line2, _, country), attention = self.reader.look(image)
@@ -180,7 +182,7 @@ class RectifyingReader(nn.Module):
         return (slope * columns / rows).clamp(-0.7, 0.7)
 
     def _levelled(self, image, slope):
-        height, width = INPUT_HEIGHT, INPUT_WIDTH
+        height, width = (int(side) for side in image.shape[2:])
         x = ((torch.arange(width, dtype=torch.float32) + 0.5) / width * 2 - 1)[None, None].expand(-1, height, -1)
         y = ((torch.arange(height, dtype=torch.float32) + 0.5) / height * 2 - 1)[None, :, None]
         slope = slope[:, None, None]
