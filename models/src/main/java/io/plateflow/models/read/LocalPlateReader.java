@@ -2,38 +2,40 @@ package io.plateflow.models.read;
 
 import io.plateflow.models.grammar.PlateGrammar;
 import io.plateflow.models.onnx.ModelSource;
-import io.plateflow.models.onnx.OnnxModel;
 import io.plateflow.models.onnx.OnnxOptions;
 import io.plateflow.schemas.frame.Pixels;
 import io.plateflow.schemas.geometry.BoundingBox;
 import io.plateflow.schemas.plate.PlateRead;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
- * Reads plates with the ONNX reader on this machine: crops of the plate with several margins
- * through the network at once, then their lattices through beam search and plate grammar.
+ * Reads plates with the ONNX readers on this machine: crops of the plate with several margins
+ * through one network after the other until the read is sure, their lattices through beam search
+ * and plate grammar. Networks that learned apart err apart, so where one is unsure the next one
+ * helps.
  */
 public final class LocalPlateReader implements PlateReader {
 
-  private static final String BUILT_IN = "/models/reader/reader.onnx";
+  private static final List<String> BUILT_IN =
+      List.of("/models/reader/reader.onnx", "/models/reader/second.onnx");
   private static final Map<ReaderConfig, LocalPlateReader> SHARED = new ConcurrentHashMap<>();
 
   private final ReaderConfig config;
-  private final OnnxModel model;
-  private final ReaderLayout layout;
+  private final List<ReaderNetwork> networks;
   private final PlateGrammar grammar;
 
   // One per thread that reads at the same time, handed on when it is done.
   private final ConcurrentLinkedQueue<ReaderRun> idle = new ConcurrentLinkedQueue<>();
 
   private LocalPlateReader(
-      ReaderConfig config, OnnxModel model, ReaderLayout layout, PlateGrammar grammar) {
+      ReaderConfig config, List<ReaderNetwork> networks, PlateGrammar grammar) {
     this.config = config;
-    this.model = model;
-    this.layout = layout;
+    this.networks = networks;
     this.grammar = grammar;
   }
 
@@ -41,17 +43,24 @@ public final class LocalPlateReader implements PlateReader {
    * @throws io.plateflow.models.ModelException where the model is missing or no plate reader
    */
   public static LocalPlateReader open(ReaderConfig config) {
-    OnnxModel model =
-        OnnxModel.open(
-            ModelSource.fileOr(config.model(), BUILT_IN),
-            new OnnxOptions(config.device(), config.deviceIndex(), config.threads()));
+    OnnxOptions options = new OnnxOptions(config.device(), config.deviceIndex(), config.threads());
+    List<ReaderNetwork> networks = new ArrayList<>();
     try {
-      ReaderLayout layout = ReaderLayout.of(model);
-      return new LocalPlateReader(config, model, layout, new PlateGrammar(config.grammar()));
+      for (ModelSource source : sources(config)) {
+        networks.add(ReaderNetwork.open(source, options));
+      }
+      return new LocalPlateReader(
+          config, List.copyOf(networks), new PlateGrammar(config.grammar()));
     } catch (RuntimeException e) {
-      model.close();
+      networks.forEach(ReaderNetwork::close);
       throw e;
     }
+  }
+
+  private static List<ModelSource> sources(ReaderConfig config) {
+    return config.model() == null
+        ? BUILT_IN.stream().map(ModelSource::resource).toList()
+        : List.of(ModelSource.file(Path.of(config.model())));
   }
 
   /** The reader of this process for these settings; it is never closed. */
@@ -69,7 +78,7 @@ public final class LocalPlateReader implements PlateReader {
   public PlateRead read(Pixels pixels, BoundingBox plateBox, List<String> regions) {
     ReaderRun run = idle.poll();
     if (run == null) {
-      run = new ReaderRun(config, model, layout, grammar);
+      run = new ReaderRun(config, networks, grammar);
     }
     try {
       return run.read(pixels, plateBox, regions);
@@ -83,6 +92,6 @@ public final class LocalPlateReader implements PlateReader {
     for (ReaderRun run = idle.poll(); run != null; run = idle.poll()) {
       run.close();
     }
-    model.close();
+    networks.forEach(ReaderNetwork::close);
   }
 }

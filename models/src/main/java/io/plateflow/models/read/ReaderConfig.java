@@ -8,7 +8,7 @@ import java.util.List;
 /**
  * How plates are read on this machine.
  *
- * @param model path of the reader's ONNX file; null means the one that is built in
+ * @param model path of the reader's ONNX file; null means the two that are built in
  * @param device a GPU where there is one, always the CPU, or always a GPU; default {@link
  *     Device#CPU}, which is faster than a GPU for one small crop
  * @param deviceIndex which GPU, from 0
@@ -16,7 +16,7 @@ import java.util.List;
  * @param beamWidth texts kept open while the lattice is searched, 1..100; default 10
  * @param margins parts of the plate's width and height that the crops add on every side, -0.2..0.5
  *     each; every margin is one more crop of the same plate, and all crops weigh the texts
- * @param sureConfidence a read at least this sure needs no further crop, 0..1; default 0.95
+ * @param sureConfidence a read at least this sure needs no further look, 0..1; default 0.95
  * @param minConfidence below it a read is not used and the next rung of the ladder is asked, 0..1;
  *     default 0.02
  * @param grammar how much plate grammar weighs against the picture

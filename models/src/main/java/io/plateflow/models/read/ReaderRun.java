@@ -3,9 +3,6 @@ package io.plateflow.models.read;
 import io.plateflow.models.grammar.CtcBeamSearch;
 import io.plateflow.models.grammar.CtcLattice;
 import io.plateflow.models.grammar.PlateGrammar;
-import io.plateflow.models.onnx.OnnxModel;
-import io.plateflow.models.onnx.OnnxOutput;
-import io.plateflow.models.onnx.OnnxRunner;
 import io.plateflow.schemas.frame.Pixels;
 import io.plateflow.schemas.geometry.BoundingBox;
 import io.plateflow.schemas.plate.PlateRead;
@@ -18,79 +15,62 @@ import java.util.Map;
 final class ReaderRun implements AutoCloseable {
 
   private final ReaderConfig config;
-  private final ReaderLayout layout;
-  private final OnnxRunner runner;
-  private final PlateCrop crop;
+  private final List<NetworkRun> networks;
   private final PlateGrammar grammar;
   private final PlateDecoder decoder;
   private final CtcBeamSearch dateSearch = new CtcBeamSearch(4);
 
-  ReaderRun(ReaderConfig config, OnnxModel model, ReaderLayout layout, PlateGrammar grammar) {
+  ReaderRun(ReaderConfig config, List<ReaderNetwork> networks, PlateGrammar grammar) {
     this.config = config;
-    this.layout = layout;
-    this.runner = model.newRunner();
-    this.crop = new PlateCrop(layout.width(), layout.height());
+    this.networks = networks.stream().map(NetworkRun::new).toList();
     this.grammar = grammar;
     this.decoder = new PlateDecoder(config.beamWidth(), grammar, config.grammar());
   }
 
-  /** Looks at one crop after the other until the read is sure. */
+  /** Takes one look after the other until the read is sure: each crop with every network. */
   PlateRead read(Pixels pixels, BoundingBox plateBox, List<String> regions) {
-    List<CtcLattice> texts = new ArrayList<>();
-    List<CtcLattice> dates = new ArrayList<>();
-    double[] countries = new double[layout.countries().size()];
+    List<NetworkRun.Look> looks = new ArrayList<>();
     PlateRead read = null;
     for (double margin : config.margins()) {
-      crop.write(pixels, plateBox, margin, runner.input(1, 1, layout.height(), layout.width()));
-      Map<String, OnnxOutput> outputs = runner.run();
-      texts.add(
-          lattice(
-              outputs.get(ReaderLayout.TEXT),
-              2 * layout.lineColumns(),
-              layout.lineColumns(),
-              ReaderLayout.SYMBOLS));
-      if (layout.dateColumns() > 0) {
-        dates.add(
-            lattice(
-                outputs.get(ReaderLayout.DATE),
-                layout.dateColumns(),
-                layout.dateColumns(),
-                ReaderLayout.DATE_SYMBOLS));
-      }
-      for (int i = 0; i < countries.length; i++) {
-        countries[i] += outputs.get(ReaderLayout.COUNTRY).values().get(i);
-      }
-      read =
-          decoder.decode(
-              texts,
-              dates.isEmpty() ? null : DateLine.read(dates, dateSearch),
-              grammar.expectation(regions, shares(countries, texts.size())));
-      if (read.confidence() >= config.sureConfidence()) {
-        break;
+      for (NetworkRun network : networks) {
+        looks.add(network.look(pixels, plateBox, margin));
+        read = decode(looks, regions);
+        if (read.confidence() >= config.sureConfidence()) {
+          return read;
+        }
       }
     }
     return read;
   }
 
-  /** What the network takes the plate's country for, as the mean over the crops. */
-  private Map<String, Double> shares(double[] sums, int crops) {
-    Map<String, Double> shares = new HashMap<>();
-    for (int i = 0; i < sums.length; i++) {
-      shares.merge(layout.countries().get(i), sums[i] / crops, Double::sum);
+  private PlateRead decode(List<NetworkRun.Look> looks, List<String> regions) {
+    List<CtcLattice> texts = new ArrayList<>();
+    List<CtcLattice> dates = new ArrayList<>();
+    for (NetworkRun.Look look : looks) {
+      texts.add(look.text());
+      if (look.date() != null) {
+        dates.add(look.date());
+      }
     }
-    return shares;
+    return decoder.decode(
+        texts,
+        dates.isEmpty() ? null : DateLine.read(dates, dateSearch),
+        grammar.expectation(regions, countries(looks)));
   }
 
-  private static CtcLattice lattice(
-      OnnxOutput output, int columns, int lineColumns, String symbols) {
-    float[] values = new float[columns * (symbols.length() + 1)];
-    output.values().get(0, values);
-    return new CtcLattice(values, 0, columns, lineColumns, symbols);
+  /** What the networks take the plate's country for, as the mean over those looks that tell. */
+  private static Map<String, Double> countries(List<NetworkRun.Look> looks) {
+    List<Map<String, Double>> told =
+        looks.stream().map(NetworkRun.Look::countries).filter(c -> !c.isEmpty()).toList();
+    Map<String, Double> mean = new HashMap<>();
+    for (Map<String, Double> shares : told) {
+      shares.forEach((country, share) -> mean.merge(country, share / told.size(), Double::sum));
+    }
+    return mean;
   }
 
   @Override
   public void close() {
-    crop.close();
-    runner.close();
+    networks.forEach(NetworkRun::close);
   }
 }

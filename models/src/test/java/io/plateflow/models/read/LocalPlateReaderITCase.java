@@ -11,6 +11,7 @@ import io.plateflow.schemas.frame.Pixels;
 import io.plateflow.schemas.geometry.BoundingBox;
 import io.plateflow.schemas.plate.PlateRead;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -121,9 +122,32 @@ class LocalPlateReaderITCase {
         .hasMessageContaining("no such file");
   }
 
+  @Test
+  void anotherNetworkIsAskedWhereTheFirstOneIsUnsure(@TempDir Path folder) throws IOException {
+    Path first = folder.resolve("first.onnx");
+    try (InputStream in = getClass().getResourceAsStream("/models/reader/reader.onnx")) {
+      Files.copy(in, first);
+    }
+    Pixels pixels = drawn("DK 4796 KT", false);
+    try (LocalPlateReader alone = LocalPlateReader.open(config(first.toString(), 1));
+        LocalPlateReader both = LocalPlateReader.open(config(null, 1));
+        LocalPlateReader satisfied = LocalPlateReader.open(config(null, 0))) {
+      PlateRead oneLook = alone.read(pixels, PLATE, List.of());
+      assertThat(both.read(pixels, PLATE, List.of()).confidence())
+          .isNotEqualTo(oneLook.confidence());
+      // Nothing is less sure than 0: one look is enough.
+      assertThat(satisfied.read(pixels, PLATE, List.of()).confidence())
+          .isEqualTo(oneLook.confidence());
+    }
+  }
+
   private static ReaderConfig config(String model) {
+    return config(model, 0.95);
+  }
+
+  private static ReaderConfig config(String model, double sureConfidence) {
     return new ReaderConfig(
-        model, Device.CPU, 0, 1, 10, List.of(0.03), 0.95, 0.02, GrammarWeights.DEFAULTS);
+        model, Device.CPU, 0, 1, 10, List.of(0.03), sureConfidence, 0.02, GrammarWeights.DEFAULTS);
   }
 
   private static Pixels drawn(String text, boolean upsideDown) {

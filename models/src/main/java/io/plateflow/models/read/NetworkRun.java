@@ -1,0 +1,73 @@
+package io.plateflow.models.read;
+
+import io.plateflow.models.grammar.CtcLattice;
+import io.plateflow.models.onnx.OnnxOutput;
+import io.plateflow.models.onnx.OnnxRunner;
+import io.plateflow.schemas.frame.Pixels;
+import io.plateflow.schemas.geometry.BoundingBox;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Looks at crops with one network; serves one thread at a time. */
+final class NetworkRun implements AutoCloseable {
+
+  private final ReaderLayout layout;
+  private final OnnxRunner runner;
+  private final PlateCrop crop;
+
+  /**
+   * What a network says of one crop.
+   *
+   * @param text lattice of both lines
+   * @param date lattice of the date line, or null from a network that reads none
+   * @param countries share of each country that the network tells apart; empty where it tells none
+   */
+  record Look(CtcLattice text, CtcLattice date, Map<String, Double> countries) {}
+
+  NetworkRun(ReaderNetwork network) {
+    this.layout = network.layout();
+    this.runner = network.model().newRunner();
+    this.crop = new PlateCrop(layout.width(), layout.height());
+  }
+
+  /**
+   * @param margin parts of the box's width and height that are added on every side
+   */
+  Look look(Pixels pixels, BoundingBox plateBox, double margin) {
+    crop.write(pixels, plateBox, margin, runner.input(1, 1, layout.height(), layout.width()));
+    Map<String, OnnxOutput> outputs = runner.run();
+    CtcLattice text =
+        lattice(
+            outputs.get(ReaderLayout.TEXT),
+            2 * layout.lineColumns(),
+            layout.lineColumns(),
+            ReaderLayout.SYMBOLS);
+    CtcLattice date =
+        layout.dateColumns() == 0
+            ? null
+            : lattice(
+                outputs.get(ReaderLayout.DATE),
+                layout.dateColumns(),
+                layout.dateColumns(),
+                ReaderLayout.DATE_SYMBOLS);
+    Map<String, Double> countries = new HashMap<>();
+    for (int i = 0; i < layout.countries().size(); i++) {
+      double share = outputs.get(ReaderLayout.COUNTRY).values().get(i);
+      countries.merge(layout.countries().get(i), share, Double::sum);
+    }
+    return new Look(text, date, countries);
+  }
+
+  private static CtcLattice lattice(
+      OnnxOutput output, int columns, int lineColumns, String symbols) {
+    float[] values = new float[columns * (symbols.length() + 1)];
+    output.values().get(0, values);
+    return new CtcLattice(values, 0, columns, lineColumns, symbols);
+  }
+
+  @Override
+  public void close() {
+    crop.close();
+    runner.close();
+  }
+}
