@@ -4,6 +4,7 @@
 """
 
 import argparse
+import ast
 from functools import partial
 from pathlib import Path
 
@@ -32,6 +33,8 @@ def main():
     if not options.measure_only:
         cases += evaluation.held_out_cases(split(load_photographs(options.data))[1])
 
+    width = ast.literal_eval(session.get_modelmeta().custom_metadata_map["imgsz"])[1]
+
     def predict(images):
         return session.run(["text"], {"image": images})[0]
 
@@ -44,11 +47,11 @@ def main():
     for margins in options.margins or [[evaluation.MARGIN]]:
         label = "+".join(f"{m:g}" for m in margins)
         for name, decode in (("greedy", evaluation.surest), ("grammar of all countries", everywhere)):
-            figures, misses = evaluation.score(cases, predict, decode, margins)
+            figures, misses = evaluation.score(cases, predict, decode, margins, width)
             print(f"margin {label}, {name}: " + "  ".join(f"{g} {a}/{n}" for g, (a, n) in figures.items()), flush=True)
         parts, misses = [], []
         for group, places in PLACES.items():
-            figures, missed = evaluation.score([c for c in cases if c.group == group], predict, partial(local, places), margins)
+            figures, missed = evaluation.score([c for c in cases if c.group == group], predict, partial(local, places), margins, width)
             parts += [f"{g} {a}/{n}" for g, (a, n) in figures.items()]
             misses += missed
         print(f"margin {label}, grammar of the place: " + "  ".join(parts), flush=True)

@@ -47,9 +47,15 @@ def arguments():
     parser.add_argument("--mixer", type=Path, help=f"weights of a reader for crops of {INPUT_WIDTH} pixels, which finds the characters of plates to mix; "
                         "default: those of --start-from")
     parser.add_argument("--start-from", type=Path, help="weights to begin with (best.pt or last.pt of another run)")
+    parser.add_argument("--relearn", action="store_true",
+                        help="take only the early layers of --start-from: a second reader that errs apart from the first")
     parser.add_argument("--report-every", type=float, default=4, help="minutes between checkpoints and held-out figures")
     parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
     return parser.parse_args()
+
+
+# Everything above the first maps of strokes.
+LATE_LAYERS = ("trunk.4", "deeper.", "column.", "deeper_column.", "heads.", "look_", "row_code", "country.")
 
 
 def ctc(logits, batch, stream, keep=None):
@@ -133,15 +139,18 @@ def main():
         step, seen, spent, best = state["step"], state["seen"], state["spent"], state["best"]
     elif options.start_from:
         weights = torch.load(options.start_from, map_location=device)["averaged"]
+        if options.relearn:
+            weights = {name: value for name, value in weights.items() if not name.startswith(LATE_LAYERS)}
         # Layers that the other run did not have begin as doing nothing.
         for mine in (network, averaged):
             strange = mine.load_state_dict({**mine.state_dict(), **weights})
             assert not strange.unexpected_keys, strange
     # An untrained reader cannot say where characters stand.
-    finder = copy.deepcopy(averaged).cpu() if step or options.start_from else None
-    if options.mixer:
+    finder = copy.deepcopy(averaged).cpu() if step else None
+    if options.mixer or options.start_from:
         finder = PlateReader().eval()
-        finder.load_state_dict(torch.load(options.mixer, map_location="cpu")["averaged"])
+        weights = torch.load(options.mixer or options.start_from, map_location="cpu")["averaged"]
+        finder.load_state_dict({**finder.state_dict(), **weights})
     remixer = Remixer(finder, photographs) if finder else None
     # After a resume other plates come: the stream is seeded with the step as well.
     stream = PlateStream(photographs, options.data, options.seed + step, options.batch, options.drawn, options.pool, remixer, options.width)
