@@ -11,6 +11,7 @@ from pathlib import Path
 import onnxruntime
 
 from .reader import evaluation, grammar
+from .reader.network import load_reader
 from .reader.samples import load_photographs, split
 
 # The grammar of the place where a set was taken; a camera knows its country.
@@ -20,6 +21,7 @@ PLACES = {"id_ocr": ("ID",), "galaxy": ("ID",), "openalpr us": ("US",), "openalp
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--model", type=Path, required=True)
+    parser.add_argument("--first", type=Path, help="weights of the first reader, where the model is a second one")
     parser.add_argument("--data", type=Path, required=True, help="folder that holds train/ and measure/")
     parser.add_argument("--margins", type=float, nargs="+", action="append", help="margins of the crops that are read together; repeat to compare")
     parser.add_argument("--illegal", type=float, default=grammar.ILLEGAL, help="price of a text that no pattern allows, in nats")
@@ -32,6 +34,8 @@ def main():
     cases = evaluation.measure_cases(options.data)
     if not options.measure_only:
         cases += evaluation.held_out_cases(split(load_photographs(options.data))[1])
+    if options.first:
+        cases = evaluation.with_slopes(cases, load_reader(options.first))
 
     width = ast.literal_eval(session.get_modelmeta().custom_metadata_map["imgsz"])[1]
 

@@ -20,7 +20,7 @@ from torch.nn import functional as F
 from .reader import evaluation
 from .reader.alphabet import BLANK, INPUT_WIDTH
 from .reader.batches import PlateStream, loader
-from .reader.network import PlateReader
+from .reader.network import PlateReader, load_reader
 from .reader.remix import Remixer
 from .reader.samples import load_photographs, load_transcribed, split
 
@@ -44,8 +44,7 @@ def arguments():
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--resume", action="store_true", help="go on from last.pt; the schedule keeps its place")
     parser.add_argument("--width", type=int, default=INPUT_WIDTH, help="of the crops in pixels, a multiple of 4 (default %(default)s)")
-    parser.add_argument("--mixer", type=Path, help=f"weights of a reader for crops of {INPUT_WIDTH} pixels, which finds the characters of plates to mix; "
-                        "default: those of --start-from")
+    parser.add_argument("--first", type=Path, help="train a second reader, for crops that are levelled by what this first one (its weights) sees")
     parser.add_argument("--start-from", type=Path, help="weights to begin with (best.pt or last.pt of another run)")
     parser.add_argument("--relearn", action="store_true",
                         help="take only the early layers of --start-from: a second reader that errs apart from the first")
@@ -115,9 +114,14 @@ def main():
     photographs = load_photographs(options.data)
     if options.transcripts:
         photographs += load_transcribed(options.data, options.transcripts)
+    first = load_reader(options.first) if options.first else None
+    if first:
+        photographs = evaluation.samples_with_slopes(photographs, first)
     photographs, held_out = split(photographs)
     val_cases = evaluation.held_out_cases(held_out)
     measure_cases = evaluation.measure_cases(options.data) if (options.data / "measure").exists() else []
+    if first:
+        measure_cases = evaluation.with_slopes(measure_cases, first)
     log = open(options.out / "log.txt", "a")
 
     def say(text):
@@ -146,14 +150,11 @@ def main():
             strange = mine.load_state_dict({**mine.state_dict(), **weights})
             assert not strange.unexpected_keys, strange
     # An untrained reader cannot say where characters stand.
-    finder = copy.deepcopy(averaged).cpu() if step else None
-    if options.mixer or options.start_from:
-        finder = PlateReader().eval()
-        weights = torch.load(options.mixer or options.start_from, map_location="cpu")["averaged"]
-        finder.load_state_dict({**finder.state_dict(), **weights})
+    finder = first or (load_reader(options.start_from) if options.start_from else copy.deepcopy(averaged).cpu() if step else None)
     remixer = Remixer(finder, photographs) if finder else None
     # After a resume other plates come: the stream is seeded with the step as well.
-    stream = PlateStream(photographs, options.data, options.seed + step, options.batch, options.drawn, options.pool, remixer, options.width)
+    stream = PlateStream(photographs, options.data, options.seed + step, options.batch, options.drawn, options.pool, remixer, options.width,
+                         levelled=first is not None)
     if remixer:
         say(f"{remixer.count()} photographed plates can be mixed")
     say(f"{len(photographs)} photographs to train on, {len(held_out)} held out, {sum(p.numel() for p in network.parameters())} parameters, step {step}")

@@ -9,6 +9,8 @@ from torch.utils.data import DataLoader, IterableDataset, get_worker_info
 
 from . import degrade
 from .alphabet import ALPHABET, COLUMN_WIDTH, INPUT_WIDTH
+from .levelling import level_mapping
+from .network import STEEPEST
 from .remix import Remixer
 from .samples import DrawnPlates, Sample, load_backgrounds, targets
 
@@ -17,11 +19,15 @@ PHOTO_SHARES = {"id_plates": 0.36, "id_photos": 0.17, "id_vehicles": 0.12, "vneu
                 "galaxy": 0.01, "mix433": 0.06, "ro_dashcam": 0.03, "oi_vehicles": 0.03}
 # Of the plates of sets that can be mixed, so many are mixed.
 REMIXED_SHARE = 0.65
+UNSEEN_SLOPES = 0.08
 
 
 def photographed(sample: Sample, rng: np.random.Generator, backgrounds: list[np.ndarray], easy_share: float = 0.25,
-                 tilt: float = 1.0, clear_height: float = 30.0, width: int = INPUT_WIDTH) -> tuple[np.ndarray, np.ndarray]:
-    """One crop as the reader would get it, (64, width) uint8, and the mapping of the sample's pixels into it (0..1)."""
+                 tilt: float = 1.0, clear_height: float = 30.0, width: int = INPUT_WIDTH, levelled: bool = False) -> tuple[np.ndarray, np.ndarray]:
+    """One crop as the reader would get it, (64, width) uint8, and the mapping of the sample's pixels into it (0..1).
+
+    A second reader gets it levelled, about as well as the first one sees slopes.
+    """
     x0, y0 = sample.corners[0]
     x1, y1 = sample.corners[2]
     aspect = (x1 - x0) / max(1.0, y1 - y0)
@@ -41,7 +47,17 @@ def photographed(sample: Sample, rng: np.random.Generator, backgrounds: list[np.
         size = degrade.native_size(quad, margins, rng, lowest=min(tall * 0.7, 30.0) if easy else 15.0, tallest=tall)
         strength = 0.3 if easy else 0.7
     crop, mapping = degrade.warp_into(sample.image, sample.corners, quad, margins, size, background)
-    return degrade.to_input(degrade.photograph(crop, rng, strength), rng, width), mapping
+    slope = _seen_slope(sample, mapping, rng) if levelled else 0.0
+    return degrade.to_input(degrade.photograph(crop, rng, strength), rng, width, slope), level_mapping(slope) @ mapping
+
+
+def _seen_slope(sample: Sample, mapping: np.ndarray, rng: np.random.Generator) -> float:
+    """The slope of the text in the crop, as somebody sees it who may be mistaken and sometimes sees nothing."""
+    if rng.random() < UNSEEN_SLOPES:
+        return 0.0
+    (left, top), (right, bottom) = cv2.perspectiveTransform(sample.line[None], mapping.astype(np.float32))[0]
+    slope = (bottom - top) / max(right - left, 0.1)
+    return float(np.clip(slope * rng.normal(1, 0.08) + rng.normal(0, 0.02), -STEEPEST, STEEPEST))
 
 
 def column_targets(sample: Sample, mapping: np.ndarray, columns: int) -> tuple[np.ndarray, np.ndarray]:
@@ -62,9 +78,9 @@ def column_targets(sample: Sample, mapping: np.ndarray, columns: int) -> tuple[n
 
 class PlateStream(IterableDataset):
     def __init__(self, photographs: list[Sample], data: Path, seed: int, batch: int, drawn_share: float, pool: int, remixer: Remixer | None = None,
-                 width: int = INPUT_WIDTH):
+                 width: int = INPUT_WIDTH, levelled: bool = False):
         self._photographs, self._data, self._seed, self._remixer = photographs, data, seed, remixer
-        self._batch, self._drawn_share, self._pool, self._width = batch, drawn_share, pool, width
+        self._batch, self._drawn_share, self._pool, self._width, self._levelled = batch, drawn_share, pool, width, levelled
         # Clear plates first: CTC finds no alignment in noise. Shared memory, because workers are processes.
         self.easy_share = torch.ones(1).share_memory_()
 
@@ -91,7 +107,7 @@ class PlateStream(IterableDataset):
                     if self._remixer and rng.random() < REMIXED_SHARE:
                         sample = self._remixer.take(sample.source, sample.country, rng) or sample
                     chosen.append(sample)
-            made = [photographed(sample, rng, backgrounds, float(self.easy_share), width=self._width) for sample in chosen]
+            made = [photographed(sample, rng, backgrounds, float(self.easy_share), width=self._width, levelled=self._levelled) for sample in chosen]
             batch = collate(np.stack([image for image, _ in made]), chosen)
             columns = [column_targets(sample, mapping, self._width // COLUMN_WIDTH) for sample, (_, mapping) in zip(chosen, made)]
             batch["columns"] = torch.from_numpy(np.stack([symbols for symbols, _ in columns]))

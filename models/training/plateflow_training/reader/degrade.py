@@ -7,7 +7,7 @@ then is the crop brought to the reader's input size.
 import cv2
 import numpy as np
 
-from .alphabet import INPUT_HEIGHT
+from .levelling import level
 
 _INTERPOLATIONS = (cv2.INTER_LINEAR, cv2.INTER_LINEAR, cv2.INTER_CUBIC, cv2.INTER_AREA)
 
@@ -107,9 +107,9 @@ def photograph(crop: np.ndarray, rng: np.random.Generator, strength: float = 1.0
         image = _motion_blur(image, rng)
     if rng.random() < 0.5:
         image += rng.standard_normal((h, w), np.float32) * (rng.gamma(1.5, 3.0) * strength)
-    if rng.random() < 0.25:  # cameras sharpen, with overshoot
+    if rng.random() < 0.35:  # cameras sharpen, with overshoot
         soft = cv2.GaussianBlur(image, (0, 0), rng.uniform(0.7, 1.6))
-        image += (image - soft) * rng.uniform(0.4, 1.8)
+        image += (image - soft) * rng.uniform(0.4, 2.2)
     out = np.clip(image, 0, 255).astype(np.uint8)
     if rng.random() < 0.75:
         quality = int(rng.integers(18, 92)) if h > 24 else int(rng.integers(30, 95))
@@ -119,15 +119,15 @@ def photograph(crop: np.ndarray, rng: np.random.Generator, strength: float = 1.0
     return out
 
 
-def to_input(crop: np.ndarray, rng: np.random.Generator, width: int) -> np.ndarray:
-    """To the reader's size by an interpolation that the caller of the product may use."""
+def to_input(crop: np.ndarray, rng: np.random.Generator, width: int, slope: float) -> np.ndarray:
+    """To the reader's size by an interpolation that the caller of the product may use, levelled by ``slope``."""
     method = _INTERPOLATIONS[int(rng.integers(len(_INTERPOLATIONS)))]
     if crop.shape[1] > width * 1.3 and method != cv2.INTER_AREA:
         method = cv2.INTER_AREA if rng.random() < 0.7 else method
     if rng.random() < 0.12:  # a camera's or a video's own scaling before ours
         f = rng.uniform(0.75, 2.2)
         crop = cv2.resize(crop, (max(16, round(crop.shape[1] * f)), max(10, round(crop.shape[0] * f))), interpolation=cv2.INTER_CUBIC)
-    return cv2.resize(crop, (width, INPUT_HEIGHT), interpolation=method)
+    return level(crop, slope, width, method)
 
 
 def _light_ramp(h, w, rng):

@@ -1,7 +1,7 @@
 """Exact-match figures on held-out photographs and on the measure sets (which are never trained on)."""
 
 import csv
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import cv2
@@ -9,6 +9,8 @@ import numpy as np
 
 from .alphabet import INPUT_HEIGHT, INPUT_WIDTH
 from .lattice import greedy_plate
+from .levelling import kept_height, level, slope_of
+from .network import PlateReader
 from .samples import Sample
 
 MARGIN = 0.06  # of the box's width and height, on every side
@@ -21,10 +23,11 @@ class Case:
     truth: str  # "*" stands for a character nobody could read
     image: np.ndarray  # grey photo or cut of it
     box: tuple[float, float, float, float]
+    slope: float = 0.0  # by which crops are levelled, in box heights over its width
 
 
 def crop_of(case: Case, margin: float = MARGIN, width: int = INPUT_WIDTH) -> np.ndarray:
-    """The reader's input exactly as the product makes it: box plus margin, clipped, stretched bilinearly."""
+    """The reader's input exactly as the product makes it: box plus margin, clipped, stretched bilinearly, levelled."""
     x0, y0, x1, y1 = case.box
     h, w = case.image.shape
     mx, my = (x1 - x0) * margin, (y1 - y0) * margin
@@ -32,12 +35,17 @@ def crop_of(case: Case, margin: float = MARGIN, width: int = INPUT_WIDTH) -> np.
     right, bottom = min(w, round(x1 + mx)), min(h, round(y1 + my))
     cut = case.image[top:bottom, left:right]
     # Bilinear skips pixels when it shrinks; area does not.
-    shrink = cut.shape[1] > width * 1.5
-    return cv2.resize(cut, (width, INPUT_HEIGHT), interpolation=cv2.INTER_AREA if shrink else cv2.INTER_LINEAR)
+    shrink = cut.shape[1] > width * 1.5 or cut.shape[0] > INPUT_HEIGHT / kept_height(case.slope) * 1.5
+    return level(cut, case.slope, width, cv2.INTER_AREA if shrink else cv2.INTER_LINEAR)
+
+
+def with_slopes(cases: list[Case], first: PlateReader) -> list[Case]:
+    """The same cases, to be levelled as the first reader sees them slope."""
+    return [replace(case, slope=slope_of(first, crop_of(case))) for case in cases]
 
 
 def held_out_cases(samples: list[Sample]) -> list[Case]:
-    return [Case("val " + s.source, s.name, s.text, s.image, (*s.corners[0], *s.corners[2])) for s in samples]
+    return [Case("val " + s.source, s.name, s.text, s.image, (*s.corners[0], *s.corners[2]), s.slope) for s in samples]
 
 
 def measure_cases(data: Path) -> list[Case]:
@@ -69,6 +77,10 @@ def surest(lattices: np.ndarray) -> str:
     """Greedy reading of the crop whose best path is likeliest. Lattices of different crops never line up: do not average them."""
     sureness = np.log(np.maximum(lattices.max(2), 1e-9)).sum(1)
     return greedy_plate(lattices[int(sureness.argmax())])
+
+
+def samples_with_slopes(samples: list[Sample], first: PlateReader) -> list[Sample]:
+    return [replace(sample, slope=case.slope) for sample, case in zip(samples, with_slopes(held_out_cases(samples), first))]
 
 
 def score(cases: list[Case], predict, decode=surest, margins=(MARGIN,), width: int = INPUT_WIDTH) -> tuple[dict[str, tuple[int, int]], list[tuple[Case, str]]]:

@@ -6,6 +6,8 @@ two-line plate needs no rectification; each stream is a CTC lattice (Graves et a
 stream of a one-line plate, and the date stream of a plate without date, is all blank.
 """
 
+from pathlib import Path
+
 import torch
 from torch import nn
 from torch.nn import functional as F
@@ -13,6 +15,7 @@ from torch.nn import functional as F
 from .alphabet import ALPHABET, COUNTRIES
 
 STREAMS = ("line1", "line2", "date")
+STEEPEST = 0.7  # rise of a line over the crop's width that is believed, in crop heights
 
 
 def _conv(inputs, outputs, kernel=3, stride=(1, 1), padding=1):
@@ -135,12 +138,45 @@ class DateReader(nn.Module):
         return self.columns(x.reshape(n, c * h, w)).transpose(1, 2)
 
 
+def load_reader(path: Path) -> PlateReader:
+    """Layers that a shallower network's weights lack begin as doing nothing."""
+    reader = PlateReader().eval()
+    strange = reader.load_state_dict({**reader.state_dict(), **torch.load(path, map_location="cpu")["averaged"]})
+    assert not strange.unexpected_keys, strange
+    return reader
+
+
+def line_slope(attention, line):
+    """Rise of the line over the crop's width, in crop heights: a regression over the columns that hold a character."""
+    rows, columns = attention.shape[1], attention.shape[2]
+    weight = 1.0 - line[:, :, 0] + 1e-4
+    weight = weight / weight.sum(1, keepdim=True)
+    y = (attention * torch.arange(rows, dtype=torch.float32)[None, :, None]).sum(1)
+    x = torch.arange(columns, dtype=torch.float32)[None]
+    dx = x - (weight * x).sum(1, keepdim=True)
+    dy = y - (weight * y).sum(1, keepdim=True)
+    slope = (weight * dx * dy).sum(1) / ((weight * dx * dx).sum(1) + 1e-3)
+    return (slope * columns / rows).clamp(-STEEPEST, STEEPEST)
+
+
+class LevelReader(nn.Module):
+    """What is exported of a second reader: reads crops that are level already."""
+
+    def __init__(self, reader: PlateReader):
+        super().__init__()
+        self.reader = reader
+
+    def forward(self, image):
+        line1, line2, _, country = self.reader(image)
+        return torch.cat([torch.softmax(line1, 2), torch.softmax(line2, 2)], 1), torch.softmax(country, 1)
+
+
 class RectifyingReader(nn.Module):
-    """What is exported: reads a crop, levels it by the slope at which the first line was seen, reads again.
+    """What is exported of a first reader: reads a crop, levels it by the slope at which the first line was seen, reads again.
 
     Of the two readings the one whose lattice is surer is kept, plate by plate. Plates beside a gate slope by a third of
     their box's height; level ones come out as they were. The date is read off the levelled crop by a network of its own, where
-    there is one.
+    there is one. The slope is told as well: who has the photo can level it better than a small crop.
     """
 
     ROOM = 0.6  # a level line needs less height than its sloping box had: how much of that is given back as size
@@ -151,13 +187,14 @@ class RectifyingReader(nn.Module):
 
     def forward(self, image):
         *first, attention = self._read(image)
-        slope = self._slope(attention[:, 0], first[0][:, : int(first[0].shape[1]) // 2])
+        slope = line_slope(attention[:, 0], first[0][:, : int(first[0].shape[1]) // 2])
         levelled = self._levelled(image, slope)
         *second, _ = self._read(levelled)
         better = (self._sureness(second[0]) > self._sureness(first[0]))[:, None]
         text = torch.where(better[:, :, None], second[0], first[0])
         country = torch.where(better, second[1], first[1])
-        return (text, torch.softmax(self.dates(levelled), 2), country) if self.dates else (text, country)
+        dates = (torch.softmax(self.dates(levelled), 2),) if self.dates else ()
+        return (text, *dates, country, slope)
 
     def _read(self, image):
         (line1, line2, _, country), attention = self.reader.look(image)
@@ -167,19 +204,6 @@ class RectifyingReader(nn.Module):
     @staticmethod
     def _sureness(text):
         return text.max(2).values.clamp(min=1e-6).log().sum(1)
-
-    @staticmethod
-    def _slope(attention, line):
-        """Rise of the line over the crop's width, in crop heights: a regression over the columns that hold a character."""
-        rows, columns = attention.shape[1], attention.shape[2]
-        weight = 1.0 - line[:, :, 0] + 1e-4
-        weight = weight / weight.sum(1, keepdim=True)
-        y = (attention * torch.arange(rows, dtype=torch.float32)[None, :, None]).sum(1)
-        x = torch.arange(columns, dtype=torch.float32)[None]
-        dx = x - (weight * x).sum(1, keepdim=True)
-        dy = y - (weight * y).sum(1, keepdim=True)
-        slope = (weight * dx * dy).sum(1) / ((weight * dx * dx).sum(1) + 1e-3)
-        return (slope * columns / rows).clamp(-0.7, 0.7)
 
     def _levelled(self, image, slope):
         height, width = (int(side) for side in image.shape[2:])

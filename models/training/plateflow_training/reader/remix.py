@@ -16,7 +16,7 @@ import torch
 
 from .alphabet import BLANK, COLUMNS, encode
 from .evaluation import MARGIN, Case, crop_of
-from .network import PlateReader, RectifyingReader
+from .network import PlateReader, line_slope
 from .samples import Sample
 
 GROUPS = re.compile(r"([A-Z]{1,2})(\d{1,4})([A-Z]{1,3})")
@@ -89,7 +89,7 @@ def pieces_of(network: PlateReader, sample: Sample) -> tuple[Piece, Piece, Piece
     (line, *_), attention = network.look(torch.from_numpy(crop[None, None].astype(np.float32) / 255))
     lattice = torch.softmax(line, 2)
     places = align(lattice[0].numpy(), sample.text)
-    slope = float(RectifyingReader._slope(attention[:, 0], lattice)[0])
+    slope = float(line_slope(attention[:, 0], lattice)[0])
     if places is None or abs(slope) > STEEPEST:
         return None
     width, height = x1 - x0, y1 - y0

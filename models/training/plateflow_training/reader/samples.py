@@ -27,11 +27,19 @@ class Sample:
     source: str
     name: str = ""
     drawn: bool = False
+    slope: float = 0.0  # rise of the text over the corners' width, in their height; drawn plates have none
     places: tuple[PlacedCharacter, ...] = ()
 
     @property
     def text(self) -> str:
         return "".join(self.lines)
+
+    @property
+    def line(self) -> np.ndarray:
+        """Two points along which the text runs, in pixels of the image."""
+        (x0, y0), (x1, y1) = self.corners[0], self.corners[2]
+        middle, rise = (y0 + y1) / 2, self.slope * (y1 - y0) / 2
+        return np.array([[x0, middle - rise], [x1, middle + rise]], np.float32)
 
 
 def _held_out(text: str) -> bool:

@@ -21,8 +21,10 @@ final class NetworkRun implements AutoCloseable {
    * @param text lattice of both lines
    * @param date lattice of the date line, or null from a network that reads none
    * @param countries share of each country that the network tells apart; empty where it tells none
+   * @param slope rise of the first line over the crop's width, in crop heights, downwards positive;
+   *     0 from a network that tells none
    */
-  record Look(CtcLattice text, CtcLattice date, Map<String, Double> countries) {}
+  record Look(CtcLattice text, CtcLattice date, Map<String, Double> countries, double slope) {}
 
   NetworkRun(ReaderNetwork network) {
     this.layout = network.layout();
@@ -32,9 +34,15 @@ final class NetworkRun implements AutoCloseable {
 
   /**
    * @param margin parts of the box's width and height that are added on every side
+   * @param slope of the plate's text as another network told it; used by those that want it
    */
-  Look look(Pixels pixels, BoundingBox plateBox, double margin) {
-    crop.write(pixels, plateBox, margin, runner.input(1, 1, layout.height(), layout.width()));
+  Look look(Pixels pixels, BoundingBox plateBox, double margin, double slope) {
+    crop.write(
+        pixels,
+        plateBox,
+        margin,
+        layout.levelled() ? slope : 0,
+        runner.input(1, 1, layout.height(), layout.width()));
     Map<String, OnnxOutput> outputs = runner.run();
     CtcLattice text =
         lattice(
@@ -55,7 +63,8 @@ final class NetworkRun implements AutoCloseable {
       double share = outputs.get(ReaderLayout.COUNTRY).values().get(i);
       countries.merge(layout.countries().get(i), share, Double::sum);
     }
-    return new Look(text, date, countries);
+    double told = layout.tellsSlope() ? outputs.get(ReaderLayout.SLOPE).values().get(0) : 0;
+    return new Look(text, date, countries, told);
   }
 
   private static CtcLattice lattice(

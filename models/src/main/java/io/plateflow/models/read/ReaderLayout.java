@@ -15,13 +15,22 @@ import java.util.Locale;
  * @param lineColumns lattice columns of one text line; the text has two
  * @param dateColumns lattice columns of the date; 0 where the network reads none
  * @param countries that the network tells apart, lower case; empty where it tells none
+ * @param tellsSlope whether the network tells how the text slopes
+ * @param levelled whether the network wants crops levelled by a slope that another one told
  */
 record ReaderLayout(
-    int width, int height, int lineColumns, int dateColumns, List<String> countries) {
+    int width,
+    int height,
+    int lineColumns,
+    int dateColumns,
+    List<String> countries,
+    boolean tellsSlope,
+    boolean levelled) {
 
   static final String TEXT = "text";
   static final String DATE = "date";
   static final String COUNTRY = "country";
+  static final String SLOPE = "slope";
   static final String SYMBOLS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ";
   static final String DATE_SYMBOLS = "0123456789";
 
@@ -53,8 +62,18 @@ record ReaderLayout(
       }
       dateColumns = (int) date[1];
     }
+    boolean tellsSlope = model.outputNames().contains(SLOPE);
+    if (tellsSlope && model.outputShape(SLOPE).length != 1) {
+      throw refused(model, "output 'slope'", model.outputShape(SLOPE), "[N]");
+    }
     return new ReaderLayout(
-        (int) input[3], (int) input[2], (int) text[1] / 2, dateColumns, countries(model));
+        (int) input[3],
+        (int) input[2],
+        (int) text[1] / 2,
+        dateColumns,
+        countries(model),
+        tellsSlope,
+        "levelled".equals(model.metadata().get("crops")));
   }
 
   private static List<String> countries(OnnxModel model) {

@@ -31,9 +31,12 @@ final class ReaderRun implements AutoCloseable {
   PlateRead read(Pixels pixels, BoundingBox plateBox, List<String> regions) {
     List<NetworkRun.Look> looks = new ArrayList<>();
     PlateRead read = null;
+    double slope = 0;
     for (double margin : config.margins()) {
       for (NetworkRun network : networks) {
-        looks.add(network.look(pixels, plateBox, margin));
+        looks.add(network.look(pixels, plateBox, margin, slope));
+        // Margins do not change it, and the first network sees the most of it.
+        slope = looks.get(0).slope();
         read = decode(looks, regions);
         if (read.confidence() >= config.sureConfidence()) {
           return read;

@@ -70,9 +70,42 @@ class PlateCropTest {
     }
   }
 
+  /** A bar that falls by a third of the crop's height lies level in the middle, and thicker. */
+  @Test
+  void slopingPlatesAreLevelled() {
+    int width = 192;
+    int height = 64;
+    Pixels pixels = picture(width, height, 0, 0, 0);
+    for (int x = 0; x < width; x++) {
+      int middle = (int) Math.round(32 + (x - 95.5) / width * height / 3);
+      for (int y = middle - 5; y < middle + 5; y++) {
+        pixels.bgr().put(3 * (y * width + x), (byte) -1);
+        pixels.bgr().put(3 * (y * width + x) + 1, (byte) -1);
+        pixels.bgr().put(3 * (y * width + x) + 2, (byte) -1);
+      }
+    }
+    FloatBuffer level =
+        ByteBuffer.allocateDirect(width * height * Float.BYTES)
+            .order(ByteOrder.nativeOrder())
+            .asFloatBuffer();
+    try (PlateCrop crop = new PlateCrop(width, height)) {
+      crop.write(pixels, new BoundingBox(0, 0, width, height), 0, 1 / 3.0, level);
+    }
+    for (int x = 0; x < width; x++) {
+      double sum = 0;
+      double moment = 0;
+      for (int y = 0; y < height; y++) {
+        sum += level.get(y * width + x);
+        moment += level.get(y * width + x) * (y + 0.5);
+      }
+      assertThat(moment / sum).as("middle of the bar in column %s", x).isCloseTo(32, within(1.2));
+      assertThat(sum).as("thickness in column %s", x).isCloseTo(10 / (1 - 0.7 / 3), within(1.5));
+    }
+  }
+
   private void write(Pixels pixels, BoundingBox box, double margin) {
     try (PlateCrop crop = new PlateCrop(WIDTH, HEIGHT)) {
-      crop.write(pixels, box, margin, into.slice(WIDTH * HEIGHT, WIDTH * HEIGHT));
+      crop.write(pixels, box, margin, 0, into.slice(WIDTH * HEIGHT, WIDTH * HEIGHT));
     }
   }
 
