@@ -16,6 +16,9 @@ final class DetectionWorker implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(DetectionWorker.class);
   // Plates in a whole frame are small; where the model takes it, look at least this closely.
   private static final int FRAME_LONG_SIDE = 640;
+  // In a picture that is hardly more than a plate, groups of its letters look like plates unless it
+  // is small. Of 150 such pictures 129 are found whole at 160 pixels, 60 at 384.
+  private static final int CLOSE_UP_LONG_SIDE = 160;
 
   private final RequestQueue queue;
   private final YoloDetector vehicles;
@@ -85,6 +88,7 @@ final class DetectionWorker implements Runnable {
       double vehicleMillis = Elapsed.millisSince(start) / batch.size();
       start = System.nanoTime();
       findPlatesInVehicles(frames);
+      findCloseUps(frames);
       findPlatesInFrames(frames);
       double plateMillis = Elapsed.millisSince(start) / batch.size();
       List<FrameDetections> results =
@@ -119,6 +123,18 @@ final class DetectionWorker implements Runnable {
     List<List<Detection>> found = plates.detect(crops, plates.exportedLongSide());
     for (int i = 0; i < found.size(); i++) {
       owners.get(i).platesFound(crops.get(i), found.get(i));
+    }
+  }
+
+  private void findCloseUps(List<FrameAnalysis> frames) {
+    if (!plates.takesAnySize()) {
+      return;
+    }
+    List<FrameAnalysis> doubtful = frames.stream().filter(FrameAnalysis::mayBeCloseUp).toList();
+    List<View> views = doubtful.stream().map(FrameAnalysis::wholeFrame).toList();
+    List<List<Detection>> found = plates.detect(views, CLOSE_UP_LONG_SIDE);
+    for (int i = 0; i < found.size(); i++) {
+      doubtful.get(i).closeUpFound(found.get(i));
     }
   }
 

@@ -16,12 +16,18 @@ import java.util.List;
 final class FrameAnalysis implements AutoCloseable {
 
   private static final double SURE_PLATE = 0.5;
+  private static final double SURE_CLOSE_UP = 0.4;
+
+  // Shares of the picture's width.
+  private static final double LARGE_PLATE = 0.3;
+  private static final double CLOSE_UP = 0.5;
 
   private final Pixels pixels;
   private final List<Area> areas;
   private final PixelView view;
   private List<Detection> vehicles = List.of();
   private final List<FoundPlate> plates = new ArrayList<>();
+  private boolean closeUp;
 
   FrameAnalysis(Pixels pixels, List<Area> areas) {
     this.pixels = pixels;
@@ -55,9 +61,32 @@ final class FrameAnalysis implements AutoCloseable {
     platesFound(wholeFrame(), AreaFilter.keep(found, areas, pixels));
   }
 
+  /** Whether the picture may be hardly more than a plate: none is sure, or one is large. */
+  boolean mayBeCloseUp() {
+    return !hasSurePlate()
+        || plates.stream().anyMatch(plate -> widthShare(plate.detection()) >= LARGE_PLATE);
+  }
+
+  /** A plate that fills the picture takes the place of all others, which are parts of it. */
+  void closeUpFound(List<Detection> found) {
+    List<Detection> whole =
+        AreaFilter.keep(found, areas, pixels).stream()
+            .filter(plate -> plate.score() >= SURE_CLOSE_UP && widthShare(plate) >= CLOSE_UP)
+            .toList();
+    if (!whole.isEmpty()) {
+      closeUp = true;
+      plates.clear();
+      platesFound(wholeFrame(), whole);
+    }
+  }
+
+  private double widthShare(Detection plate) {
+    return plate.box().width() / pixels.width();
+  }
+
   /** Whether a vehicle surely holds a plate; a doubtful one may be a grille or a sticker. */
   boolean hasSurePlate() {
-    return plates.stream().anyMatch(plate -> plate.detection().score() >= SURE_PLATE);
+    return closeUp || plates.stream().anyMatch(plate -> plate.detection().score() >= SURE_PLATE);
   }
 
   FrameDetections result(double vehicleMillis, double plateMillis, int batch) {

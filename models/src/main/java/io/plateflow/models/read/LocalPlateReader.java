@@ -14,10 +14,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
- * Reads plates with the ONNX readers on this machine: crops of the plate with several margins
- * through one network after the other until the read is sure, their lattices through beam search
- * and plate grammar. Networks that learned apart err apart, so where one is unsure the next one
- * helps.
+ * Reads plates with the ONNX readers on this machine: crops of the plate with several margins until
+ * the read is sure, their lattices through beam search and plate grammar. The first crop goes
+ * through the first network; where that is unsure the second one, which gets larger and levelled
+ * crops and errs elsewhere, reads the others.
  */
 public final class LocalPlateReader implements PlateReader {
 

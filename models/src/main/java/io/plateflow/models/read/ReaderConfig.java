@@ -15,7 +15,8 @@ import java.util.List;
  * @param threads of one inference, 1..64; default 1, because crops are small and cameras many
  * @param beamWidth texts kept open while the lattice is searched, 1..100; default 10
  * @param margins parts of the plate's width and height that the crops add on every side, -0.2..0.5
- *     each; every margin is one more crop of the same plate, and all crops weigh the texts
+ *     each; every margin is one more crop of the same plate, and all crops weigh the texts. Of the
+ *     networks built in, the first one reads the first crop and the second one the others
  * @param sureConfidence a read at least this sure needs no further look, 0..1; default 0.95
  * @param minConfidence below it a read is not used and the next rung of the ladder is asked, 0..1;
  *     default 0.02
@@ -34,7 +35,15 @@ public record ReaderConfig(
 
   public static final ReaderConfig DEFAULTS =
       new ReaderConfig(
-          null, Device.CPU, 0, 1, 10, List.of(0.03, 0.1), 0.95, 0.02, GrammarWeights.DEFAULTS);
+          null,
+          Device.CPU,
+          0,
+          1,
+          10,
+          List.of(0.03, 0.1, 0.06),
+          0.95,
+          0.02,
+          GrammarWeights.DEFAULTS);
 
   public ReaderConfig {
     margins = List.copyOf(margins);

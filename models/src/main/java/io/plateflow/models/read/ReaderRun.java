@@ -27,20 +27,21 @@ final class ReaderRun implements AutoCloseable {
     this.decoder = new PlateDecoder(config.beamWidth(), grammar, config.grammar());
   }
 
-  /** Takes one look after the other until the read is sure: each crop with every network. */
+  /**
+   * Takes one look after the other until the read is sure: one crop with each network, further ones
+   * with the last.
+   */
   PlateRead read(Pixels pixels, BoundingBox plateBox, List<String> regions) {
     List<NetworkRun.Look> looks = new ArrayList<>();
     PlateRead read = null;
-    double slope = 0;
-    for (double margin : config.margins()) {
-      for (NetworkRun network : networks) {
-        looks.add(network.look(pixels, plateBox, margin, slope));
-        // Margins do not change it, and the first network sees the most of it.
-        slope = looks.get(0).slope();
-        read = decode(looks, regions);
-        if (read.confidence() >= config.sureConfidence()) {
-          return read;
-        }
+    for (int i = 0; i < config.margins().size(); i++) {
+      NetworkRun network = networks.get(Math.min(i, networks.size() - 1));
+      // The first network tells the slope; margins do not change it.
+      double slope = looks.isEmpty() ? 0 : looks.get(0).slope();
+      looks.add(network.look(pixels, plateBox, config.margins().get(i), slope));
+      read = decode(looks, regions);
+      if (read.confidence() >= config.sureConfidence()) {
+        return read;
       }
     }
     return read;
