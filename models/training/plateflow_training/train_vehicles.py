@@ -7,9 +7,9 @@ from .detectors.drawn import drawn_scenes
 from .detectors.network import DetectorShape
 from .detectors.vehicle_samples import VEHICLE_NAMES, VehicleSamples
 
-SIZES = ((224, 384), (288, 288), (256, 448), (384, 384))
-SIZE_SHARES = (0.35, 0.3, 0.2, 0.15)
-DRAWN_SCENES = 600
+SIZES = ((224, 384), (256, 448), (448, 448), (288, 512), (512, 512))
+SIZE_SHARES = (0.15, 0.2, 0.15, 0.3, 0.2)
+DRAWN_SCENES = 900
 SHAPE = DetectorShape(classes=len(VEHICLE_NAMES), neck=64, head=64, backbone="efficient-lite0")
 
 
