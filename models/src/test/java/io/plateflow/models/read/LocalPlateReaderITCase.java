@@ -146,8 +146,17 @@ class LocalPlateReaderITCase {
   }
 
   private static ReaderConfig config(String model, double sureConfidence) {
+    // The same crop twice: only another network sees something else in it.
     return new ReaderConfig(
-        model, Device.CPU, 0, 1, 10, List.of(0.03), sureConfidence, 0.02, GrammarWeights.DEFAULTS);
+        model,
+        Device.CPU,
+        0,
+        1,
+        10,
+        List.of(0.03, 0.03),
+        sureConfidence,
+        0.02,
+        GrammarWeights.DEFAULTS);
   }
 
   private static Pixels drawn(String text, boolean upsideDown) {
