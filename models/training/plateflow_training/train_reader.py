@@ -142,13 +142,11 @@ def main():
         optimiser.load_state_dict(state["optimiser"])
         step, seen, spent, best = state["step"], state["seen"], state["spent"], state["best"]
     elif options.start_from:
-        weights = torch.load(options.start_from, map_location=device)["averaged"]
+        weights = load_reader(options.start_from).state_dict()
         if options.relearn:
             weights = {name: value for name, value in weights.items() if not name.startswith(LATE_LAYERS)}
-        # Layers that the other run did not have begin as doing nothing.
         for mine in (network, averaged):
-            strange = mine.load_state_dict({**mine.state_dict(), **weights})
-            assert not strange.unexpected_keys, strange
+            mine.load_state_dict({**mine.state_dict(), **weights})
     # An untrained reader cannot say where characters stand.
     finder = first or (load_reader(options.start_from) if options.start_from else copy.deepcopy(averaged).cpu() if step else None)
     remixer = Remixer(finder, photographs) if finder else None
