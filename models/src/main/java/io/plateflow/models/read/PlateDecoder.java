@@ -35,6 +35,9 @@ final class PlateDecoder {
   private final PlateGrammar grammar;
   private final GrammarWeights weights;
 
+  /** A crop's lattice and the likeliest texts that the beam search finds in it. */
+  record Searched(CtcLattice lattice, List<CtcBeamSearch.Hypothesis> hypotheses) {}
+
   private record Scored(String text, double score, double probability) {}
 
   PlateDecoder(int beamWidth, PlateGrammar grammar, GrammarWeights weights) {
@@ -43,16 +46,21 @@ final class PlateDecoder {
     this.weights = weights;
   }
 
+  Searched search(CtcLattice lattice) {
+    return new Searched(lattice, search.search(lattice));
+  }
+
   /**
-   * @param lattices of the text, one per crop of the same plate
+   * @param crops of the same plate
    * @param date {@code MM.YY}, or null
    */
-  PlateRead decode(List<CtcLattice> lattices, String date, PlateGrammar.Expectation expectation) {
+  PlateRead decode(List<Searched> crops, String date, PlateGrammar.Expectation expectation) {
+    List<CtcLattice> lattices = crops.stream().map(Searched::lattice).toList();
     Set<String> texts = new LinkedHashSet<>();
     String first = null;
     double firstProbability = Double.NEGATIVE_INFINITY;
-    for (CtcLattice lattice : lattices) {
-      for (CtcBeamSearch.Hypothesis hypothesis : search.search(lattice)) {
+    for (Searched crop : crops) {
+      for (CtcBeamSearch.Hypothesis hypothesis : crop.hypotheses()) {
         texts.add(hypothesis.text());
         if (hypothesis.logProbability() > firstProbability && !hypothesis.text().isEmpty()) {
           first = hypothesis.text();

@@ -33,33 +33,27 @@ final class ReaderRun implements AutoCloseable {
    */
   PlateRead read(Pixels pixels, BoundingBox plateBox, List<String> regions) {
     List<NetworkRun.Look> looks = new ArrayList<>();
+    List<PlateDecoder.Searched> texts = new ArrayList<>();
+    List<CtcLattice> dates = new ArrayList<>();
+    String date = null;
     PlateRead read = null;
     for (int i = 0; i < config.margins().size(); i++) {
       NetworkRun network = networks.get(Math.min(i, networks.size() - 1));
       // The first network tells the slope; margins do not change it.
       double slope = looks.isEmpty() ? 0 : looks.get(0).slope();
-      looks.add(network.look(pixels, plateBox, config.margins().get(i), slope));
-      read = decode(looks, regions);
+      NetworkRun.Look look = network.look(pixels, plateBox, config.margins().get(i), slope);
+      looks.add(look);
+      texts.add(decoder.search(look.text()));
+      if (look.date() != null) {
+        dates.add(look.date());
+        date = DateLine.read(dates, dateSearch);
+      }
+      read = decoder.decode(texts, date, grammar.expectation(regions, countries(looks)));
       if (read.confidence() >= config.sureConfidence()) {
         return read;
       }
     }
     return read;
-  }
-
-  private PlateRead decode(List<NetworkRun.Look> looks, List<String> regions) {
-    List<CtcLattice> texts = new ArrayList<>();
-    List<CtcLattice> dates = new ArrayList<>();
-    for (NetworkRun.Look look : looks) {
-      texts.add(look.text());
-      if (look.date() != null) {
-        dates.add(look.date());
-      }
-    }
-    return decoder.decode(
-        texts,
-        dates.isEmpty() ? null : DateLine.read(dates, dateSearch),
-        grammar.expectation(regions, countries(looks)));
   }
 
   /** What the networks take the plate's country for, as the mean over those looks that tell. */
