@@ -1,10 +1,10 @@
 package io.plateflow.jobs;
 
-import io.plateflow.connectors.config.ConfigException;
-import io.plateflow.connectors.kafka.KafkaProbe;
-import io.plateflow.connectors.kafka.PlateflowTopics;
-import io.plateflow.connectors.postgres.DatabaseMigration;
-import io.plateflow.connectors.postgres.PostgresProbe;
+import io.plateflow.clients.config.ConfigException;
+import io.plateflow.clients.kafka.KafkaProbe;
+import io.plateflow.clients.kafka.TopicCreation;
+import io.plateflow.clients.postgres.DatabaseMigration;
+import io.plateflow.clients.postgres.PostgresProbe;
 import io.plateflow.jobs.config.JobConfig;
 import io.plateflow.jobs.topology.JobAssembly;
 import java.nio.file.Path;
@@ -65,7 +65,7 @@ public final class PlateSessionJob implements Callable<Integer> {
     PostgresProbe.awaitReachable(job.postgres(), SERVICES_MUST_ANSWER_WITHIN, LOG::warn);
     KafkaProbe.awaitReachable(job.kafka(), SERVICES_MUST_ANSWER_WITHIN, LOG::warn);
     DatabaseMigration.migrate(job.postgres());
-    PlateflowTopics.createMissing(job.kafka());
+    TopicCreation.createMissing(job.kafka());
     StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
     JobAssembly.assemble(env, job);
     env.execute("Plateflow");

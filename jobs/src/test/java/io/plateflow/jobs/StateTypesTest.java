@@ -1,16 +1,16 @@
 package io.plateflow.jobs;
 
-import io.plateflow.connectors.camera.CameraStatus;
+import io.plateflow.schemas.camera.CameraStatus;
 import io.plateflow.jobs.enrich.OpenPass;
 import io.plateflow.jobs.ladder.PendingPass;
-import io.plateflow.jobs.ladder.ReadAnswer;
-import io.plateflow.jobs.ladder.ReadRequest;
-import io.plateflow.jobs.parking.GatePass;
+import io.plateflow.jobs.pass.ReadAnswer;
+import io.plateflow.jobs.pass.ReadRequest;
+import io.plateflow.jobs.pass.GatePass;
 import io.plateflow.jobs.parking.PlateHistory;
 import io.plateflow.jobs.track.CameraTracks;
 import io.plateflow.jobs.track.DormantPass;
 import io.plateflow.jobs.track.PassDraft;
-import io.plateflow.jobs.track.PassUpdate;
+import io.plateflow.jobs.pass.PassUpdate;
 import io.plateflow.jobs.track.Sighting;
 import io.plateflow.models.motion.MotionReference;
 import io.plateflow.models.track.TrackerState;

@@ -1,20 +1,20 @@
 package io.plateflow.standalone;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.plateflow.connectors.embedded.EmbeddedKafkaBroker;
-import io.plateflow.connectors.embedded.EmbeddedPostgresServer;
-import io.plateflow.connectors.embedded.LocalPort;
-import io.plateflow.connectors.kafka.KafkaOptions;
-import io.plateflow.connectors.kafka.KafkaProbe;
-import io.plateflow.connectors.kafka.PlateflowTopics;
-import io.plateflow.connectors.postgres.DatabaseMigration;
-import io.plateflow.connectors.postgres.PostgresOptions;
-import io.plateflow.connectors.postgres.PostgresProbe;
-import io.plateflow.connectors.status.PlateStatusProducer;
+import io.plateflow.clients.embedded.EmbeddedKafkaBroker;
+import io.plateflow.clients.embedded.EmbeddedPostgresServer;
+import io.plateflow.clients.embedded.LocalPort;
+import io.plateflow.clients.kafka.KafkaConfig;
+import io.plateflow.clients.kafka.KafkaProbe;
+import io.plateflow.clients.kafka.TopicCreation;
+import io.plateflow.clients.postgres.DatabaseMigration;
+import io.plateflow.clients.postgres.PostgresConfig;
+import io.plateflow.clients.postgres.PostgresProbe;
+import io.plateflow.clients.status.PlateStatusProducer;
 import io.plateflow.jobs.config.JobConfig;
 import io.plateflow.jobs.privacy.PlateHash;
 import io.plateflow.jobs.topology.CheckpointDirectory;
-import io.plateflow.jobs.topology.Counters;
+import io.plateflow.jobs.metrics.Counters;
 import io.plateflow.jobs.topology.JobAssembly;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -106,11 +106,11 @@ public final class Standalone implements AutoCloseable {
 
   private JobConfig startServices(Path data) throws Exception {
     JobConfig job = options.job();
-    CompletableFuture<PostgresOptions> postgres =
+    CompletableFuture<PostgresConfig> postgres =
         job.postgres() != null
             ? CompletableFuture.completedFuture(job.postgres())
             : CompletableFuture.supplyAsync(() -> startPostgres(data));
-    CompletableFuture<KafkaOptions> kafka =
+    CompletableFuture<KafkaConfig> kafka =
         job.kafka() != null
             ? CompletableFuture.completedFuture(job.kafka())
             : CompletableFuture.supplyAsync(() -> startKafka(data));
@@ -122,7 +122,7 @@ public final class Standalone implements AutoCloseable {
     PostgresProbe.awaitReachable(config.postgres(), SERVICES_MUST_ANSWER_WITHIN, console::line);
     KafkaProbe.awaitReachable(config.kafka(), SERVICES_MUST_ANSWER_WITHIN, console::line);
     DatabaseMigration.migrate(config.postgres());
-    PlateflowTopics.createMissing(config.kafka());
+    TopicCreation.createMissing(config.kafka());
     return config;
   }
 
@@ -137,14 +137,14 @@ public final class Standalone implements AutoCloseable {
     }
   }
 
-  private PostgresOptions startPostgres(Path data) {
+  private PostgresConfig startPostgres(Path data) {
     EmbeddedPostgresServer server =
         EmbeddedPostgresServer.start(options.postgresPort(), data.resolve("postgres"));
     push(server);
     return server.options();
   }
 
-  private KafkaOptions startKafka(Path data) {
+  private KafkaConfig startKafka(Path data) {
     EmbeddedKafkaBroker broker =
         EmbeddedKafkaBroker.start(options.kafkaPort(), data.resolve("kafka"));
     push(broker);
@@ -155,7 +155,7 @@ public final class Standalone implements AutoCloseable {
     parts.push(part);
   }
 
-  private void seedAccessList(KafkaOptions kafka) {
+  private void seedAccessList(KafkaConfig kafka) {
     if (options.accessList().isEmpty()) {
       return;
     }

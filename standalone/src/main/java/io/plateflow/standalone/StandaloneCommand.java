@@ -1,8 +1,8 @@
 package io.plateflow.standalone;
 
-import io.plateflow.connectors.ConnectorException;
-import io.plateflow.connectors.camera.CameraSourceException;
-import io.plateflow.connectors.config.ConfigException;
+import io.plateflow.clients.ClientException;
+import io.plateflow.clients.camera.CameraSourceException;
+import io.plateflow.clients.config.ConfigException;
 import io.plateflow.models.ModelException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -116,7 +116,7 @@ public final class StandaloneCommand implements Callable<Integer> {
         return standalone.run();
       }
     } catch (ConfigException
-        | ConnectorException
+        | ClientException
         | CameraSourceException
         | ModelException
         | IllegalArgumentException e) {

@@ -1,7 +1,7 @@
 package io.plateflow.standalone;
 
-import io.plateflow.connectors.camera.CameraCatalog;
-import io.plateflow.connectors.camera.StaticCameraCatalog;
+import io.plateflow.clients.camera.CameraCatalog;
+import io.plateflow.clients.camera.StaticCameraCatalog;
 import io.plateflow.jobs.config.JobConfig;
 import io.plateflow.schemas.camera.CameraDefinition;
 import io.plateflow.schemas.camera.GateType;

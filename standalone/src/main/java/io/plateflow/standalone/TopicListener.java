@@ -1,6 +1,6 @@
 package io.plateflow.standalone;
 
-import io.plateflow.connectors.kafka.PlateflowTopics;
+import io.plateflow.schemas.event.Topics;
 import io.plateflow.schemas.avro.AlertEvent;
 import io.plateflow.schemas.avro.CameraStatusEvent;
 import io.plateflow.schemas.avro.RejectedEvent;
@@ -46,10 +46,10 @@ final class TopicListener implements AutoCloseable {
             new ByteArrayDeserializer());
     List<TopicPartition> partitions =
         List.of(
-                PlateflowTopics.PASSES,
-                PlateflowTopics.ALERTS,
-                PlateflowTopics.CAMERAS,
-                PlateflowTopics.REJECTED)
+                Topics.PASSES,
+                Topics.ALERTS,
+                Topics.CAMERAS,
+                Topics.REJECTED)
             .stream()
             .flatMap(topic -> consumer.partitionsFor(topic).stream())
             .map(p -> new TopicPartition(p.topic(), p.partition()))
@@ -86,10 +86,10 @@ final class TopicListener implements AutoCloseable {
     byte[] value = record.value();
     try {
       switch (record.topic()) {
-        case PlateflowTopics.PASSES -> console.pass(PASSES.decode(value));
-        case PlateflowTopics.ALERTS -> console.alert(ALERTS.decode(value));
-        case PlateflowTopics.CAMERAS -> console.camera(CAMERAS.decode(value));
-        case PlateflowTopics.REJECTED -> console.rejected(REJECTED.decode(value));
+        case Topics.PASSES -> console.pass(PASSES.decode(value));
+        case Topics.ALERTS -> console.alert(ALERTS.decode(value));
+        case Topics.CAMERAS -> console.camera(CAMERAS.decode(value));
+        case Topics.REJECTED -> console.rejected(REJECTED.decode(value));
         default -> throw new IllegalStateException("Topic not asked for: " + record.topic());
       }
     } catch (IOException e) {

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.plateflow.connectors.embedded.EmbeddedKafkaBroker;
-import io.plateflow.connectors.embedded.EmbeddedPostgresServer;
-import io.plateflow.connectors.kafka.PlateflowTopics;
-import io.plateflow.connectors.postgres.PostgresOptions;
+import io.plateflow.clients.embedded.EmbeddedKafkaBroker;
+import io.plateflow.clients.embedded.EmbeddedPostgresServer;
+import io.plateflow.schemas.event.Topics;
+import io.plateflow.clients.postgres.PostgresConfig;
 import io.plateflow.jobs.config.JobConfig;
 import io.plateflow.schemas.avro.AlertEvent;
 import io.plateflow.schemas.event.EventCodec;
@@ -170,7 +170,7 @@ class StandaloneITCase {
   private List<String> query(String sql) throws Exception {
     try (EmbeddedPostgresServer server =
         EmbeddedPostgresServer.start(0, folder.resolve("data/postgres"))) {
-      PostgresOptions place = server.options();
+      PostgresConfig place = server.options();
       try (Connection connection =
               DriverManager.getConnection(place.jdbcUrl(), place.user(), place.password());
           ResultSet rows = connection.createStatement().executeQuery(sql)) {
@@ -192,7 +192,7 @@ class StandaloneITCase {
                 Map.of("bootstrap.servers", broker.options().bootstrapServers()),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer())) {
-      TopicPartition alerts = new TopicPartition(PlateflowTopics.ALERTS, 0);
+      TopicPartition alerts = new TopicPartition(Topics.ALERTS, 0);
       consumer.assign(List.of(alerts));
       consumer.seekToBeginning(List.of(alerts));
       long end = consumer.endOffsets(List.of(alerts)).get(alerts);

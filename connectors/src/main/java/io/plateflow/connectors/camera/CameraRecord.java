@@ -1,5 +1,6 @@
 package io.plateflow.connectors.camera;
 
+import io.plateflow.schemas.camera.CameraStatus;
 import io.plateflow.schemas.frame.Frame;
 import io.plateflow.schemas.frame.RejectedRecord;
 

@@ -1,6 +1,8 @@
 package io.plateflow.connectors.camera;
 
-import io.plateflow.connectors.camera.client.CameraClientFactory;
+import io.plateflow.clients.camera.CameraCatalog;
+import io.plateflow.clients.camera.FrameSourceConfig;
+import io.plateflow.clients.camera.capture.CameraClientFactory;
 import io.plateflow.connectors.camera.enumerator.CameraEnumerator;
 import io.plateflow.connectors.camera.enumerator.CameraEnumeratorState;
 import io.plateflow.connectors.camera.enumerator.CameraEnumeratorStateSerializer;
@@ -34,14 +36,14 @@ public final class FrameSource
   private static final long serialVersionUID = 1L;
 
   private final CameraCatalog catalog;
-  private final FrameSourceOptions options;
+  private final FrameSourceConfig options;
   private final CameraClientFactory clients;
   private final int maxParallelism;
   private final boolean bounded;
 
   FrameSource(
       CameraCatalog catalog,
-      FrameSourceOptions options,
+      FrameSourceConfig options,
       CameraClientFactory clients,
       int maxParallelism,
       boolean bounded) {

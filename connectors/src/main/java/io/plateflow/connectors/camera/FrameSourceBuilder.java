@@ -1,7 +1,11 @@
 package io.plateflow.connectors.camera;
 
-import io.plateflow.connectors.camera.client.CameraClientFactory;
-import io.plateflow.connectors.camera.client.CameraClients;
+import io.plateflow.clients.camera.CameraCatalog;
+import io.plateflow.clients.camera.CameraInput;
+import io.plateflow.clients.camera.CameraSourceException;
+import io.plateflow.clients.camera.FrameSourceConfig;
+import io.plateflow.clients.camera.capture.CameraClientFactory;
+import io.plateflow.clients.camera.capture.CameraClients;
 import io.plateflow.schemas.camera.CameraDefinition;
 import io.plateflow.schemas.frame.StillDecoder;
 import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
@@ -10,7 +14,7 @@ import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
 public final class FrameSourceBuilder {
 
   private CameraCatalog catalog;
-  private FrameSourceOptions options = FrameSourceOptions.defaults();
+  private FrameSourceConfig options = FrameSourceConfig.defaults();
   private StillDecoder stillDecoder;
   private CameraClientFactory clients;
   private int maxParallelism = KeyGroupRangeAssignment.DEFAULT_LOWER_BOUND_MAX_PARALLELISM;
@@ -22,7 +26,7 @@ public final class FrameSourceBuilder {
     return this;
   }
 
-  public FrameSourceBuilder setOptions(FrameSourceOptions newOptions) {
+  public FrameSourceBuilder setOptions(FrameSourceConfig newOptions) {
     options = newOptions;
     return this;
   }

@@ -1,5 +1,6 @@
 package io.plateflow.connectors.camera;
 
+import io.plateflow.schemas.camera.CameraStatus;
 import java.time.Duration;
 import org.apache.flink.api.common.eventtime.Watermark;
 import org.apache.flink.api.common.eventtime.WatermarkGenerator;

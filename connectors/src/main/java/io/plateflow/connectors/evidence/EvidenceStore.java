@@ -1,5 +1,6 @@
 package io.plateflow.connectors.evidence;
 
+import io.plateflow.clients.evidence.PictureStore;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.Serializable;

@@ -1,6 +1,9 @@
 package io.plateflow.connectors.postgres;
 
-import io.plateflow.connectors.RejectionHandler;
+import io.plateflow.clients.postgres.PostgresConfig;
+import io.plateflow.clients.postgres.PostgresConnections;
+import io.plateflow.clients.postgres.SqlFailure;
+import io.plateflow.clients.RejectionHandler;
 import io.plateflow.schemas.frame.RejectedRecord;
 import java.io.IOException;
 import java.sql.Connection;
@@ -26,7 +29,7 @@ final class BatchWriter<T> implements AutoCloseable {
   private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
-  private final PostgresOptions options;
+  private final PostgresConfig options;
   private final BatchStatement<T> statement;
   private final RejectionHandler rejections;
   private final Pause pause;
@@ -49,7 +52,7 @@ final class BatchWriter<T> implements AutoCloseable {
   }
 
   BatchWriter(
-      PostgresOptions options,
+      PostgresConfig options,
       BatchStatement<T> statement,
       RejectionHandler rejections,
       Pause pause,

@@ -1,5 +1,6 @@
 package io.plateflow.connectors.postgres;
 
+import io.plateflow.clients.postgres.PostgresConfig;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -13,7 +14,7 @@ import org.apache.flink.api.connector.sink2.SinkWriter;
  */
 final class BufferingWriter<T> implements SinkWriter<T> {
 
-  private final PostgresOptions options;
+  private final PostgresConfig options;
   private final BatchStatement<T> statement;
   private final BatchWriter<T> writer;
   private final ProcessingTimeService time;
@@ -21,7 +22,7 @@ final class BufferingWriter<T> implements SinkWriter<T> {
   private boolean timerSet;
 
   BufferingWriter(
-      PostgresOptions options,
+      PostgresConfig options,
       BatchStatement<T> statement,
       BatchWriter<T> writer,
       ProcessingTimeService time) {

@@ -1,8 +1,10 @@
 package io.plateflow.connectors.postgres;
 
+import io.plateflow.clients.postgres.PostgresConfig;
+import io.plateflow.clients.postgres.PostgresTimezone;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.plateflow.connectors.RejectionHandler;
+import io.plateflow.clients.RejectionHandler;
 import io.plateflow.schemas.parking.GateEvent;
 import io.plateflow.schemas.parking.ParkingVisit;
 import io.plateflow.schemas.parking.VisitUpdate;
@@ -17,7 +19,7 @@ public final class ParkingSink extends PostgresSink<VisitUpdate> {
 
   private static final long serialVersionUID = 1L;
 
-  public ParkingSink(PostgresOptions options, RejectionHandler rejections) {
+  public ParkingSink(PostgresConfig options, RejectionHandler rejections) {
     super(options, new Statement(), rejections);
   }
 

@@ -1,6 +1,7 @@
 package io.plateflow.connectors.postgres;
 
-import io.plateflow.connectors.RejectionHandler;
+import io.plateflow.clients.postgres.PostgresConfig;
+import io.plateflow.clients.RejectionHandler;
 import io.plateflow.schemas.pass.VehiclePass;
 
 /**
@@ -14,7 +15,7 @@ public final class PassSink extends PostgresSink<VehiclePass> {
 
   private static final long serialVersionUID = 1L;
 
-  public PassSink(PostgresOptions options, RejectionHandler rejections) {
+  public PassSink(PostgresConfig options, RejectionHandler rejections) {
     super(options, new PassStatement(), rejections);
   }
 }

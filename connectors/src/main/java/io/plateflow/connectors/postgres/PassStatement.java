@@ -1,5 +1,6 @@
 package io.plateflow.connectors.postgres;
 
+import io.plateflow.clients.postgres.PostgresTimezone;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;

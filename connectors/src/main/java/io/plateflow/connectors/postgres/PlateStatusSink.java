@@ -1,7 +1,8 @@
 package io.plateflow.connectors.postgres;
 
+import io.plateflow.clients.postgres.PostgresConfig;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.plateflow.connectors.RejectionHandler;
+import io.plateflow.clients.RejectionHandler;
 import io.plateflow.schemas.status.PlateStatus;
 
 /** Keeps the table {@code plate_status} what the access-list topic says. */
@@ -9,7 +10,7 @@ public final class PlateStatusSink extends PostgresSink<PlateStatus> {
 
   private static final long serialVersionUID = 1L;
 
-  public PlateStatusSink(PostgresOptions options, RejectionHandler rejections) {
+  public PlateStatusSink(PostgresConfig options, RejectionHandler rejections) {
     super(options, new Statement(), rejections);
   }
 

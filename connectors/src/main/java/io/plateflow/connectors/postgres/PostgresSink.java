@@ -1,6 +1,7 @@
 package io.plateflow.connectors.postgres;
 
-import io.plateflow.connectors.RejectionHandler;
+import io.plateflow.clients.postgres.PostgresConfig;
+import io.plateflow.clients.RejectionHandler;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.sink2.SinkWriter;
 import org.apache.flink.api.connector.sink2.WriterInitContext;
@@ -11,11 +12,11 @@ abstract class PostgresSink<T> implements Sink<T> {
 
   private static final long serialVersionUID = 1L;
 
-  private final PostgresOptions options;
+  private final PostgresConfig options;
   private final BatchStatement<T> statement;
   private final RejectionHandler rejections;
 
-  PostgresSink(PostgresOptions options, BatchStatement<T> statement, RejectionHandler rejections) {
+  PostgresSink(PostgresConfig options, BatchStatement<T> statement, RejectionHandler rejections) {
     this.options = options;
     this.statement = statement;
     this.rejections = rejections;

@@ -1,10 +1,12 @@
 package io.plateflow.connectors.retention;
 
-import io.plateflow.connectors.camera.CameraCatalog;
+import io.plateflow.clients.retention.RetentionConfig;
+import io.plateflow.clients.retention.RetentionRun;
+import io.plateflow.clients.camera.CameraCatalog;
 import io.plateflow.connectors.evidence.EvidenceStore;
-import io.plateflow.connectors.evidence.PictureStore;
-import io.plateflow.connectors.postgres.PostgresExpiredRows;
-import io.plateflow.connectors.postgres.PostgresOptions;
+import io.plateflow.clients.evidence.PictureStore;
+import io.plateflow.clients.postgres.PostgresExpiredRows;
+import io.plateflow.clients.postgres.PostgresConfig;
 import java.io.IOException;
 import java.time.Instant;
 import org.apache.flink.api.connector.sink2.Sink;
@@ -17,18 +19,18 @@ public final class RetentionSink implements Sink<Long> {
 
   private static final long serialVersionUID = 1L;
 
-  private final RetentionOptions options;
+  private final RetentionConfig options;
   private final CameraCatalog cameras;
-  private final PostgresOptions postgres;
+  private final PostgresConfig postgres;
   private final EvidenceStore evidence;
 
   /**
    * @param evidence null where no pictures are kept; those of earlier jobs then stay
    */
   public RetentionSink(
-      RetentionOptions options,
+      RetentionConfig options,
       CameraCatalog cameras,
-      PostgresOptions postgres,
+      PostgresConfig postgres,
       EvidenceStore evidence) {
     this.options = options;
     this.cameras = cameras;

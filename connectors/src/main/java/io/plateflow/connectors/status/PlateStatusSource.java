@@ -1,7 +1,8 @@
 package io.plateflow.connectors.status;
 
-import io.plateflow.connectors.kafka.KafkaOptions;
-import io.plateflow.connectors.kafka.PlateflowTopics;
+import io.plateflow.clients.status.PlateStatusRecord;
+import io.plateflow.clients.kafka.KafkaConfig;
+import io.plateflow.schemas.event.Topics;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.KafkaSourceBuilder;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
@@ -12,18 +13,18 @@ public final class PlateStatusSource {
   private PlateStatusSource() {}
 
   /** Goes on for ever. */
-  public static KafkaSource<PlateStatusRecord> create(KafkaOptions options) {
+  public static KafkaSource<PlateStatusRecord> create(KafkaConfig options) {
     return create(options, false);
   }
 
   /**
    * @param bounded whether it ends at what the topic holds when the job starts
    */
-  public static KafkaSource<PlateStatusRecord> create(KafkaOptions options, boolean bounded) {
+  public static KafkaSource<PlateStatusRecord> create(KafkaConfig options, boolean bounded) {
     KafkaSourceBuilder<PlateStatusRecord> builder =
         KafkaSource.<PlateStatusRecord>builder()
             .setBootstrapServers(options.bootstrapServers())
-            .setTopics(PlateflowTopics.PLATE_STATUS)
+            .setTopics(Topics.PLATE_STATUS)
             .setClientIdPrefix("plateflow-plate-status")
             // The whole list is read at every fresh start, so no group keeps a place in it.
             .setStartingOffsets(OffsetsInitializer.earliest())

@@ -1,16 +1,18 @@
 package io.plateflow.connectors.camera;
 
+import io.plateflow.clients.camera.FrameSourceConfig;
+import io.plateflow.schemas.camera.CameraStatus;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.plateflow.connectors.camera.CameraStatus.State;
-import io.plateflow.connectors.camera.client.CameraClients;
+import io.plateflow.schemas.camera.CameraStatus.State;
+import io.plateflow.clients.camera.capture.CameraClients;
 import io.plateflow.connectors.camera.reader.FeedClock;
-import io.plateflow.connectors.camera.testing.FreePort;
-import io.plateflow.connectors.camera.testing.ImageIoStillDecoder;
-import io.plateflow.connectors.camera.testing.MjpegServer;
+import io.plateflow.clients.camera.testing.FreePort;
+import io.plateflow.clients.camera.testing.ImageIoStillDecoder;
+import io.plateflow.clients.camera.testing.MjpegServer;
 import io.plateflow.connectors.camera.testing.ReaderHarness;
-import io.plateflow.connectors.camera.testing.TestCameras;
-import io.plateflow.connectors.camera.testing.TestFilms;
+import io.plateflow.clients.camera.testing.TestCameras;
+import io.plateflow.clients.camera.testing.TestFilms;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -27,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 class LiveCamerasITCase {
 
-  private static final FrameSourceOptions OPTIONS =
+  private static final FrameSourceConfig OPTIONS =
       TestCameras.options(
           "{connect-timeout: 3s, read-timeout: 1500ms, initial-backoff: 100ms, max-backoff:"
               + " 500ms}");

@@ -1,16 +1,17 @@
 package io.plateflow.connectors.camera;
 
+import io.plateflow.clients.camera.FrameSourceConfig;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.plateflow.connectors.camera.CameraStatus.State;
-import io.plateflow.connectors.camera.client.CameraClients;
+import io.plateflow.schemas.camera.CameraStatus.State;
+import io.plateflow.clients.camera.capture.CameraClients;
 import io.plateflow.connectors.camera.reader.FeedClock;
-import io.plateflow.connectors.camera.testing.FreePort;
-import io.plateflow.connectors.camera.testing.ImageIoStillDecoder;
+import io.plateflow.clients.camera.testing.FreePort;
+import io.plateflow.clients.camera.testing.ImageIoStillDecoder;
 import io.plateflow.connectors.camera.testing.ReaderHarness;
-import io.plateflow.connectors.camera.testing.RtspCamera;
-import io.plateflow.connectors.camera.testing.TestCameras;
+import io.plateflow.clients.camera.testing.RtspCamera;
+import io.plateflow.clients.camera.testing.TestCameras;
 import io.plateflow.schemas.camera.CameraDefinition;
 import io.plateflow.schemas.frame.Frame;
 import java.nio.file.Path;
@@ -25,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 class RtspCameraITCase {
 
-  private static final FrameSourceOptions OPTIONS =
+  private static final FrameSourceConfig OPTIONS =
       TestCameras.options(
           "{connect-timeout: 4s, read-timeout: 1500ms, initial-backoff: 100ms, max-backoff:"
               + " 500ms}");

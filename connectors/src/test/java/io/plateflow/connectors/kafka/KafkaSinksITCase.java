@@ -1,12 +1,16 @@
 package io.plateflow.connectors.kafka;
 
+import io.plateflow.clients.kafka.KafkaConfig;
+import io.plateflow.clients.kafka.KafkaRejections;
+import io.plateflow.clients.kafka.TopicCreation;
+import io.plateflow.schemas.event.Topics;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.plateflow.connectors.RejectionHandler;
-import io.plateflow.connectors.embedded.EmbeddedKafkaBroker;
-import io.plateflow.connectors.testing.EmbeddedServices;
-import io.plateflow.connectors.testing.TestPasses;
-import io.plateflow.connectors.testing.TopicReader;
+import io.plateflow.clients.RejectionHandler;
+import io.plateflow.clients.embedded.EmbeddedKafkaBroker;
+import io.plateflow.clients.testing.EmbeddedServices;
+import io.plateflow.clients.testing.TestPasses;
+import io.plateflow.clients.testing.TopicReader;
 import io.plateflow.schemas.avro.AlertEvent;
 import io.plateflow.schemas.avro.VehiclePassEvent;
 import io.plateflow.schemas.event.EventCodec;
@@ -57,7 +61,7 @@ class KafkaSinksITCase {
 
   /** The job stands still after its first alert and takes no checkpoint, yet the alert is out. */
   @Test
-  void alertIsReadByAPlainConsumerWhileTheJobGoesOn(KafkaOptions kafka) throws Exception {
+  void alertIsReadByAPlainConsumerWhileTheJobGoesOn(KafkaConfig kafka) throws Exception {
     middle = new CountDownLatch(1);
     goOn = new CountDownLatch(1);
     StreamExecutionEnvironment env = environment();
@@ -73,7 +77,7 @@ class KafkaSinksITCase {
         .sinkTo(KafkaSinks.alerts(kafka, DeliveryGuarantee.AT_LEAST_ONCE));
 
     JobClient job = env.executeAsync();
-    try (TopicReader reader = new TopicReader(kafka, PlateflowTopics.ALERTS)) {
+    try (TopicReader reader = new TopicReader(kafka, Topics.ALERTS)) {
       ConsumerRecord<byte[], byte[]> record =
           reader.await(r -> alertId(r).equals("quick-0"), Duration.ofSeconds(30));
       assertThat(new String(record.key(), StandardCharsets.UTF_8)).isEqualTo("B1234CD");
@@ -84,7 +88,7 @@ class KafkaSinksITCase {
   }
 
   @Test
-  void passesAndRejectedRecordsArriveExactlyOnceWhereThatIsChosen(KafkaOptions kafka)
+  void passesAndRejectedRecordsArriveExactlyOnceWhereThatIsChosen(KafkaConfig kafka)
       throws Exception {
     StreamExecutionEnvironment env = environment();
     env.enableCheckpointing(100);
@@ -98,23 +102,23 @@ class KafkaSinksITCase {
         .sinkTo(KafkaSinks.rejected(kafka, DeliveryGuarantee.EXACTLY_ONCE));
     env.execute();
 
-    try (TopicReader reader = new TopicReader(kafka, PlateflowTopics.PASSES)) {
+    try (TopicReader reader = new TopicReader(kafka, Topics.PASSES)) {
       assertThat(reader.all().stream().map(KafkaSinksITCase::passId))
           .containsExactlyInAnyOrderElementsOf(
               IntStream.range(0, 10).mapToObj(i -> "exact-" + i).toList());
     }
-    try (TopicReader reader = new TopicReader(kafka, PlateflowTopics.REJECTED)) {
+    try (TopicReader reader = new TopicReader(kafka, Topics.REJECTED)) {
       assertThat(reader.all().stream().filter(r -> key(r).equals("exact"))).hasSize(10);
     }
   }
 
   @Test
-  void whatASinkRefusesIsOnTheTopicAfterItsFlush(KafkaOptions kafka) throws Exception {
+  void whatASinkRefusesIsOnTheTopicAfterItsFlush(KafkaConfig kafka) throws Exception {
     RejectionHandler handler = InstantiationUtil.clone(new KafkaRejections(kafka));
     handler.reject(new RejectedRecord("cam-7", 0, "pass", "Postgres refused it", TestPasses.NOON));
     handler.flush();
 
-    try (TopicReader reader = new TopicReader(kafka, PlateflowTopics.REJECTED)) {
+    try (TopicReader reader = new TopicReader(kafka, Topics.REJECTED)) {
       assertThat(reader.all().stream().filter(r -> key(r).equals("cam-7"))).hasSize(1);
     }
     handler.close();
@@ -124,13 +128,13 @@ class KafkaSinksITCase {
   void brokerGoesAwayInTheMiddleAndNothingIsLost() throws Exception {
     middle = new CountDownLatch(1);
     goOn = new CountDownLatch(1);
-    KafkaOptions kafka;
+    KafkaConfig kafka;
     JobClient job;
     int port;
     try (EmbeddedKafkaBroker broker = EmbeddedKafkaBroker.start(0, folder)) {
       kafka = broker.options();
       port = broker.port();
-      PlateflowTopics.createMissing(kafka);
+      TopicCreation.createMissing(kafka);
       StreamExecutionEnvironment env = environment();
       env.enableCheckpointing(200);
       Sink<VehiclePass> sink = KafkaSinks.passes(kafka, DeliveryGuarantee.AT_LEAST_ONCE);
@@ -152,7 +156,7 @@ class KafkaSinksITCase {
 
     try (EmbeddedKafkaBroker broker = EmbeddedKafkaBroker.start(port, folder)) {
       job.getJobExecutionResult().get(120, TimeUnit.SECONDS);
-      try (TopicReader reader = new TopicReader(broker.options(), PlateflowTopics.PASSES)) {
+      try (TopicReader reader = new TopicReader(broker.options(), Topics.PASSES)) {
         List<String> arrived = reader.all().stream().map(KafkaSinksITCase::passId).toList();
         Set<String> expected =
             IntStream.range(0, RECORDS)

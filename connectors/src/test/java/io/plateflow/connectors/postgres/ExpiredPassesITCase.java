@@ -1,15 +1,17 @@
 package io.plateflow.connectors.postgres;
 
-import static io.plateflow.connectors.testing.TestPasses.NOON;
+import io.plateflow.clients.postgres.PostgresConfig;
+import io.plateflow.clients.postgres.PostgresExpiredRows;
+import static io.plateflow.clients.testing.TestPasses.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.plateflow.connectors.camera.testing.TestCameras;
+import io.plateflow.clients.camera.testing.TestCameras;
 import io.plateflow.connectors.evidence.EvidenceStore;
-import io.plateflow.connectors.retention.RetentionOptions;
+import io.plateflow.clients.retention.RetentionConfig;
 import io.plateflow.connectors.retention.RetentionSink;
 import io.plateflow.connectors.retention.TickSource;
-import io.plateflow.connectors.testing.EmbeddedServices;
-import io.plateflow.connectors.testing.TestPasses;
+import io.plateflow.clients.testing.EmbeddedServices;
+import io.plateflow.clients.testing.TestPasses;
 import io.plateflow.schemas.camera.CameraDefinition;
 import io.plateflow.schemas.camera.GateType;
 import io.plateflow.schemas.pass.VehiclePass;
@@ -47,11 +49,11 @@ class ExpiredPassesITCase {
   private static final String TOTAL = "SELECT sum(passes) FROM pass_statistics_daily";
 
   @TempDir Path folder;
-  private PostgresOptions options;
+  private PostgresConfig options;
   private Tables tables;
 
   @BeforeEach
-  void open(PostgresOptions database) {
+  void open(PostgresConfig database) {
     options = database.withRetryFor(Duration.ofSeconds(20));
     tables = new Tables(options);
   }
@@ -244,7 +246,7 @@ class ExpiredPassesITCase {
             Types.LONG)
         .sinkTo(
             new RetentionSink(
-                new RetentionOptions(null, Duration.ofMillis(100), 1),
+                new RetentionConfig(null, Duration.ofMillis(100), 1),
                 () -> List.of(camera),
                 options,
                 store));

@@ -1,8 +1,9 @@
 package io.plateflow.connectors.postgres;
 
+import io.plateflow.clients.postgres.PostgresConfig;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.plateflow.connectors.testing.EmbeddedServices;
+import io.plateflow.clients.testing.EmbeddedServices;
 import io.plateflow.schemas.parking.GateEvent;
 import io.plateflow.schemas.parking.ParkingVisit;
 import io.plateflow.schemas.parking.VisitState;
@@ -37,7 +38,7 @@ class ParkingTablesITCase {
   private Tables tables;
 
   @BeforeEach
-  void open(PostgresOptions options) {
+  void open(PostgresConfig options) {
     writer =
         TestWriters.writer(
             options.withRetryFor(Duration.ZERO), new ParkingSink.Statement(), counts);

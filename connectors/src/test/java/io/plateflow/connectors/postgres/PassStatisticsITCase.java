@@ -1,10 +1,11 @@
 package io.plateflow.connectors.postgres;
 
-import static io.plateflow.connectors.testing.TestPasses.NOON;
+import io.plateflow.clients.postgres.PostgresConfig;
+import static io.plateflow.clients.testing.TestPasses.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.plateflow.connectors.testing.EmbeddedServices;
-import io.plateflow.connectors.testing.TestPasses;
+import io.plateflow.clients.testing.EmbeddedServices;
+import io.plateflow.clients.testing.TestPasses;
 import io.plateflow.schemas.camera.GateType;
 import io.plateflow.schemas.pass.PassPlate;
 import io.plateflow.schemas.pass.PassVehicle;
@@ -48,11 +49,11 @@ class PassStatisticsITCase {
   private static final String DAYS =
       "SELECT location_id, day" + COUNTED.formatted("pass_statistics_daily");
 
-  private PostgresOptions options;
+  private PostgresConfig options;
   private Tables tables;
 
   @BeforeEach
-  void open(PostgresOptions database) {
+  void open(PostgresConfig database) {
     options = database.withRetryFor(Duration.ofSeconds(20));
     tables = new Tables(options);
   }

@@ -1,14 +1,15 @@
 package io.plateflow.connectors.postgres;
 
-import static io.plateflow.connectors.testing.TestPasses.NOON;
-import static io.plateflow.connectors.testing.TestPasses.blacklisted;
-import static io.plateflow.connectors.testing.TestPasses.car;
-import static io.plateflow.connectors.testing.TestPasses.pass;
-import static io.plateflow.connectors.testing.TestPasses.plate;
+import io.plateflow.clients.postgres.PostgresConfig;
+import static io.plateflow.clients.testing.TestPasses.NOON;
+import static io.plateflow.clients.testing.TestPasses.blacklisted;
+import static io.plateflow.clients.testing.TestPasses.car;
+import static io.plateflow.clients.testing.TestPasses.pass;
+import static io.plateflow.clients.testing.TestPasses.plate;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.plateflow.connectors.testing.EmbeddedServices;
-import io.plateflow.connectors.testing.TestPasses;
+import io.plateflow.clients.testing.EmbeddedServices;
+import io.plateflow.clients.testing.TestPasses;
 import io.plateflow.schemas.camera.GateType;
 import io.plateflow.schemas.pass.VehiclePass;
 import java.time.Duration;
@@ -30,7 +31,7 @@ class PassTablesITCase {
   private Tables tables;
 
   @BeforeEach
-  void open(PostgresOptions options) {
+  void open(PostgresConfig options) {
     writer = TestWriters.passes(options.withRetryFor(Duration.ZERO), counts);
     tables = new Tables(options);
   }

@@ -1,8 +1,9 @@
 package io.plateflow.connectors.postgres;
 
+import io.plateflow.clients.postgres.PostgresConfig;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.plateflow.connectors.testing.EmbeddedServices;
+import io.plateflow.clients.testing.EmbeddedServices;
 import io.plateflow.schemas.status.PlateListType;
 import io.plateflow.schemas.status.PlateStatus;
 import java.time.Instant;
@@ -21,7 +22,7 @@ class PlateStatusTableITCase {
   private Tables tables;
 
   @BeforeEach
-  void open(PostgresOptions options) {
+  void open(PostgresConfig options) {
     writer = TestWriters.writer(options, new PlateStatusSink.Statement(), new TestWriters.Counts());
     tables = new Tables(options);
   }

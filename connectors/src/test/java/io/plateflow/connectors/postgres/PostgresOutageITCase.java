@@ -1,12 +1,15 @@
 package io.plateflow.connectors.postgres;
 
+import io.plateflow.clients.postgres.DatabaseMigration;
+import io.plateflow.clients.postgres.PostgresConfig;
+import io.plateflow.clients.postgres.PostgresProbe;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.plateflow.connectors.ConnectorException;
-import io.plateflow.connectors.RejectionHandler;
-import io.plateflow.connectors.embedded.EmbeddedPostgresServer;
-import io.plateflow.connectors.testing.TestPasses;
+import io.plateflow.clients.ClientException;
+import io.plateflow.clients.RejectionHandler;
+import io.plateflow.clients.embedded.EmbeddedPostgresServer;
+import io.plateflow.clients.testing.TestPasses;
 import io.plateflow.schemas.camera.GateType;
 import io.plateflow.schemas.pass.VehiclePass;
 import java.io.IOException;
@@ -54,7 +57,7 @@ class PostgresOutageITCase {
   void jobLosesAndDoublesNothing(Duration retryFor) throws Exception {
     middle = new CountDownLatch(1);
     serverStopped = new CountDownLatch(1);
-    PostgresOptions options;
+    PostgresConfig options;
     JobClient job;
     try (EmbeddedPostgresServer server = EmbeddedPostgresServer.start(0, folder)) {
       options = server.options().withBatching(20, Duration.ofMillis(50)).withRetryFor(retryFor);
@@ -80,7 +83,7 @@ class PostgresOutageITCase {
 
   @Test
   void writerGivesUpWhenItStaysAway() {
-    PostgresOptions options;
+    PostgresConfig options;
     TestWriters.Counts counts = new TestWriters.Counts();
     List<Duration> pauses = new ArrayList<>();
     BatchWriter<VehiclePass> writer;
@@ -108,7 +111,7 @@ class PostgresOutageITCase {
 
   @Test
   void probeSaysWhichServiceAndWhereAndThenEnds() {
-    PostgresOptions options;
+    PostgresConfig options;
     try (EmbeddedPostgresServer server = EmbeddedPostgresServer.start(0, folder)) {
       options = server.options();
       PostgresProbe.awaitReachable(options, Duration.ofSeconds(10), said -> {});
@@ -117,14 +120,14 @@ class PostgresOutageITCase {
 
     assertThatThrownBy(
             () -> PostgresProbe.awaitReachable(options, Duration.ofMillis(500), said::add))
-        .isInstanceOf(ConnectorException.class)
+        .isInstanceOf(ClientException.class)
         .hasMessageContaining(
             "Postgres at 127.0.0.1:%d/plateflow does not answer".formatted(port(options)));
     assertThat(said).hasSize(1);
     assertThat(said.get(0)).startsWith("Waiting up to 0 s for Postgres at 127.0.0.1:");
   }
 
-  private static JobClient start(PostgresOptions options) throws Exception {
+  private static JobClient start(PostgresConfig options) throws Exception {
     StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
     env.setParallelism(1);
     env.enableCheckpointing(100);
@@ -152,7 +155,7 @@ class PostgresOutageITCase {
         null);
   }
 
-  private static int port(PostgresOptions options) {
+  private static int port(PostgresConfig options) {
     return Integer.parseInt(options.place().replaceFirst(".*:(\\d+)/.*", "$1"));
   }
 }

@@ -1,13 +1,14 @@
 package io.plateflow.connectors.postgres;
 
-import static io.plateflow.connectors.testing.TestPasses.NOON;
-import static io.plateflow.connectors.testing.TestPasses.car;
-import static io.plateflow.connectors.testing.TestPasses.plate;
-import static io.plateflow.connectors.testing.TestPasses.vehicle;
+import static io.plateflow.clients.testing.TestPasses.NOON;
+import static io.plateflow.clients.testing.TestPasses.car;
+import static io.plateflow.clients.testing.TestPasses.plate;
+import static io.plateflow.clients.testing.TestPasses.vehicle;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.plateflow.connectors.testing.EmbeddedServices;
-import io.plateflow.connectors.testing.TestPasses;
+import io.plateflow.clients.postgres.PostgresConfig;
+import io.plateflow.clients.testing.EmbeddedServices;
+import io.plateflow.clients.testing.TestPasses;
 import io.plateflow.schemas.camera.GateType;
 import io.plateflow.schemas.pass.PassPlate;
 import io.plateflow.schemas.pass.PassVehicle;
@@ -39,7 +40,7 @@ class StatisticsQueriesITCase {
       "SELECT status, sum(passes) FROM pass_statistics_daily GROUP BY 1 ORDER BY 1";
 
   @Test
-  void everyChartIsOneQueryAndALateCorrectionChangesItsOldBucket(PostgresOptions options)
+  void everyChartIsOneQueryAndALateCorrectionChangesItsOldBucket(PostgresConfig options)
       throws Exception {
     Tables tables = new Tables(options);
     try (BatchWriter<VehiclePass> writer =

@@ -1,5 +1,7 @@
 package io.plateflow.connectors.postgres;
 
+import io.plateflow.clients.postgres.PostgresConfig;
+import io.plateflow.clients.postgres.PostgresConnections;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -11,9 +13,9 @@ import java.util.StringJoiner;
 /** Looks into a test's database. */
 final class Tables {
 
-  private final PostgresOptions options;
+  private final PostgresConfig options;
 
-  Tables(PostgresOptions options) {
+  Tables(PostgresConfig options) {
     this.options = options;
   }
 

@@ -1,5 +1,6 @@
 package io.plateflow.connectors.postgres;
 
+import io.plateflow.clients.postgres.PostgresConfig;
 import io.plateflow.schemas.frame.RejectedRecord;
 import io.plateflow.schemas.pass.VehiclePass;
 import java.util.ArrayList;
@@ -10,12 +11,12 @@ final class TestWriters {
 
   private TestWriters() {}
 
-  static BatchWriter<VehiclePass> passes(PostgresOptions options, Counts counts) {
+  static BatchWriter<VehiclePass> passes(PostgresConfig options, Counts counts) {
     return writer(options, new PassStatement(), counts);
   }
 
   static <T> BatchWriter<T> writer(
-      PostgresOptions options, BatchStatement<T> statement, Counts counts) {
+      PostgresConfig options, BatchStatement<T> statement, Counts counts) {
     return new BatchWriter<>(
         options, statement, counts.rejected::add, time -> Thread.sleep(time.toMillis()), counts);
   }

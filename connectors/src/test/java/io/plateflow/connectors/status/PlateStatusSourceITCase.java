@@ -1,10 +1,12 @@
 package io.plateflow.connectors.status;
 
+import io.plateflow.clients.status.PlateStatusProducer;
+import io.plateflow.clients.status.PlateStatusRecord;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.plateflow.connectors.kafka.KafkaOptions;
-import io.plateflow.connectors.kafka.PlateflowTopics;
-import io.plateflow.connectors.testing.EmbeddedServices;
+import io.plateflow.clients.kafka.KafkaConfig;
+import io.plateflow.schemas.event.Topics;
+import io.plateflow.clients.testing.EmbeddedServices;
 import io.plateflow.schemas.status.PlateListType;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -35,7 +37,7 @@ class PlateStatusSourceITCase {
               .build());
 
   @Test
-  void readsTheWholeListPastMalformedRecords(KafkaOptions kafka) throws Exception {
+  void readsTheWholeListPastMalformedRecords(KafkaConfig kafka) throws Exception {
     try (PlateStatusProducer list = new PlateStatusProducer(kafka);
         KafkaProducer<byte[], byte[]> others =
             new KafkaProducer<>(
@@ -75,7 +77,7 @@ class PlateStatusSourceITCase {
   }
 
   /** First bounded, which must end by itself, then unbounded, which must not. */
-  private static List<PlateStatusRecord> collect(KafkaOptions kafka, int expected)
+  private static List<PlateStatusRecord> collect(KafkaConfig kafka, int expected)
       throws Exception {
     List<PlateStatusRecord> bounded = stream(kafka, true, Integer.MAX_VALUE);
     assertThat(bounded).hasSize(expected);
@@ -85,7 +87,7 @@ class PlateStatusSourceITCase {
     return bounded;
   }
 
-  private static List<PlateStatusRecord> stream(KafkaOptions kafka, boolean bounded, int atMost)
+  private static List<PlateStatusRecord> stream(KafkaConfig kafka, boolean bounded, int atMost)
       throws Exception {
     StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
     env.setParallelism(1);
@@ -109,7 +111,7 @@ class PlateStatusSourceITCase {
     producer
         .send(
             new ProducerRecord<>(
-                PlateflowTopics.PLATE_STATUS,
+                Topics.PLATE_STATUS,
                 key.getBytes(StandardCharsets.UTF_8),
                 value == null ? null : value.getBytes(StandardCharsets.UTF_8)))
         .get();

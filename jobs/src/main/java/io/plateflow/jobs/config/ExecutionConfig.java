@@ -1,6 +1,6 @@
 package io.plateflow.jobs.config;
 
-import io.plateflow.connectors.config.ConfigSection;
+import io.plateflow.clients.config.ConfigSection;
 import java.time.Duration;
 
 /**

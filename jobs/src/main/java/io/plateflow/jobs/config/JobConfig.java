@@ -1,22 +1,22 @@
 package io.plateflow.jobs.config;
 
-import io.plateflow.connectors.camera.CameraCatalog;
-import io.plateflow.connectors.camera.CameraSourceException;
-import io.plateflow.connectors.camera.FrameSourceOptions;
-import io.plateflow.connectors.camera.StaticCameraCatalog;
-import io.plateflow.connectors.camera.YamlCameraCatalog;
-import io.plateflow.connectors.config.ConfigException;
-import io.plateflow.connectors.config.ConfigSection;
-import io.plateflow.connectors.kafka.EventEncoding;
-import io.plateflow.connectors.kafka.KafkaOptions;
-import io.plateflow.connectors.postgres.PostgresOptions;
-import io.plateflow.connectors.retention.RetentionOptions;
+import io.plateflow.clients.camera.CameraCatalog;
+import io.plateflow.clients.camera.CameraSourceException;
+import io.plateflow.clients.camera.FrameSourceConfig;
+import io.plateflow.clients.camera.StaticCameraCatalog;
+import io.plateflow.clients.camera.YamlCameraCatalog;
+import io.plateflow.clients.config.ConfigException;
+import io.plateflow.clients.config.ConfigSection;
+import io.plateflow.schemas.event.EventEncoding;
+import io.plateflow.clients.kafka.KafkaConfig;
+import io.plateflow.clients.postgres.PostgresConfig;
+import io.plateflow.clients.retention.RetentionConfig;
 import io.plateflow.jobs.detect.MotionGateConfig;
 import io.plateflow.jobs.parking.ParkingConfig;
 import io.plateflow.jobs.privacy.PrivacyConfig;
-import io.plateflow.jobs.track.EvidenceConfig;
+import io.plateflow.jobs.evidence.EvidenceConfig;
 import io.plateflow.jobs.track.ReadingPolicy;
-import io.plateflow.jobs.track.Rejoining;
+import io.plateflow.jobs.track.TrackRejoining;
 import io.plateflow.jobs.track.TrackingConfig;
 import io.plateflow.models.engine.DetectionConfig;
 import io.plateflow.models.gemini.GeminiConfig;
@@ -41,7 +41,7 @@ import org.apache.flink.connector.base.DeliveryGuarantee;
  */
 public record JobConfig(
     CameraCatalog cameras,
-    FrameSourceOptions source,
+    FrameSourceConfig source,
     DetectionConfig detection,
     MotionGateConfig motion,
     ReadingConfig reading,
@@ -49,10 +49,10 @@ public record JobConfig(
     TrackingConfig tracking,
     double matchTolerance,
     EvidenceConfig evidence,
-    RetentionOptions retention,
+    RetentionConfig retention,
     PrivacyConfig privacy,
-    PostgresOptions postgres,
-    KafkaOptions kafka,
+    PostgresConfig postgres,
+    KafkaConfig kafka,
     DeliveryGuarantee delivery,
     ParkingConfig parking,
     ExecutionConfig execution) {
@@ -76,7 +76,7 @@ public record JobConfig(
    */
   static JobConfig parse(ConfigSection root, Path folder) {
     CameraCatalog cameras = cameras(root, folder);
-    FrameSourceOptions source = FrameSourceOptions.read(root.section("source"));
+    FrameSourceConfig source = FrameSourceConfig.read(root.section("source"));
     DetectionConfig detection = detection(root.section("detection"));
     MotionGateConfig motion = motion(root.section("motion"));
     ReadingConfig reading = ReadingConfig.parse(root.section("reading"));
@@ -85,10 +85,10 @@ public record JobConfig(
         tracking(root.section("tracking"), root.section("reading"), root.section("alerts"));
     double tolerance = root.section("alerts").decimal("tolerance", 0.6, 0, 3);
     EvidenceConfig evidence = evidence(root.section("evidence"));
-    RetentionOptions retention = retention(root.section("retention"));
+    RetentionConfig retention = retention(root.section("retention"));
     PrivacyConfig privacy = privacy(root.section("privacy"));
-    PostgresOptions postgres = postgres(root.section("postgres"));
-    KafkaOptions kafka = kafka(root.section("kafka"));
+    PostgresConfig postgres = postgres(root.section("postgres"));
+    KafkaConfig kafka = kafka(root.section("kafka"));
     DeliveryGuarantee delivery =
         root.section("kafka")
             .oneOf("delivery", DeliveryGuarantee.class, DeliveryGuarantee.AT_LEAST_ONCE);
@@ -158,7 +158,7 @@ public record JobConfig(
         tracking.integer("min-frames", d.minFrames(), 1, 1000),
         tracking.decimal("min-vehicle-score", d.minVehicleScore(), 0, 1),
         reading.decimal("min-score", d.minScore(), 0, 1),
-        new Rejoining(
+        new TrackRejoining(
             tracking.duration(
                 "rejoin", d.rejoining().window(), Duration.ZERO, Duration.ofMinutes(1)),
             tracking.duration(
@@ -186,9 +186,9 @@ public record JobConfig(
         s.integer("queue-size", d.queueSize(), 1, 10_000));
   }
 
-  private static RetentionOptions retention(ConfigSection s) {
-    RetentionOptions d = RetentionOptions.DEFAULT;
-    return new RetentionOptions(
+  private static RetentionConfig retention(ConfigSection s) {
+    RetentionConfig d = RetentionConfig.DEFAULT;
+    return new RetentionConfig(
         s.duration("default", d.keepByDefault(), Duration.ZERO, Duration.ofDays(36_500)),
         s.duration("interval", d.interval(), Duration.ofSeconds(1), Duration.ofHours(24)),
         s.integer("batch-size", d.batchSize(), 1, 10_000));
@@ -199,25 +199,25 @@ public record JobConfig(
     return new PrivacyConfig(s.bool("hash-plates", d.hashPlates()), s.bool("blur", d.blurPlates()));
   }
 
-  private static PostgresOptions postgres(ConfigSection s) {
+  private static PostgresConfig postgres(ConfigSection s) {
     String url = s.string("url", null);
     String user = s.string("user", null);
     String password = s.string("password", null);
-    int batchSize = s.integer("batch-size", PostgresOptions.DEFAULT_BATCH_SIZE, 1, 10_000);
+    int batchSize = s.integer("batch-size", PostgresConfig.DEFAULT_BATCH_SIZE, 1, 10_000);
     Duration flush =
         s.duration(
             "flush-interval",
-            PostgresOptions.DEFAULT_FLUSH_INTERVAL,
+            PostgresConfig.DEFAULT_FLUSH_INTERVAL,
             Duration.ofMillis(1),
             Duration.ofMinutes(1));
     Duration retry =
         s.duration(
-            "retry-for", PostgresOptions.DEFAULT_RETRY_FOR, Duration.ZERO, Duration.ofHours(1));
+            "retry-for", PostgresConfig.DEFAULT_RETRY_FOR, Duration.ZERO, Duration.ofHours(1));
     if (url == null) {
       return null;
     }
     try {
-      return PostgresOptions.of(url, user, password)
+      return PostgresConfig.of(url, user, password)
           .withBatching(batchSize, flush)
           .withRetryFor(retry);
     } catch (IllegalArgumentException e) {
@@ -226,13 +226,13 @@ public record JobConfig(
     }
   }
 
-  private static KafkaOptions kafka(ConfigSection s) {
+  private static KafkaConfig kafka(ConfigSection s) {
     String servers = s.string("bootstrap-servers", null);
     EventEncoding encoding = s.oneOf("encoding", EventEncoding.class, EventEncoding.AVRO);
     Duration retry =
         s.duration(
             "retry-for",
-            KafkaOptions.DEFAULT_RETRY_FOR,
+            KafkaConfig.DEFAULT_RETRY_FOR,
             Duration.ofSeconds(1),
             Duration.ofHours(1));
     int replication = s.integer("replication", -1, 1, 10);
@@ -241,7 +241,7 @@ public record JobConfig(
     properties.keys().forEach(key -> extra.put(key, properties.string(key)));
     return servers == null
         ? null
-        : new KafkaOptions(servers, encoding, retry, (short) replication, extra);
+        : new KafkaConfig(servers, encoding, retry, (short) replication, extra);
   }
 
   public JobConfig withCameras(CameraCatalog newCameras) {
@@ -264,7 +264,7 @@ public record JobConfig(
         execution);
   }
 
-  public JobConfig withSource(FrameSourceOptions newSource) {
+  public JobConfig withSource(FrameSourceConfig newSource) {
     return new JobConfig(
         cameras,
         newSource,
@@ -284,7 +284,7 @@ public record JobConfig(
         execution);
   }
 
-  public JobConfig withServices(PostgresOptions newPostgres, KafkaOptions newKafka) {
+  public JobConfig withServices(PostgresConfig newPostgres, KafkaConfig newKafka) {
     return new JobConfig(
         cameras,
         source,

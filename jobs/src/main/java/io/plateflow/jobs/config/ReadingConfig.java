@@ -1,7 +1,7 @@
 package io.plateflow.jobs.config;
 
-import io.plateflow.connectors.config.ConfigSection;
-import io.plateflow.jobs.ladder.LadderConfig;
+import io.plateflow.clients.config.ConfigSection;
+import io.plateflow.jobs.pass.LadderConfig;
 import io.plateflow.models.read.ReadingMode;
 import io.plateflow.models.read.SecondOpinionPolicy;
 import java.io.Serializable;

@@ -1,7 +1,7 @@
 package io.plateflow.jobs.detect;
 
-import io.plateflow.jobs.topology.LabelledCounters;
-import io.plateflow.jobs.topology.Latencies;
+import io.plateflow.jobs.metrics.LabelledCounters;
+import io.plateflow.jobs.metrics.Latencies;
 import io.plateflow.models.engine.FrameDetections;
 import java.util.function.IntSupplier;
 import org.apache.flink.metrics.Histogram;

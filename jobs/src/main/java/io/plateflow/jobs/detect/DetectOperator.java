@@ -1,9 +1,9 @@
 package io.plateflow.jobs.detect;
 
 import io.plateflow.connectors.camera.CameraRecord;
-import io.plateflow.connectors.camera.CameraStatus;
-import io.plateflow.jobs.topology.Counters;
-import io.plateflow.jobs.topology.SideOutputs;
+import io.plateflow.schemas.camera.CameraStatus;
+import io.plateflow.jobs.metrics.Counters;
+import io.plateflow.jobs.pass.SideOutputs;
 import io.plateflow.models.engine.FrameDetections;
 import io.plateflow.models.motion.MotionGate;
 import io.plateflow.models.motion.MotionReference;

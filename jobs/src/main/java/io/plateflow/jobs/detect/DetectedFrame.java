@@ -1,6 +1,6 @@
 package io.plateflow.jobs.detect;
 
-import io.plateflow.connectors.camera.CameraStatus;
+import io.plateflow.schemas.camera.CameraStatus;
 import io.plateflow.models.engine.FrameDetections;
 import io.plateflow.schemas.frame.Frame;
 

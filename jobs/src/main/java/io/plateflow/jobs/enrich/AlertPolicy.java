@@ -1,6 +1,6 @@
 package io.plateflow.jobs.enrich;
 
-import io.plateflow.jobs.track.PassUpdate;
+import io.plateflow.jobs.pass.PassUpdate;
 import io.plateflow.schemas.pass.Alert;
 import io.plateflow.schemas.pass.VehiclePass;
 import io.plateflow.schemas.status.PlateListType;

@@ -1,7 +1,7 @@
 package io.plateflow.jobs.enrich;
 
-import io.plateflow.jobs.topology.LabelledCounters;
-import io.plateflow.jobs.topology.Latencies;
+import io.plateflow.jobs.metrics.LabelledCounters;
+import io.plateflow.jobs.metrics.Latencies;
 import io.plateflow.schemas.pass.Alert;
 import io.plateflow.schemas.pass.VehiclePass;
 import java.time.Instant;

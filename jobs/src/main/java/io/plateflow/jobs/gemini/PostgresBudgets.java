@@ -2,8 +2,8 @@ package io.plateflow.jobs.gemini;
 
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.BucketConfiguration;
-import io.plateflow.connectors.budget.PostgresBuckets;
-import io.plateflow.connectors.postgres.PostgresOptions;
+import io.plateflow.clients.budget.PostgresBuckets;
+import io.plateflow.clients.postgres.PostgresConfig;
 import io.plateflow.models.gemini.BucketBudget;
 import io.plateflow.models.gemini.BucketSource;
 import io.plateflow.models.gemini.BudgetTiming;
@@ -17,11 +17,11 @@ public final class PostgresBudgets {
   private PostgresBudgets() {}
 
   /** The budget of the configuration's key; the caller closes it. */
-  public static ReadBudget open(PostgresOptions postgres, GeminiConfig config) {
+  public static ReadBudget open(PostgresConfig postgres, GeminiConfig config) {
     return open(postgres, config, BudgetTiming.DEFAULTS);
   }
 
-  static ReadBudget open(PostgresOptions postgres, GeminiConfig config, BudgetTiming timing) {
+  static ReadBudget open(PostgresConfig postgres, GeminiConfig config, BudgetTiming timing) {
     String keyId = config.key() == null ? "none" : config.key().id();
     return new BucketBudget(
         new Source(new PostgresBuckets(postgres)), keyId, config.limits(), timing);

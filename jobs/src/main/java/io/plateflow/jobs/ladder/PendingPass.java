@@ -1,6 +1,7 @@
 package io.plateflow.jobs.ladder;
 
-import io.plateflow.jobs.track.PassUpdate;
+import io.plateflow.jobs.pass.ReadAnswer;
+import io.plateflow.jobs.pass.PassUpdate;
 
 /**
  * A pass that Gemini was asked about.

@@ -1,6 +1,6 @@
 package io.plateflow.jobs.parking;
 
-import io.plateflow.connectors.config.ConfigSection;
+import io.plateflow.clients.config.ConfigSection;
 import java.io.Serializable;
 import java.time.Duration;
 

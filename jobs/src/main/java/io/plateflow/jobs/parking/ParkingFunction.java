@@ -1,5 +1,6 @@
 package io.plateflow.jobs.parking;
 
+import io.plateflow.jobs.pass.GatePass;
 import io.plateflow.schemas.parking.VisitUpdate;
 import java.time.Instant;
 import java.util.HashSet;

@@ -1,5 +1,6 @@
 package io.plateflow.jobs.parking;
 
+import io.plateflow.jobs.pass.GatePass;
 import io.plateflow.models.grammar.ConfusionDistance;
 import io.plateflow.schemas.parking.ParkingVisit;
 import io.plateflow.schemas.parking.VisitState;

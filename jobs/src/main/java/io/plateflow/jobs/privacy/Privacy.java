@@ -1,6 +1,6 @@
 package io.plateflow.jobs.privacy;
 
-import io.plateflow.jobs.enrich.ListedPictures;
+import io.plateflow.jobs.evidence.ListedPictures;
 
 /**
  * How the job treats vehicles whose plates are on no list.

@@ -1,6 +1,6 @@
 package io.plateflow.jobs.topology;
 
-import io.plateflow.connectors.ConnectorException;
+import io.plateflow.clients.ClientException;
 import java.io.IOException;
 import java.util.UUID;
 import org.apache.flink.core.fs.FSDataOutputStream;
@@ -19,7 +19,7 @@ public final class CheckpointDirectory {
    * Writes a small file and removes it again.
    *
    * @param directory a path of Flink's FileSystem that this machine reaches as the cluster does
-   * @throws ConnectorException that says what is wrong with it
+   * @throws ClientException that says what is wrong with it
    */
   public static void requireWritable(String directory) {
     Path folder = new Path(directory);
@@ -35,7 +35,7 @@ public final class CheckpointDirectory {
         files.delete(probe, false);
       }
     } catch (IOException e) {
-      throw new ConnectorException(
+      throw new ClientException(
           "Cannot write checkpoints, without which nothing survives a failure:"
               + " job.checkpoint-directory=%s: %s; expected a folder that can be written and has room"
                   .formatted(directory, e.getMessage()),

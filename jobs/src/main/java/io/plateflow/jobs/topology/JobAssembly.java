@@ -2,33 +2,33 @@ package io.plateflow.jobs.topology;
 
 import io.plateflow.connectors.camera.FrameSource;
 import io.plateflow.connectors.evidence.EvidenceStore;
-import io.plateflow.connectors.evidence.EvidenceWriters;
-import io.plateflow.connectors.kafka.KafkaOptions;
-import io.plateflow.connectors.kafka.KafkaRejections;
+import io.plateflow.clients.evidence.EvidenceWriters;
+import io.plateflow.clients.kafka.KafkaConfig;
+import io.plateflow.clients.kafka.KafkaRejections;
 import io.plateflow.connectors.kafka.KafkaSinks;
 import io.plateflow.connectors.postgres.ParkingSink;
 import io.plateflow.connectors.postgres.PassSink;
 import io.plateflow.connectors.postgres.PlateStatusSink;
-import io.plateflow.connectors.postgres.PostgresOptions;
+import io.plateflow.clients.postgres.PostgresConfig;
 import io.plateflow.connectors.retention.RetentionSink;
 import io.plateflow.connectors.retention.TickSource;
 import io.plateflow.connectors.status.PlateStatusSource;
-import io.plateflow.connectors.status.PlateStatusTopic;
+import io.plateflow.clients.status.PlateStatusTopic;
 import io.plateflow.jobs.config.JobConfig;
 import io.plateflow.jobs.config.ReadingConfig;
 import io.plateflow.jobs.detect.EngineFrameDetector;
 import io.plateflow.jobs.enrich.PlateStatusSnapshot;
 import io.plateflow.jobs.gemini.PostgresBudgets;
-import io.plateflow.jobs.ladder.GeminiSecondReader;
-import io.plateflow.jobs.ladder.LadderConfig;
-import io.plateflow.jobs.ladder.SecondReader;
+import io.plateflow.jobs.reading.GeminiSecondReader;
+import io.plateflow.jobs.pass.LadderConfig;
+import io.plateflow.jobs.reading.SecondReader;
 import io.plateflow.jobs.privacy.PlateHash;
 import io.plateflow.jobs.privacy.Privacy;
-import io.plateflow.jobs.track.EvidenceConfig;
-import io.plateflow.jobs.track.EvidenceKeeper;
-import io.plateflow.jobs.track.EvidenceMetrics;
-import io.plateflow.jobs.track.LadderPlateReading;
-import io.plateflow.jobs.track.StoredEvidence;
+import io.plateflow.jobs.evidence.EvidenceConfig;
+import io.plateflow.jobs.evidence.EvidenceKeeper;
+import io.plateflow.jobs.evidence.EvidenceMetrics;
+import io.plateflow.jobs.reading.LadderPlateReading;
+import io.plateflow.jobs.evidence.StoredEvidence;
 import io.plateflow.models.gemini.GeminiConfig;
 import io.plateflow.models.image.ImageDecoder;
 import io.plateflow.models.read.LocalPlateReader;
@@ -125,7 +125,7 @@ public final class JobAssembly {
   }
 
   private static PlateStatusSnapshot snapshot(JobConfig config) {
-    KafkaOptions kafka = config.kafka();
+    KafkaConfig kafka = config.kafka();
     return () -> PlateStatusTopic.read(kafka);
   }
 
@@ -175,7 +175,7 @@ public final class JobAssembly {
 
   private static SecondReader.Factory secondReader(JobConfig config) {
     GeminiConfig gemini = config.gemini();
-    PostgresOptions postgres = config.postgres();
+    PostgresConfig postgres = config.postgres();
     return () -> GeminiSecondReader.open(gemini, () -> PostgresBudgets.open(postgres, gemini));
   }
 

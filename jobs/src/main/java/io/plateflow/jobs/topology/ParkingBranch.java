@@ -1,6 +1,6 @@
 package io.plateflow.jobs.topology;
 
-import io.plateflow.jobs.parking.GatePass;
+import io.plateflow.jobs.pass.GatePass;
 import io.plateflow.jobs.parking.ParkingConfig;
 import io.plateflow.jobs.parking.ParkingFunction;
 import io.plateflow.jobs.privacy.PlateHash;
@@ -28,7 +28,7 @@ final class ParkingBranch {
             .process(new ParkingFunction(config), TypeInformation.of(VisitUpdate.class))
             .uid(Uids.PARKING)
             .name("Join passes to visits");
-    DataStream<VisitUpdate> visits = PlateHiding.visits(joined, hashes);
+    DataStream<VisitUpdate> visits = PseudonymizedStreams.visits(joined, hashes);
     visits.sinkTo(sinks.parkingTable()).uid(Uids.PARKING_TABLE).name("Visits to Postgres");
     visits.sinkTo(sinks.parkingTopic()).uid(Uids.PARKING_TOPIC).name("Visits to Kafka");
   }

@@ -1,6 +1,6 @@
 package io.plateflow.jobs.topology;
 
-import io.plateflow.connectors.camera.CameraStatus;
+import io.plateflow.schemas.camera.CameraStatus;
 import io.plateflow.schemas.frame.RejectedRecord;
 import io.plateflow.schemas.parking.VisitUpdate;
 import io.plateflow.schemas.pass.Alert;

@@ -1,20 +1,21 @@
 package io.plateflow.jobs.topology;
 
+import io.plateflow.jobs.pass.SideOutputs;
 import io.plateflow.connectors.camera.CameraRecord;
 import io.plateflow.connectors.camera.CameraRecordTypeInfo;
 import io.plateflow.connectors.camera.FrameWatermarks;
-import io.plateflow.connectors.status.PlateStatusRecord;
+import io.plateflow.clients.status.PlateStatusRecord;
 import io.plateflow.jobs.detect.DetectOperatorFactory;
 import io.plateflow.jobs.detect.DetectedFrame;
 import io.plateflow.jobs.detect.DetectedFrameTypeInfo;
 import io.plateflow.jobs.enrich.EnrichFunction;
-import io.plateflow.jobs.ladder.AskFunction;
-import io.plateflow.jobs.ladder.ReadAnswer;
+import io.plateflow.jobs.reading.AsyncSecondReadFunction;
+import io.plateflow.jobs.pass.ReadAnswer;
 import io.plateflow.jobs.ladder.ResolveFunction;
-import io.plateflow.jobs.ladder.SecondReader;
+import io.plateflow.jobs.reading.SecondReader;
 import io.plateflow.jobs.parking.ParkingConfig;
 import io.plateflow.jobs.privacy.PlateHash;
-import io.plateflow.jobs.track.PassUpdate;
+import io.plateflow.jobs.pass.PassUpdate;
 import io.plateflow.jobs.track.TrackFunction;
 import io.plateflow.schemas.pass.VehiclePass;
 import io.plateflow.schemas.status.PlateStatus;
@@ -105,7 +106,7 @@ public final class PlateSessionTopology {
     SingleOutputStreamOperator<PlateStatusRecord> statuses =
         env.fromSource(
                 inputs.plateStatuses(),
-                Timeless.strategy(),
+                AlwaysIdleWatermarks.strategy(),
                 "Plate statuses",
                 TypeInformation.of(PlateStatusRecord.class))
             .uid(Uids.PLATE_STATUS_SOURCE)
@@ -124,11 +125,11 @@ public final class PlateSessionTopology {
             .name("Match the access list");
 
     PlateHash.Factory hashes = recognition.privacy().hashes();
-    PlateHiding.alerts(passes.getSideOutput(SideOutputs.ALERTS), hashes)
+    PseudonymizedStreams.alerts(passes.getSideOutput(SideOutputs.ALERTS), hashes)
         .sinkTo(sinks.alertsTopic())
         .uid(Uids.ALERTS_TOPIC)
         .name("Alerts to Kafka");
-    DataStream<VehiclePass> told = PlateHiding.passes(passes, hashes);
+    DataStream<VehiclePass> told = PseudonymizedStreams.passes(passes, hashes);
     told.sinkTo(sinks.passTables()).uid(Uids.PASS_TABLES).name("Passes to Postgres");
     told.sinkTo(sinks.passesTopic()).uid(Uids.PASSES_TOPIC).name("Passes to Kafka");
     ParkingBranch.define(passes.getSideOutput(SideOutputs.GATE_PASSES), parking, hashes, sinks);
@@ -163,7 +164,7 @@ public final class PlateSessionTopology {
     SingleOutputStreamOperator<ReadAnswer> answers =
         AsyncDataStream.unorderedWait(
                 updates.getSideOutput(TrackFunction.QUESTIONS),
-                new AskFunction(secondReader, QUESTIONS_WAITING),
+                new AsyncSecondReadFunction(secondReader, QUESTIONS_WAITING),
                 answerTimeout.toMillis(),
                 TimeUnit.MILLISECONDS,
                 // Room beyond what is let in, so that the operator itself never pushes back.

@@ -1,6 +1,6 @@
 package io.plateflow.jobs.track;
 
-import io.plateflow.connectors.camera.CameraInput;
+import io.plateflow.clients.camera.CameraInput;
 import io.plateflow.models.track.TrackerState;
 import io.plateflow.schemas.camera.CameraDefinition;
 import io.plateflow.schemas.camera.GateType;

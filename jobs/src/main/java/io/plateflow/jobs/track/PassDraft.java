@@ -95,7 +95,7 @@ public final class PassDraft {
    *
    * @return whether it shows the track better than all before
    */
-  boolean add(Sighting sighting, ReadingPolicy policy) {
+  public boolean add(Sighting sighting, ReadingPolicy policy) {
     frames++;
     if (sighting.read() != null) {
       double area = sighting.detection().plate().box().area();

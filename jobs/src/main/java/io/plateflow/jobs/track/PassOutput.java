@@ -1,6 +1,7 @@
 package io.plateflow.jobs.track;
 
-import io.plateflow.jobs.ladder.ReadRequest;
+import io.plateflow.jobs.pass.PassUpdate;
+import io.plateflow.jobs.pass.ReadRequest;
 
 /** Where the tracker's results go. */
 public interface PassOutput {

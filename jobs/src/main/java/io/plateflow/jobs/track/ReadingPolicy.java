@@ -21,12 +21,12 @@ public record ReadingPolicy(int maxReads, Duration interval, double growth, int 
   public static final ReadingPolicy DEFAULT = new ReadingPolicy(8, Duration.ofMillis(150), 1.3, 4);
 
   /** Whether the plate is so much larger than any picture read that it is a new chance. */
-  boolean isLarger(PassDraft draft, double area) {
+  public boolean isLarger(PassDraft draft, double area) {
     return area > growth * draft.largestReadArea;
   }
 
   /** Whether the plate of this draft, now {@code area} square pixels, is worth a read. */
-  boolean wants(PassDraft draft, double area, Instant capturedAt) {
+  public boolean wants(PassDraft draft, double area, Instant capturedAt) {
     if (draft.reads.isEmpty()) {
       return true;
     }

@@ -1,7 +1,7 @@
 package io.plateflow.jobs.track;
 
-import io.plateflow.jobs.ladder.LadderConfig;
-import io.plateflow.jobs.ladder.ReadRequest;
+import io.plateflow.jobs.pass.LadderConfig;
+import io.plateflow.jobs.pass.ReadRequest;
 import io.plateflow.models.grammar.PlateGrammar;
 import io.plateflow.models.image.JpegEncoder;
 import io.plateflow.models.read.ReadingMode;

@@ -3,13 +3,13 @@ package io.plateflow.jobs.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.plateflow.connectors.config.ConfigException;
-import io.plateflow.connectors.config.ConfigSection;
-import io.plateflow.connectors.kafka.EventEncoding;
-import io.plateflow.connectors.retention.RetentionOptions;
+import io.plateflow.clients.config.ConfigException;
+import io.plateflow.clients.config.ConfigSection;
+import io.plateflow.schemas.event.EventEncoding;
+import io.plateflow.clients.retention.RetentionConfig;
 import io.plateflow.jobs.parking.ParkingConfig;
 import io.plateflow.jobs.privacy.PrivacyConfig;
-import io.plateflow.jobs.track.EvidenceConfig;
+import io.plateflow.jobs.evidence.EvidenceConfig;
 import io.plateflow.jobs.track.TrackingConfig;
 import io.plateflow.models.engine.DetectionConfig;
 import java.nio.file.Path;
@@ -28,7 +28,7 @@ class JobConfigTest {
     assertThat(config.motion().enabled()).isTrue();
     assertThat(config.reading().readers()).isEqualTo(ReadingConfig.Readers.LADDER);
     assertThat(config.evidence()).isEqualTo(EvidenceConfig.DEFAULT);
-    assertThat(config.retention()).isEqualTo(RetentionOptions.DEFAULT);
+    assertThat(config.retention()).isEqualTo(RetentionConfig.DEFAULT);
     assertThat(config.privacy()).isEqualTo(new PrivacyConfig(false, false));
     assertThat(config.retention().keepByDefault()).as("kept for ever").isNull();
     assertThat(config.parking()).isEqualTo(ParkingConfig.DEFAULT);
@@ -122,7 +122,7 @@ class JobConfigTest {
         .isEqualTo(new EvidenceConfig("s3://bucket/evidence", false, 8, 200));
     assertThat(config.privacy()).isEqualTo(new PrivacyConfig(true, true));
     assertThat(config.retention())
-        .isEqualTo(new RetentionOptions(Duration.ofDays(90), Duration.ofHours(1), 50));
+        .isEqualTo(new RetentionConfig(Duration.ofDays(90), Duration.ofHours(1), 50));
     assertThat(config.postgres().password()).isEqualTo("secret");
     assertThat(config.postgres().toString()).doesNotContain("secret");
     assertThat(config.kafka().encoding()).isEqualTo(EventEncoding.JSON);

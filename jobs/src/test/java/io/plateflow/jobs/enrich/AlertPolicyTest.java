@@ -5,8 +5,8 @@ import static io.plateflow.jobs.TestFrames.pass;
 import static io.plateflow.jobs.TestFrames.update;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.plateflow.jobs.track.PassUpdate;
-import io.plateflow.jobs.track.PassUpdate.Stage;
+import io.plateflow.jobs.pass.PassUpdate;
+import io.plateflow.jobs.pass.PassUpdate.Stage;
 import io.plateflow.schemas.pass.Alert;
 import io.plateflow.schemas.status.PlateListType;
 import io.plateflow.schemas.status.StatusMatch;

@@ -4,11 +4,11 @@ import static io.plateflow.jobs.TestFrames.pass;
 import static io.plateflow.jobs.TestFrames.update;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.plateflow.connectors.status.PlateStatusRecord;
+import io.plateflow.clients.status.PlateStatusRecord;
 import io.plateflow.jobs.StateFile;
-import io.plateflow.jobs.topology.SideOutputs;
-import io.plateflow.jobs.track.PassUpdate;
-import io.plateflow.jobs.track.PassUpdate.Stage;
+import io.plateflow.jobs.pass.SideOutputs;
+import io.plateflow.jobs.pass.PassUpdate;
+import io.plateflow.jobs.pass.PassUpdate.Stage;
 import io.plateflow.schemas.frame.RejectedRecord;
 import io.plateflow.schemas.pass.Alert;
 import io.plateflow.schemas.pass.VehiclePass;

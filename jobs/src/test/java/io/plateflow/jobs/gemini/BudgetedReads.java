@@ -1,6 +1,6 @@
 package io.plateflow.jobs.gemini;
 
-import io.plateflow.connectors.postgres.PostgresOptions;
+import io.plateflow.clients.postgres.PostgresConfig;
 import io.plateflow.models.gemini.BudgetLimits;
 import io.plateflow.models.gemini.BudgetTiming;
 import io.plateflow.models.gemini.GeminiConfig;
@@ -62,7 +62,7 @@ final class BudgetedReads {
             .withAttempts(10, Duration.ofMillis(100))
             .withLimits(
                 new BudgetLimits(arguments.limit(), 100_000_000, 100_000, 1_000, 0.30, 2.50));
-    PostgresOptions postgres = PostgresOptions.of(arguments.jdbcUrl(), arguments.user(), null);
+    PostgresConfig postgres = PostgresConfig.of(arguments.jdbcUrl(), arguments.user(), null);
     List<CompletableFuture<Void>> reads = new ArrayList<>();
     try (GeminiReader reader =
         GeminiReader.open(config, PostgresBudgets.open(postgres, config, arguments.timing()))) {

@@ -1,8 +1,8 @@
 package io.plateflow.jobs.gemini;
 
-import io.plateflow.connectors.embedded.EmbeddedPostgresServer;
-import io.plateflow.connectors.postgres.DatabaseMigration;
-import io.plateflow.connectors.postgres.PostgresOptions;
+import io.plateflow.clients.embedded.EmbeddedPostgresServer;
+import io.plateflow.clients.postgres.DatabaseMigration;
+import io.plateflow.clients.postgres.PostgresConfig;
 import io.plateflow.models.gemini.BudgetTiming;
 import io.plateflow.models.gemini.stub.GeminiStub;
 import java.io.BufferedReader;
@@ -69,7 +69,7 @@ final class SharedBudgetRun {
       throws IOException, InterruptedException {
     try (EmbeddedPostgresServer server = EmbeddedPostgresServer.start(0, null);
         GeminiStub stub = GeminiStub.start()) {
-      PostgresOptions postgres = server.options();
+      PostgresConfig postgres = server.options();
       DatabaseMigration.migrate(postgres);
       SharedBudgetRun run =
           new SharedBudgetRun(

@@ -1,8 +1,10 @@
 package io.plateflow.jobs.parking;
 
-import static io.plateflow.jobs.parking.GatePasses.EIGHT;
-import static io.plateflow.jobs.parking.GatePasses.entry;
-import static io.plateflow.jobs.parking.GatePasses.exit;
+import io.plateflow.jobs.pass.GatePass;
+import io.plateflow.jobs.pass.GatePasses;
+import static io.plateflow.jobs.pass.GatePasses.EIGHT;
+import static io.plateflow.jobs.pass.GatePasses.entry;
+import static io.plateflow.jobs.pass.GatePasses.exit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plateflow.jobs.StateFile;

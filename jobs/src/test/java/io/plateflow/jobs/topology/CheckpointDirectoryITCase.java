@@ -3,7 +3,7 @@ package io.plateflow.jobs.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.plateflow.connectors.ConnectorException;
+import io.plateflow.clients.ClientException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -25,10 +25,10 @@ class CheckpointDirectoryITCase {
     Path file = Files.createFile(folder.resolve("file"));
     String inTheWay = file.resolve("checkpoints").toUri().toString();
     assertThatThrownBy(() -> CheckpointDirectory.requireWritable(inTheWay))
-        .isInstanceOf(ConnectorException.class)
+        .isInstanceOf(ClientException.class)
         .hasMessageContaining("job.checkpoint-directory=" + inTheWay);
     assertThatThrownBy(() -> CheckpointDirectory.requireWritable("nosuch://bucket/checkpoints"))
-        .isInstanceOf(ConnectorException.class)
+        .isInstanceOf(ClientException.class)
         .hasMessageContaining("nosuch");
   }
 }

@@ -3,23 +3,23 @@ package io.plateflow.jobs.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plateflow.connectors.camera.FrameSource;
-import io.plateflow.connectors.camera.FrameSourceOptions;
-import io.plateflow.connectors.camera.StaticCameraCatalog;
-import io.plateflow.connectors.config.ConfigSection;
-import io.plateflow.connectors.status.PlateStatusRecord;
+import io.plateflow.clients.camera.FrameSourceConfig;
+import io.plateflow.clients.camera.StaticCameraCatalog;
+import io.plateflow.clients.config.ConfigSection;
+import io.plateflow.clients.status.PlateStatusRecord;
 import io.plateflow.jobs.TestFrames;
 import io.plateflow.jobs.detect.FrameDetector;
 import io.plateflow.jobs.detect.MotionGateConfig;
-import io.plateflow.jobs.ladder.LadderConfig;
-import io.plateflow.jobs.ladder.ReadAnswer;
-import io.plateflow.jobs.ladder.ReadRequest;
-import io.plateflow.jobs.ladder.SecondReader;
+import io.plateflow.jobs.pass.LadderConfig;
+import io.plateflow.jobs.pass.ReadAnswer;
+import io.plateflow.jobs.pass.ReadRequest;
+import io.plateflow.jobs.reading.SecondReader;
 import io.plateflow.jobs.parking.ParkingConfig;
 import io.plateflow.jobs.privacy.Privacy;
-import io.plateflow.jobs.track.EvidenceKeeper;
-import io.plateflow.jobs.track.PlateReading;
+import io.plateflow.jobs.evidence.EvidenceKeeper;
+import io.plateflow.jobs.reading.PlateReading;
 import io.plateflow.jobs.track.ReadingPolicy;
-import io.plateflow.jobs.track.Rejoining;
+import io.plateflow.jobs.track.TrackRejoining;
 import io.plateflow.jobs.track.TrackingConfig;
 import io.plateflow.models.engine.FrameDetections;
 import io.plateflow.models.image.ImageDecoder;
@@ -88,7 +88,7 @@ class RescaleITCase {
           3,
           0.5,
           0.1,
-          new Rejoining(Duration.ofMillis(500), Duration.ofMinutes(5), Duration.ofMinutes(10)),
+          new TrackRejoining(Duration.ofMillis(500), Duration.ofMinutes(5), Duration.ofMinutes(10)),
           2,
           0.5,
           ReadingPolicy.DEFAULT);
@@ -200,7 +200,7 @@ class RescaleITCase {
     return new PipelineInputs(
         FrameSource.builder()
             .setCatalog(new StaticCameraCatalog(cameras))
-            .setOptions(FrameSourceOptions.read(ConfigSection.parse(options, "test", name -> null)))
+            .setOptions(FrameSourceConfig.read(ConfigSection.parse(options, "test", name -> null)))
             .setStillDecoder(new ImageDecoder())
             .setMaxParallelism(16)
             .build(),

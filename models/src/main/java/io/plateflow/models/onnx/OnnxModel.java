@@ -50,7 +50,7 @@ public final class OnnxModel implements AutoCloseable {
    * @throws ModelException where the file is missing, no ONNX model, or the device cannot be had
    */
   public static OnnxModel open(ModelSource source, OnnxOptions options) {
-    return RoomyThread.call(() -> load(source, options));
+    return LargeStackThread.call(() -> load(source, options));
   }
 
   /** One for the process; loads the native library when first asked for. */

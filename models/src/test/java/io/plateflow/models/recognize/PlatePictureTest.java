@@ -1,5 +1,6 @@
 package io.plateflow.models.recognize;
 
+import io.plateflow.models.recognition.PlatePicture;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plateflow.schemas.frame.Pixels;

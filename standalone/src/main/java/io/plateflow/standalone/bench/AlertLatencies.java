@@ -1,6 +1,6 @@
 package io.plateflow.standalone.bench;
 
-import io.plateflow.connectors.kafka.PlateflowTopics;
+import io.plateflow.schemas.event.Topics;
 import io.plateflow.schemas.avro.AlertEvent;
 import io.plateflow.schemas.event.EventCodec;
 import java.io.IOException;
@@ -37,7 +37,7 @@ final class AlertLatencies implements AutoCloseable {
             new ByteArrayDeserializer(),
             new ByteArrayDeserializer());
     List<TopicPartition> partitions =
-        consumer.partitionsFor(PlateflowTopics.ALERTS).stream()
+        consumer.partitionsFor(Topics.ALERTS).stream()
             .map(p -> new TopicPartition(p.topic(), p.partition()))
             .toList();
     consumer.assign(partitions);

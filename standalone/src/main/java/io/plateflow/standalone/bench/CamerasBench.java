@@ -1,6 +1,6 @@
 package io.plateflow.standalone.bench;
 
-import io.plateflow.connectors.camera.StaticCameraCatalog;
+import io.plateflow.clients.camera.StaticCameraCatalog;
 import io.plateflow.jobs.config.JobConfig;
 import io.plateflow.schemas.camera.CameraDefinition;
 import io.plateflow.schemas.camera.GateType;
@@ -47,8 +47,8 @@ final class CamerasBench {
     double job;
     double readsPerFrame;
     try (TemporaryFolder data = TemporaryFolder.create("plateflow-bench");
-        RunningHouse house =
-            new RunningHouse(
+        StandaloneUnderLoad house =
+            new StandaloneUnderLoad(
                 everyFrame(data.path()),
                 new StaticCameraCatalog(films(processors * FILMS_PER_PROCESSOR)),
                 Map.of(),
@@ -64,7 +64,7 @@ final class CamerasBench {
       job = (framesNow - frames) / ((System.nanoTime() - begun) / 1e9);
       readsPerFrame = (metrics.reads() - reads) / Math.max(1, framesNow - frames);
     }
-    double bare = new BareLoop(films(processors), readsPerFrame).run(WARM_UP, time);
+    double bare = new InferenceBaseline(films(processors), readsPerFrame).run(WARM_UP, time);
     out.printf(
         "job %.1f frames/s, models alone %.1f frames/s with %.2f reads a frame: %.0f %%%n",
         job, bare, readsPerFrame, 100 * job / bare);
@@ -76,8 +76,8 @@ final class CamerasBench {
         TemporaryFolder data = TemporaryFolder.create("plateflow-bench")) {
       List<CameraDefinition> all = IntStream.range(0, most).mapToObj(live::camera).toList();
       GrowingCatalog catalog = new GrowingCatalog(all, first);
-      try (RunningHouse house =
-          new RunningHouse(JobConfig.of(all), catalog, Map.of(), data.path())) {
+      try (StandaloneUnderLoad house =
+          new StandaloneUnderLoad(JobConfig.of(all), catalog, Map.of(), data.path())) {
         JobMetrics metrics = new JobMetrics(house);
         metrics.awaitFrames();
         Thread.sleep(WARM_UP.toMillis());

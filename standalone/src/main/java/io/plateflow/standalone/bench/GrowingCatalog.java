@@ -1,6 +1,6 @@
 package io.plateflow.standalone.bench;
 
-import io.plateflow.connectors.camera.CameraCatalog;
+import io.plateflow.clients.camera.CameraCatalog;
 import io.plateflow.schemas.camera.CameraDefinition;
 import java.util.List;
 

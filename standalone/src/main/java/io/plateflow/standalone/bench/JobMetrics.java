@@ -21,9 +21,9 @@ final class JobMetrics {
   private static final Duration FRAMES_WITHIN = Duration.ofMinutes(3);
 
   private final HttpClient client = HttpClient.newHttpClient();
-  private final RunningHouse house;
+  private final StandaloneUnderLoad house;
 
-  JobMetrics(RunningHouse house) {
+  JobMetrics(StandaloneUnderLoad house) {
     this.house = house;
   }
 

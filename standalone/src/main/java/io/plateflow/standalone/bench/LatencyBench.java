@@ -1,6 +1,6 @@
 package io.plateflow.standalone.bench;
 
-import io.plateflow.connectors.camera.StaticCameraCatalog;
+import io.plateflow.clients.camera.StaticCameraCatalog;
 import io.plateflow.jobs.config.JobConfig;
 import io.plateflow.schemas.camera.CameraDefinition;
 import io.plateflow.schemas.plate.PlateText;
@@ -43,8 +43,8 @@ final class LatencyBench {
       out.printf(
           "%d cameras at %.0f frames/s, %d plates listed, %d s to warm up, %d s measured%n",
           cameras, framesPerSecond, plates.size(), WARM_UP.toSeconds(), time.toSeconds());
-      try (RunningHouse house =
-          new RunningHouse(JobConfig.of(all), new StaticCameraCatalog(all), accessList, data)) {
+      try (StandaloneUnderLoad house =
+          new StandaloneUnderLoad(JobConfig.of(all), new StaticCameraCatalog(all), accessList, data)) {
         JobMetrics metrics = new JobMetrics(house);
         metrics.awaitFrames();
         try (AlertLatencies alerts = new AlertLatencies(house.bootstrapServers())) {

@@ -2,12 +2,12 @@ package io.plateflow.standalone.bench;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import io.plateflow.connectors.camera.FrameSourceOptions;
-import io.plateflow.connectors.camera.client.CameraClient;
-import io.plateflow.connectors.camera.client.CameraClients;
-import io.plateflow.connectors.camera.client.Grab;
-import io.plateflow.connectors.camera.client.PixelPool;
-import io.plateflow.connectors.camera.split.CameraPosition;
+import io.plateflow.clients.camera.FrameSourceConfig;
+import io.plateflow.clients.camera.capture.CameraClient;
+import io.plateflow.clients.camera.capture.CameraClients;
+import io.plateflow.clients.camera.capture.GrabbedFrame;
+import io.plateflow.clients.camera.capture.PixelPool;
+import io.plateflow.clients.camera.CameraPosition;
 import io.plateflow.models.image.ImageDecoder;
 import io.plateflow.models.image.JpegEncoder;
 import io.plateflow.schemas.camera.CameraDefinition;
@@ -93,10 +93,10 @@ final class LiveClips implements AutoCloseable {
             List.of());
     List<byte[]> pictures = new ArrayList<>();
     PixelPool pool = new PixelPool("clip", BUFFERS);
-    CameraClients clients = new CameraClients(FrameSourceOptions.defaults(), new ImageDecoder());
+    CameraClients clients = new CameraClients(FrameSourceConfig.defaults(), new ImageDecoder());
     try (CameraClient client = clients.create(film)) {
       client.open(CameraPosition.START);
-      for (Grab grab = client.next(); grab != null; grab = client.next()) {
+      for (GrabbedFrame grab = client.next(); grab != null; grab = client.next()) {
         Duration at = Duration.between(Instant.EPOCH, grab.capturedAt());
         if (at.toNanos() / 1e9 * framesPerSecond >= pictures.size()) {
           Pixels pixels = grab.loader().load(pool);

@@ -1,19 +1,19 @@
 package io.plateflow.standalone.bench;
 
 import com.sun.management.OperatingSystemMXBean;
-import io.plateflow.connectors.embedded.LocalPort;
-import io.plateflow.connectors.status.PlateStatusRecord;
+import io.plateflow.clients.embedded.LocalPort;
+import io.plateflow.clients.status.PlateStatusRecord;
 import io.plateflow.jobs.detect.DetectedFrame;
 import io.plateflow.jobs.detect.DetectedFrameTypeInfo;
 import io.plateflow.jobs.detect.MotionGateConfig;
-import io.plateflow.jobs.ladder.LadderConfig;
+import io.plateflow.jobs.pass.LadderConfig;
 import io.plateflow.jobs.parking.ParkingConfig;
 import io.plateflow.jobs.privacy.Privacy;
 import io.plateflow.jobs.topology.PipelineInputs;
 import io.plateflow.jobs.topology.PipelineSinks;
 import io.plateflow.jobs.topology.PlateSessionTopology;
 import io.plateflow.jobs.topology.Recognition;
-import io.plateflow.jobs.track.EvidenceKeeper;
+import io.plateflow.jobs.evidence.EvidenceKeeper;
 import io.plateflow.jobs.track.TrackingConfig;
 import io.plateflow.models.motion.MotionConfig;
 import io.plateflow.schemas.status.PlateListType;
@@ -77,7 +77,7 @@ final class StreamBench {
     StreamExecutionEnvironment env =
         StreamExecutionEnvironment.createLocalEnvironment(
             parallelism, configuration(checkpoints, restPort));
-    long ticks = eventTime.toSeconds() * MadeUpTraffic.FRAMES_PER_SECOND;
+    long ticks = eventTime.toSeconds() * SyntheticTraffic.FRAMES_PER_SECOND;
     define(env, ticks);
     out.printf(
         "%d cameras, %d min of event time, parallelism %d, state backend %s%n",
@@ -102,14 +102,14 @@ final class StreamBench {
 
   private void define(StreamExecutionEnvironment env, long ticks) {
     env.setMaxParallelism(MAX_PARALLELISM);
-    MadeUpTraffic traffic = new MadeUpTraffic();
+    SyntheticTraffic traffic = new SyntheticTraffic();
     SingleOutputStreamOperator<DetectedFrame> frames =
         env.fromSource(
                 new NumberSequenceSource(0, ticks * parallelism - 1),
                 WatermarkStrategy.noWatermarks(),
                 "Clock",
                 Types.LONG)
-            .flatMap(new MadeUpFrames(traffic, cameras))
+            .flatMap(new SyntheticFrames(traffic, cameras))
             .returns(DetectedFrameTypeInfo.INSTANCE)
             .assignTimestampsAndWatermarks(
                 WatermarkStrategy.<DetectedFrame>forMonotonousTimestamps()
@@ -122,9 +122,9 @@ final class StreamBench {
             null,
             new MotionGateConfig(false, MotionConfig.DEFAULT),
             1,
-            () -> new MadeUpReading(traffic),
+            () -> new SyntheticReading(traffic),
             LadderConfig.LOCAL,
-            Unasked::new,
+            NoOpSecondReader::new,
             Duration.ofSeconds(1),
             TrackingConfig.DEFAULT,
             metrics -> EvidenceKeeper.NOTHING,
@@ -153,9 +153,9 @@ final class StreamBench {
   private static List<PlateStatus> accessList() {
     List<PlateStatus> list = new ArrayList<>();
     for (int i = 0; i < LISTED_PLATES; i++) {
-      String plate = MadeUpTraffic.plate(MadeUpTraffic.hash(i, 3));
+      String plate = SyntheticTraffic.plate(SyntheticTraffic.hash(i, 3));
       PlateListType type = i % 2 == 0 ? PlateListType.BLACKLIST : PlateListType.WHITELIST;
-      list.add(new PlateStatus(plate, type, 1, MadeUpTraffic.START));
+      list.add(new PlateStatus(plate, type, 1, SyntheticTraffic.START));
     }
     return list;
   }
@@ -173,7 +173,7 @@ final class StreamBench {
     while (!ended(job)) {
       Thread.sleep(20);
       long now = System.nanoTime();
-      seen = MadeUpFrames.TICKS.get();
+      seen = SyntheticFrames.TICKS.get();
       if (begun == 0 && seen > 0) {
         begun = now;
         cpuBegun = cpuNanos();
@@ -183,7 +183,7 @@ final class StreamBench {
         continue;
       }
       point++;
-      long detections = MadeUpFrames.DETECTIONS.get();
+      long detections = SyntheticFrames.DETECTIONS.get();
       OptionalLong size = point < POINTS ? sizes.latest() : OptionalLong.empty();
       if (size.isPresent()) {
         smallest = Math.min(smallest, size.getAsLong());
@@ -191,7 +191,7 @@ final class StreamBench {
       }
       out.printf(
           "%7d min %12d %14.0f %10s%n",
-          seen / MadeUpTraffic.FRAMES_PER_SECOND / 60,
+          seen / SyntheticTraffic.FRAMES_PER_SECOND / 60,
           detections,
           (detections - lastDetections) / ((now - lastNanos) / 1e9),
           size.isPresent() ? "%.0f".formatted(size.getAsLong() / 1e3) : "-");
@@ -200,10 +200,10 @@ final class StreamBench {
     }
     double seconds = (System.nanoTime() - begun) / 1e9;
     double cpuSeconds = (cpuNanos() - cpuBegun) / 1e9;
-    long detections = MadeUpFrames.DETECTIONS.get();
+    long detections = SyntheticFrames.DETECTIONS.get();
     out.printf(
         "%d detections in %d frames in %.1f s: %.0f detections/s%n",
-        detections, MadeUpFrames.FRAMES.get(), seconds, detections / seconds);
+        detections, SyntheticFrames.FRAMES.get(), seconds, detections / seconds);
     // What else runs on the machine takes time from this; processor time tells what it needs.
     out.printf(
         "%.1f s of processor time: %.0f detections per second of one core%n",

@@ -1,6 +1,6 @@
 package io.plateflow.standalone.chaos;
 
-import io.plateflow.connectors.embedded.EmbeddedKafkaBroker;
+import io.plateflow.clients.embedded.EmbeddedKafkaBroker;
 import java.nio.file.Path;
 
 /** A Kafka broker in a process of its own. Arguments: port, data folder. */

@@ -1,6 +1,6 @@
 package io.plateflow.standalone.chaos;
 
-import io.plateflow.connectors.ConnectorException;
+import io.plateflow.clients.ClientException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -97,7 +97,7 @@ final class ChaosCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     try {
       return run();
-    } catch (IOException | ConnectorException | IllegalStateException e) {
+    } catch (IOException | ClientException | IllegalStateException e) {
       System.err.println("The run broke off: " + e.getMessage());
       return 2;
     }

@@ -1,7 +1,7 @@
 package io.plateflow.standalone.chaos;
 
-import io.plateflow.connectors.camera.testing.FreePort;
-import io.plateflow.connectors.kafka.PlateflowTopics;
+import io.plateflow.clients.camera.testing.FreePort;
+import io.plateflow.clients.kafka.TopicCreation;
 import io.plateflow.jobs.PlateSessionJob;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -101,7 +101,7 @@ final class ChaosRun {
   private String submit(
       FlinkCluster cluster, Recordings recordings, Path place, Services services, boolean realtime)
       throws IOException, InterruptedException {
-    PlateflowTopics.createMissing(services.kafka());
+    TopicCreation.createMissing(services.kafka());
     recordings.seedAccessList(services.kafka());
     Path config = recordings.configuration(place, services, realtime);
     return cluster.submit(PlateSessionJob.class.getName(), "--config", config.toString());

@@ -1,6 +1,6 @@
 package io.plateflow.standalone.chaos;
 
-import io.plateflow.connectors.embedded.EmbeddedPostgresServer;
+import io.plateflow.clients.embedded.EmbeddedPostgresServer;
 import java.nio.file.Path;
 
 /** A Postgres beside a process that waits for it. Arguments: port, data folder. */

@@ -1,6 +1,6 @@
 package io.plateflow.standalone.chaos;
 
-import io.plateflow.connectors.camera.testing.FreePort;
+import io.plateflow.clients.camera.testing.FreePort;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;

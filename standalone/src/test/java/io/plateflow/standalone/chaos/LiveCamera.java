@@ -1,10 +1,10 @@
 package io.plateflow.standalone.chaos;
 
-import io.plateflow.connectors.camera.testing.FreePort;
-import io.plateflow.connectors.camera.testing.RtspCamera;
-import io.plateflow.connectors.kafka.KafkaOptions;
-import io.plateflow.connectors.kafka.PlateflowTopics;
-import io.plateflow.connectors.testing.TopicReader;
+import io.plateflow.clients.camera.testing.FreePort;
+import io.plateflow.clients.camera.testing.RtspCamera;
+import io.plateflow.clients.kafka.KafkaConfig;
+import io.plateflow.schemas.event.Topics;
+import io.plateflow.clients.testing.TopicReader;
 import io.plateflow.schemas.avro.CameraStatusEvent;
 import io.plateflow.schemas.avro.VehiclePassEvent;
 import io.plateflow.schemas.event.EventCodec;
@@ -89,13 +89,13 @@ final class LiveCamera implements Supervised, AutoCloseable {
   }
 
   /** Waits until it said that it is up again. */
-  static void awaitUp(KafkaOptions kafka, Instant since, Duration patience)
+  static void awaitUp(KafkaConfig kafka, Instant since, Duration patience)
       throws IOException, InterruptedException {
     EventCodec<CameraStatusEvent> codec = EventCodec.of(CameraStatusEvent.class);
     await(
         "the live camera is up again",
         kafka,
-        PlateflowTopics.CAMERAS,
+        Topics.CAMERAS,
         patience,
         record -> {
           CameraStatusEvent status = codec.decode(record.value());
@@ -106,13 +106,13 @@ final class LiveCamera implements Supervised, AutoCloseable {
   }
 
   /** Waits until it has seen a vehicle from its coming to its going. */
-  static void awaitPass(KafkaOptions kafka, Instant since, Duration patience)
+  static void awaitPass(KafkaConfig kafka, Instant since, Duration patience)
       throws IOException, InterruptedException {
     EventCodec<VehiclePassEvent> codec = EventCodec.of(VehiclePassEvent.class);
     await(
         "the live camera has seen a pass",
         kafka,
-        PlateflowTopics.PASSES,
+        Topics.PASSES,
         patience,
         record -> {
           VehiclePassEvent pass = codec.decode(record.value());
@@ -121,7 +121,7 @@ final class LiveCamera implements Supervised, AutoCloseable {
   }
 
   private static void await(
-      String what, KafkaOptions kafka, String topic, Duration patience, Wanted wanted)
+      String what, KafkaConfig kafka, String topic, Duration patience, Wanted wanted)
       throws IOException, InterruptedException {
     try (TopicReader reader = new TopicReader(kafka, topic)) {
       Waiting.until(

@@ -2,8 +2,8 @@ package io.plateflow.standalone.chaos;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.plateflow.connectors.kafka.KafkaOptions;
-import io.plateflow.connectors.status.PlateStatusProducer;
+import io.plateflow.clients.kafka.KafkaConfig;
+import io.plateflow.clients.status.PlateStatusProducer;
 import io.plateflow.schemas.plate.PlateText;
 import io.plateflow.schemas.status.PlateListType;
 import java.io.IOException;
@@ -45,7 +45,7 @@ final class Recordings {
   }
 
   /** Every other vehicle of the entry is listed. */
-  void seedAccessList(KafkaOptions kafka) throws IOException {
+  void seedAccessList(KafkaConfig kafka) throws IOException {
     JsonNode truth =
         new ObjectMapper().readTree(options.demo().resolve("gate-entry.json").toFile());
     try (PlateStatusProducer producer = new PlateStatusProducer(kafka)) {

@@ -1,9 +1,9 @@
 package io.plateflow.standalone.chaos;
 
-import io.plateflow.connectors.kafka.KafkaOptions;
-import io.plateflow.connectors.kafka.KafkaProbe;
-import io.plateflow.connectors.postgres.PostgresOptions;
-import io.plateflow.connectors.postgres.PostgresProbe;
+import io.plateflow.clients.kafka.KafkaConfig;
+import io.plateflow.clients.kafka.KafkaProbe;
+import io.plateflow.clients.postgres.PostgresConfig;
+import io.plateflow.clients.postgres.PostgresProbe;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,8 +23,8 @@ final class Services implements AutoCloseable {
   private final ClusterProcess kafka;
   private final ClusterProcess postgres;
   private final Path postgresFolder;
-  private final KafkaOptions kafkaOptions;
-  private final PostgresOptions postgresOptions;
+  private final KafkaConfig kafkaOptions;
+  private final PostgresConfig postgresOptions;
 
   private Services(Path folder, Path logs, int kafkaPort, int postgresPort) {
     postgresFolder = folder.resolve("postgres");
@@ -46,9 +46,9 @@ final class Services implements AutoCloseable {
             DatabaseMain.class.getName(),
             Integer.toString(postgresPort),
             postgresFolder.toString());
-    kafkaOptions = KafkaOptions.of("127.0.0.1:" + kafkaPort);
+    kafkaOptions = KafkaConfig.of("127.0.0.1:" + kafkaPort);
     postgresOptions =
-        PostgresOptions.of(
+        PostgresConfig.of(
             "jdbc:postgresql://127.0.0.1:%d/plateflow".formatted(postgresPort), "postgres", null);
   }
 
@@ -66,11 +66,11 @@ final class Services implements AutoCloseable {
     return services;
   }
 
-  KafkaOptions kafka() {
+  KafkaConfig kafka() {
     return kafkaOptions;
   }
 
-  PostgresOptions postgres() {
+  PostgresConfig postgres() {
     return postgresOptions;
   }
 

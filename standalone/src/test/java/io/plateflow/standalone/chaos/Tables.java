@@ -1,7 +1,7 @@
 package io.plateflow.standalone.chaos;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.plateflow.connectors.postgres.PostgresOptions;
+import io.plateflow.clients.postgres.PostgresConfig;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -77,7 +77,7 @@ final class Tables {
    *
    * @param evidence where the pictures of this run are: left out of the paths to them
    */
-  static void read(PostgresOptions place, String evidence, Outcome into)
+  static void read(PostgresConfig place, String evidence, Outcome into)
       throws SQLException, IOException {
     ObjectMapper json = new ObjectMapper();
     try (Connection connection =

@@ -2,9 +2,9 @@ package io.plateflow.standalone.chaos;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.plateflow.connectors.kafka.KafkaOptions;
-import io.plateflow.connectors.kafka.PlateflowTopics;
-import io.plateflow.connectors.testing.TopicReader;
+import io.plateflow.clients.kafka.KafkaConfig;
+import io.plateflow.schemas.event.Topics;
+import io.plateflow.clients.testing.TopicReader;
 import io.plateflow.schemas.avro.AlertEvent;
 import io.plateflow.schemas.avro.CameraStatusEvent;
 import io.plateflow.schemas.avro.ParkingVisitEvent;
@@ -47,31 +47,31 @@ final class Topics {
   private static final List<Reading<?>> READINGS =
       List.of(
           new Reading<>(
-              PlateflowTopics.PASSES,
+              Topics.PASSES,
               VehiclePassEvent.class,
               VehiclePassEvent::getPassId,
               Set.of(),
               false),
           new Reading<>(
-              PlateflowTopics.ALERTS,
+              Topics.ALERTS,
               AlertEvent.class,
               alert -> "%s revision %d".formatted(alert.getAlertId(), alert.getRevision()),
               Set.of("emitted_at"),
               false),
           new Reading<>(
-              PlateflowTopics.PARKING,
+              Topics.PARKING,
               ParkingVisitEvent.class,
               ParkingVisitEvent::getVisitId,
               Set.of(),
               true),
           new Reading<>(
-              PlateflowTopics.CAMERAS,
+              Topics.CAMERAS,
               CameraStatusEvent.class,
               CameraStatusEvent::getCameraId,
               Set.of("at"),
               true),
           new Reading<>(
-              PlateflowTopics.REJECTED,
+              Topics.REJECTED,
               RejectedEvent.class,
               rejected ->
                   "%s %d %s"
@@ -79,7 +79,7 @@ final class Topics {
               Set.of("rejected_at"),
               false),
           new Reading<>(
-              PlateflowTopics.PLATE_STATUS,
+              Topics.PLATE_STATUS,
               PlateStatusEvent.class,
               status -> status.getPlate() + " version " + status.getVersion(),
               Set.of("changed_at"),
@@ -93,7 +93,7 @@ final class Topics {
    * @param evidence where the pictures of this run are: left out of the paths to them
    * @throws IOException when there is a topic that nothing is known of
    */
-  static void read(KafkaOptions place, String evidence, Outcome into)
+  static void read(KafkaConfig place, String evidence, Outcome into)
       throws IOException, InterruptedException {
     requireAllKnown(place);
     for (Reading<?> reading : READINGS) {
@@ -102,7 +102,7 @@ final class Topics {
   }
 
   private static <E extends SpecificRecordBase> void read(
-      Reading<E> reading, KafkaOptions place, String evidence, Outcome into) throws IOException {
+      Reading<E> reading, KafkaConfig place, String evidence, Outcome into) throws IOException {
     EventCodec<E> codec = EventCodec.of(reading.type());
     into.parts().computeIfAbsent(reading.topic(), t -> new TreeMap<>());
     int duplicates = 0;
@@ -138,7 +138,7 @@ final class Topics {
     return row;
   }
 
-  private static void requireAllKnown(KafkaOptions place) throws IOException, InterruptedException {
+  private static void requireAllKnown(KafkaConfig place) throws IOException, InterruptedException {
     Set<String> unknown;
     try (Admin admin = Admin.create(place.clientProperties())) {
       unknown = new TreeSet<>(admin.listTopics().names().get());

@@ -1,9 +1,9 @@
 package io.plateflow.connectors.camera.enumerator;
 
-import io.plateflow.connectors.camera.CameraCatalog;
-import io.plateflow.connectors.camera.CameraIds;
-import io.plateflow.connectors.camera.CameraInput;
-import io.plateflow.connectors.camera.CameraSourceException;
+import io.plateflow.clients.camera.CameraCatalog;
+import io.plateflow.clients.camera.CameraIds;
+import io.plateflow.clients.camera.CameraInput;
+import io.plateflow.clients.camera.CameraSourceException;
 import io.plateflow.connectors.camera.split.CameraSplit;
 import io.plateflow.schemas.camera.CameraDefinition;
 import java.time.Duration;

@@ -1,11 +1,11 @@
 package io.plateflow.connectors.camera.reader;
 
-import io.plateflow.connectors.camera.CameraInput;
-import io.plateflow.connectors.camera.CameraSourceException;
-import io.plateflow.connectors.camera.CameraStatus.State;
-import io.plateflow.connectors.camera.FrameSourceOptions;
-import io.plateflow.connectors.camera.client.CameraClientFactory;
-import io.plateflow.connectors.camera.client.PixelPool;
+import io.plateflow.clients.camera.CameraInput;
+import io.plateflow.clients.camera.CameraSourceException;
+import io.plateflow.schemas.camera.CameraStatus.State;
+import io.plateflow.clients.camera.FrameSourceConfig;
+import io.plateflow.clients.camera.capture.CameraClientFactory;
+import io.plateflow.clients.camera.capture.PixelPool;
 import io.plateflow.connectors.camera.split.CameraSplit;
 import io.plateflow.schemas.camera.CameraDefinition;
 import java.time.Duration;
@@ -27,7 +27,7 @@ final class CameraFeed {
   private static final int MAX_ABANDONED = 3;
 
   final boolean recorded;
-  final FrameSourceOptions options;
+  final FrameSourceConfig options;
   final CameraClientFactory clients;
   final FeedClock clock;
   final CameraMetrics metrics;
@@ -51,7 +51,7 @@ final class CameraFeed {
    */
   CameraFeed(
       CameraSplit split,
-      FrameSourceOptions options,
+      FrameSourceConfig options,
       CameraClientFactory clients,
       FeedClock clock,
       RandomGenerator random,

@@ -1,10 +1,10 @@
 package io.plateflow.connectors.camera.reader;
 
 import io.plateflow.connectors.camera.CameraRecord;
-import io.plateflow.connectors.camera.CameraSourceException;
-import io.plateflow.connectors.camera.CameraStatus;
-import io.plateflow.connectors.camera.FrameSourceOptions;
-import io.plateflow.connectors.camera.client.CameraClientFactory;
+import io.plateflow.clients.camera.CameraSourceException;
+import io.plateflow.schemas.camera.CameraStatus;
+import io.plateflow.clients.camera.FrameSourceConfig;
+import io.plateflow.clients.camera.capture.CameraClientFactory;
 import io.plateflow.connectors.camera.enumerator.CameraChanged;
 import io.plateflow.connectors.camera.enumerator.CameraEnded;
 import io.plateflow.connectors.camera.enumerator.CameraRemoved;
@@ -45,7 +45,7 @@ public final class CameraReader implements SourceReader<CameraRecord, CameraSpli
   private static final CompletableFuture<Void> AVAILABLE = CompletableFuture.completedFuture(null);
 
   private final SourceReaderContext context;
-  private final FrameSourceOptions options;
+  private final FrameSourceConfig options;
   private final CameraClientFactory clients;
   private final FeedClock clock;
   private final RandomGenerator random;
@@ -69,7 +69,7 @@ public final class CameraReader implements SourceReader<CameraRecord, CameraSpli
 
   public CameraReader(
       SourceReaderContext context,
-      FrameSourceOptions options,
+      FrameSourceConfig options,
       CameraClientFactory clients,
       FeedClock clock,
       RandomGenerator random) {

@@ -1,10 +1,10 @@
 package io.plateflow.connectors.camera.reader;
 
-import io.plateflow.connectors.camera.CameraSourceException;
-import io.plateflow.connectors.camera.CameraStatus.State;
-import io.plateflow.connectors.camera.client.CameraClient;
-import io.plateflow.connectors.camera.client.Grab;
-import io.plateflow.connectors.camera.split.CameraPosition;
+import io.plateflow.clients.camera.CameraSourceException;
+import io.plateflow.schemas.camera.CameraStatus.State;
+import io.plateflow.clients.camera.capture.CameraClient;
+import io.plateflow.clients.camera.capture.GrabbedFrame;
+import io.plateflow.clients.camera.CameraPosition;
 import io.plateflow.schemas.camera.CameraDefinition;
 import io.plateflow.schemas.frame.Frame;
 import io.plateflow.schemas.frame.Pixels;
@@ -166,7 +166,7 @@ final class CameraSession implements Runnable {
     long decodedBefore = open.decodeNanos();
     while (isInCharge()) {
       begin(feed.options.readTimeout());
-      Grab grab = open.next();
+      GrabbedFrame grab = open.next();
       finish();
       if (grab == null) {
         return;
@@ -197,7 +197,7 @@ final class CameraSession implements Runnable {
     }
   }
 
-  private void readLive(Grab grab, int leftOut) throws InterruptedException {
+  private void readLive(GrabbedFrame grab, int leftOut) throws InterruptedException {
     feed.change(this, State.UP, "");
     CameraDefinition camera = feed.camera();
     Instant now = feed.clock.now();
@@ -225,7 +225,7 @@ final class CameraSession implements Runnable {
     }
   }
 
-  private void readRecorded(Grab grab) throws InterruptedException {
+  private void readRecorded(GrabbedFrame grab) throws InterruptedException {
     if (grab.sequence() < position.nextSequence()) {
       // Handed on before the restart already.
       return;
@@ -255,7 +255,7 @@ final class CameraSession implements Runnable {
   }
 
   /** Waits until a film's own time has come, where it is to be played at its own speed. */
-  private void pace(Grab grab) throws InterruptedException {
+  private void pace(GrabbedFrame grab) throws InterruptedException {
     if (!feed.options.realtime() || grab.still()) {
       return;
     }
@@ -279,7 +279,7 @@ final class CameraSession implements Runnable {
   }
 
   private CameraPosition moved(
-      Grab grab, long nextSequence, long timestampMicros, Instant capturedAt) {
+      GrabbedFrame grab, long nextSequence, long timestampMicros, Instant capturedAt) {
     return new CameraPosition(
         nextSequence,
         timestampMicros,

@@ -1,6 +1,6 @@
 package io.plateflow.connectors.camera.reader;
 
-import io.plateflow.connectors.camera.CameraStatus;
+import io.plateflow.schemas.camera.CameraStatus;
 import io.plateflow.schemas.frame.Frame;
 import java.time.Instant;
 

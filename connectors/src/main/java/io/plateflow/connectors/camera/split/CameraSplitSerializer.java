@@ -1,5 +1,6 @@
 package io.plateflow.connectors.camera.split;
 
+import io.plateflow.clients.camera.CameraPosition;
 import io.plateflow.schemas.camera.CameraDefinition;
 import java.io.IOException;
 import java.time.Instant;

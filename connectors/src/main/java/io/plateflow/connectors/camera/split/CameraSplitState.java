@@ -1,5 +1,6 @@
 package io.plateflow.connectors.camera.split;
 
+import io.plateflow.clients.camera.CameraPosition;
 import io.plateflow.schemas.camera.CameraDefinition;
 
 /** The split as its reader moves it on; only the task's thread touches it. */

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.plateflow.connectors.camera.split.CameraSplit;
-import io.plateflow.connectors.camera.testing.GoldenFile;
-import io.plateflow.connectors.camera.testing.TestCameras;
+import io.plateflow.clients.camera.testing.GoldenFile;
+import io.plateflow.clients.camera.testing.TestCameras;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;

@@ -3,10 +3,10 @@ package io.plateflow.connectors.camera.enumerator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.plateflow.connectors.camera.CameraCatalog;
-import io.plateflow.connectors.camera.CameraSourceException;
+import io.plateflow.clients.camera.CameraCatalog;
+import io.plateflow.clients.camera.CameraSourceException;
 import io.plateflow.connectors.camera.split.CameraSplit;
-import io.plateflow.connectors.camera.testing.TestCameras;
+import io.plateflow.clients.camera.testing.TestCameras;
 import io.plateflow.schemas.camera.CameraDefinition;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -2,13 +2,13 @@ package io.plateflow.connectors.camera.reader;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.plateflow.connectors.camera.CameraStatus.State;
-import io.plateflow.connectors.camera.FrameSourceOptions;
-import io.plateflow.connectors.camera.split.CameraPosition;
+import io.plateflow.schemas.camera.CameraStatus.State;
+import io.plateflow.clients.camera.FrameSourceConfig;
+import io.plateflow.clients.camera.CameraPosition;
 import io.plateflow.connectors.camera.split.CameraSplit;
-import io.plateflow.connectors.camera.testing.FakeCamera;
+import io.plateflow.clients.camera.testing.FakeCamera;
 import io.plateflow.connectors.camera.testing.FakeClock;
-import io.plateflow.connectors.camera.testing.TestCameras;
+import io.plateflow.clients.camera.testing.TestCameras;
 import io.plateflow.schemas.camera.CameraDefinition;
 import io.plateflow.schemas.frame.Frame;
 import java.time.Duration;
@@ -312,7 +312,7 @@ class CameraFeedTest {
   }
 
   private void start(CameraSplit split, FakeCamera clients, String yaml) {
-    FrameSourceOptions options = TestCameras.options(yaml);
+    FrameSourceConfig options = TestCameras.options(yaml);
     feed =
         new CameraFeed(
             split,

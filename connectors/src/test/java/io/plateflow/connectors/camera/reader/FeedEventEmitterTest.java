@@ -6,7 +6,7 @@ import io.plateflow.connectors.camera.CameraRecord;
 import io.plateflow.connectors.camera.split.CameraSplit;
 import io.plateflow.connectors.camera.split.CameraSplitState;
 import io.plateflow.connectors.camera.testing.FakeClock;
-import io.plateflow.connectors.camera.testing.TestCameras;
+import io.plateflow.clients.camera.testing.TestCameras;
 import io.plateflow.schemas.camera.CameraDefinition;
 import io.plateflow.schemas.frame.Frame;
 import io.plateflow.schemas.frame.Pixels;

@@ -1,10 +1,11 @@
 package io.plateflow.connectors.camera.split;
 
+import io.plateflow.clients.camera.CameraPosition;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.plateflow.connectors.camera.testing.GoldenFile;
-import io.plateflow.connectors.camera.testing.TestCameras;
+import io.plateflow.clients.camera.testing.GoldenFile;
+import io.plateflow.clients.camera.testing.TestCameras;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,5 +1,6 @@
 package io.plateflow.connectors.camera.testing;
 
+import io.plateflow.clients.camera.testing.TestCameras;
 import io.plateflow.connectors.camera.reader.FeedClock;
 import java.time.Duration;
 import java.time.Instant;

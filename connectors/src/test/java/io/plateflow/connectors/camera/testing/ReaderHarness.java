@@ -1,9 +1,9 @@
 package io.plateflow.connectors.camera.testing;
 
 import io.plateflow.connectors.camera.CameraRecord;
-import io.plateflow.connectors.camera.CameraStatus;
-import io.plateflow.connectors.camera.FrameSourceOptions;
-import io.plateflow.connectors.camera.client.CameraClientFactory;
+import io.plateflow.schemas.camera.CameraStatus;
+import io.plateflow.clients.camera.FrameSourceConfig;
+import io.plateflow.clients.camera.capture.CameraClientFactory;
 import io.plateflow.connectors.camera.reader.CameraReader;
 import io.plateflow.connectors.camera.reader.FeedClock;
 import io.plateflow.connectors.camera.split.CameraSplit;
@@ -31,7 +31,7 @@ public final class ReaderHarness implements AutoCloseable {
   private final CameraReader reader;
   private final List<CameraRecord> records = new ArrayList<>();
 
-  public ReaderHarness(FrameSourceOptions options, CameraClientFactory clients, FeedClock clock) {
+  public ReaderHarness(FrameSourceConfig options, CameraClientFactory clients, FeedClock clock) {
     reader = new CameraReader(context, options, clients, clock, new SplittableRandom(5));
     reader.start();
   }

@@ -1,7 +1,8 @@
 package io.plateflow.connectors.camera.testing;
 
+import io.plateflow.clients.camera.testing.TestFilms;
 import io.plateflow.connectors.camera.CameraRecord;
-import io.plateflow.connectors.camera.CameraStatus;
+import io.plateflow.schemas.camera.CameraStatus;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.CheckpointListener;

@@ -1,0 +1,16 @@
+package io.plateflow.clients.camera;
+
+import io.plateflow.schemas.camera.CameraDefinition;
+import java.io.Serializable;
+import java.util.List;
+
+/** Where the list of cameras is kept; asked again and again while the job runs. */
+@FunctionalInterface
+public interface CameraCatalog extends Serializable {
+
+  /**
+   * @return every camera, disabled ones too, each id once
+   * @throws RuntimeException where the list cannot be read or is wrong
+   */
+  List<CameraDefinition> load();
+}

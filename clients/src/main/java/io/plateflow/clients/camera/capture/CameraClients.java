@@ -1,0 +1,39 @@
+package io.plateflow.clients.camera.capture;
+
+import io.plateflow.clients.camera.CameraInput;
+import io.plateflow.clients.camera.FrameSourceConfig;
+import io.plateflow.schemas.camera.CameraDefinition;
+import io.plateflow.schemas.frame.StillDecoder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/** The protocols that are built in: stills are read one by one, everything else by FFmpeg. */
+public final class CameraClients implements CameraClientFactory {
+
+  private static final long serialVersionUID = 1L;
+  private static final Pattern STILL = Pattern.compile(".*\\.(jpe?g|png)");
+
+  private final FrameSourceConfig options;
+  private final StillDecoder stillDecoder;
+
+  public CameraClients(FrameSourceConfig options, StillDecoder stillDecoder) {
+    this.options = options;
+    this.stillDecoder = stillDecoder;
+  }
+
+  @Override
+  public CameraClient create(CameraDefinition camera) {
+    if (CameraInput.of(camera) != CameraInput.RECORDED) {
+      return new FfmpegLiveClient(FfmpegInput.of(camera, options), options);
+    }
+    Path path = CameraInput.path(camera);
+    boolean stills =
+        Files.isDirectory(path)
+            || STILL.matcher(path.toString().toLowerCase(Locale.ROOT)).matches();
+    return stills
+        ? new FolderCameraClient(camera, path, options.maxPixels(), stillDecoder)
+        : new FfmpegFileClient(camera, path, options);
+  }
+}

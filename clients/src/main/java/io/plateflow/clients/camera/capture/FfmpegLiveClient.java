@@ -1,0 +1,115 @@
+package io.plateflow.clients.camera.capture;
+
+import io.plateflow.clients.camera.FrameSourceConfig;
+import io.plateflow.clients.camera.CameraPosition;
+import io.plateflow.schemas.frame.UnreadableImageException;
+import java.io.IOException;
+
+/** A live camera through FFmpeg: RTSP, HTTP and other streams, webcams. */
+final class FfmpegLiveClient implements CameraClient {
+
+  /** A stream that gives nothing but damage for so long is opened anew. */
+  private static final int MAX_DAMAGE_IN_A_ROW = 50;
+
+  private final FfmpegInput input;
+  private final FrameSourceConfig options;
+  private final FfmpegDecoder decoder = new FfmpegDecoder();
+  private final BgrConverter converter;
+  private final LiveLag lag = new LiveLag(1_000_000, 250_000);
+  private boolean pictureSeen;
+
+  FfmpegLiveClient(FfmpegInput input, FrameSourceConfig options) {
+    this.input = input;
+    this.options = options;
+    this.converter = new BgrConverter(options.maxPixels());
+  }
+
+  @Override
+  public void open(CameraPosition from) throws IOException {
+    decoder.open(input, options.decoderThreads(), true);
+  }
+
+  @Override
+  public GrabbedFrame next() throws IOException {
+    for (int damage = 0; damage < MAX_DAMAGE_IN_A_ROW; damage++) {
+      switch (decoder.advance()) {
+        case END -> {
+          return null;
+        }
+        case PICTURE -> {
+          pictureSeen = true;
+          catchUp();
+          return grab();
+        }
+        case DAMAGE -> {
+          // Joining a film in its middle begins with pictures that lack what they refer to.
+          if (pictureSeen) {
+            return damaged();
+          }
+        }
+      }
+    }
+    throw new IOException("found nothing that can be decoded");
+  }
+
+  /** A decoder that cannot keep up leaves pictures out, instead of showing them ever later. */
+  private void catchUp() {
+    long taken = decoder.timestampMicros();
+    if (taken >= 0) {
+      decoder.onlyKeyPictures(lag.isBehind(taken, System.nanoTime() / 1000));
+    }
+  }
+
+  private GrabbedFrame grab() {
+    return new GrabbedFrame(
+        -1,
+        -1,
+        null,
+        null,
+        false,
+        pool -> {
+          if (decoder.isDamaged()) {
+            throw new UnreadableImageException("found a damaged picture");
+          }
+          return converter.convert(decoder.picture(), decoder.quarterTurns(), pool);
+        });
+  }
+
+  private static GrabbedFrame damaged() {
+    return new GrabbedFrame(
+        -1,
+        -1,
+        null,
+        null,
+        false,
+        pool -> {
+          throw new UnreadableImageException("found bytes that cannot be decoded");
+        });
+  }
+
+  @Override
+  public long leftOut() {
+    return decoder.leftOut();
+  }
+
+  @Override
+  public long decodeNanos() {
+    return decoder.decodeNanos();
+  }
+
+  @Override
+  public long lagMillis() {
+    return Math.round(lag.lagMicros() / 1000);
+  }
+
+  @Override
+  public void abort() {
+    decoder.abort();
+  }
+
+  @Override
+  public void close() {
+    decoder.close();
+    converter.close();
+  }
+}

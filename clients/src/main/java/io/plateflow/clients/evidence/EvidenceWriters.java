@@ -1,0 +1,260 @@
+package io.plateflow.clients.evidence;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes the pictures of one task with threads of its own, so that a slow store does not hold the
+ * cameras. Of one path the latest picture wins: it takes the place of one that still waits, and is
+ * written after one that is being written. When too many wait, the caller waits.
+ *
+ * <p>A write that fails is tried again; then the picture is given up, counted and logged. While a
+ * store fails, each further picture is tried once only, or the waiting would hold the cameras
+ * again.
+ */
+public final class EvidenceWriters implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(EvidenceWriters.class);
+  private static final List<Duration> PAUSES =
+      List.of(Duration.ofMillis(200), Duration.ofSeconds(1));
+
+  /** Shorter than the time after which Flink gives a cancelled task up. */
+  private static final Duration CLOSE_WITHIN = Duration.ofSeconds(30);
+
+  /** Waiting between attempts, so that tests need none. */
+  @FunctionalInterface
+  interface Pause {
+    void sleep(Duration time) throws InterruptedException;
+  }
+
+  /** What is to be done at a path: a picture, or null to delete the one there. */
+  private record Work(String path, byte[] picture) {}
+
+  private final PictureStore store;
+  private final int capacity;
+  private final EvidenceCounts counts;
+  private final Pause pause;
+  private final List<Thread> threads = new ArrayList<>();
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+  private final Map<String, Work> waiting = new LinkedHashMap<>();
+  private final Set<String> underWay = new HashSet<>();
+  private boolean closed;
+  private volatile boolean failing;
+
+  /**
+   * @param writers threads, at least 1
+   * @param capacity pictures that may wait, at least 1
+   */
+  public EvidenceWriters(PictureStore store, int writers, int capacity, EvidenceCounts counts) {
+    this(store, writers, capacity, counts, time -> Thread.sleep(time.toMillis()));
+  }
+
+  EvidenceWriters(
+      PictureStore store, int writers, int capacity, EvidenceCounts counts, Pause pause) {
+    this.store = store;
+    this.capacity = capacity;
+    this.counts = counts;
+    this.pause = pause;
+    for (int i = 0; i < writers; i++) {
+      Thread thread = new Thread(this::work, "evidence-writer-" + i);
+      thread.setDaemon(true);
+      thread.start();
+      threads.add(thread);
+    }
+  }
+
+  /** Returns as soon as the picture has its place in the queue. */
+  public void write(String path, byte[] picture) throws InterruptedException {
+    enqueue(new Work(path, picture));
+  }
+
+  /** Removes what was written, or is about to be written, at this path. */
+  public void delete(String path) throws InterruptedException {
+    enqueue(new Work(path, null));
+  }
+
+  private void enqueue(Work work) throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      if (!waiting.containsKey(work.path()) && waiting.size() >= capacity) {
+        long begun = System.nanoTime();
+        while (waiting.size() >= capacity) {
+          changed.await();
+        }
+        counts.waited(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun));
+      }
+      // An entry that is replaced keeps its turn.
+      if (waiting.put(work.path(), work) != null) {
+        counts.replaced();
+      }
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Returns when nothing waits or is under way: everything is written or was given up. */
+  public void flush() throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      while (!idle()) {
+        changed.await();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Pictures that wait for a writer. */
+  public int waiting() {
+    lock.lock();
+    try {
+      return waiting.size();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private boolean idle() {
+    return waiting.isEmpty() && underWay.isEmpty();
+  }
+
+  private void work() {
+    try {
+      for (Work work = next(); work != null; work = next()) {
+        try {
+          carryOut(work);
+        } finally {
+          done(work);
+        }
+      }
+    } catch (InterruptedException e) {
+      LOG.debug("Evidence writer was stopped", e);
+    }
+  }
+
+  /** Null when closed and nothing is left. */
+  private Work next() throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      while (true) {
+        for (Work work : waiting.values()) {
+          // One at a time for each path, or an older picture could be written last.
+          if (!underWay.contains(work.path())) {
+            waiting.remove(work.path());
+            underWay.add(work.path());
+            changed.signalAll();
+            return work;
+          }
+        }
+        if (closed && waiting.isEmpty()) {
+          return null;
+        }
+        changed.await();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void done(Work work) {
+    lock.lock();
+    try {
+      underWay.remove(work.path());
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void carryOut(Work work) throws InterruptedException {
+    int attempts = failing ? 1 : 1 + PAUSES.size();
+    for (int attempt = 1; ; attempt++) {
+      try {
+        if (work.picture() == null) {
+          store.delete(work.path());
+        } else {
+          store.write(work.path(), work.picture());
+          counts.written(work.picture().length);
+        }
+        failing = false;
+        return;
+      } catch (IOException | RuntimeException e) {
+        // Clients of object stores throw both.
+        if (attempt >= attempts) {
+          giveUp(work, attempt, e);
+          return;
+        }
+        counts.retried();
+        pause.sleep(PAUSES.get(attempt - 1));
+      }
+    }
+  }
+
+  private void giveUp(Work work, int attempts, Exception cause) {
+    counts.failed();
+    String what = work.picture() == null ? "delete" : "write";
+    int bytes = work.picture() == null ? 0 : work.picture().length;
+    String message = "Cannot {} evidence: path={} bytes={} attempts={}: {}";
+    if (failing) {
+      LOG.warn(message, what, work.path(), bytes, attempts, cause.toString());
+    } else {
+      // With its trace once, until the store works again.
+      LOG.warn(message, what, work.path(), bytes, attempts, cause.toString(), cause);
+    }
+    failing = true;
+  }
+
+  /** Writes what waits, within a bounded time; what is left then is counted as failed. */
+  @Override
+  public void close() {
+    boolean interrupted = false;
+    long deadline = System.nanoTime() + CLOSE_WITHIN.toNanos();
+    lock.lock();
+    try {
+      closed = true;
+      changed.signalAll();
+      long remaining = CLOSE_WITHIN.toNanos();
+      while (!idle() && remaining > 0) {
+        try {
+          changed.awaitNanos(remaining);
+        } catch (InterruptedException e) {
+          // A cancelled task is interrupted; its passes may be in the tables already.
+          interrupted = true;
+        }
+        remaining = deadline - System.nanoTime();
+      }
+      if (!idle()) {
+        Set<String> left = new TreeSet<>(underWay);
+        left.addAll(waiting.keySet());
+        left.forEach(path -> counts.failed());
+        LOG.warn(
+            "Evidence left unwritten after {} s: pictures={} paths={}",
+            CLOSE_WITHIN.toSeconds(),
+            left.size(),
+            left);
+        waiting.clear();
+      }
+    } finally {
+      lock.unlock();
+    }
+    threads.forEach(Thread::interrupt);
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,38 @@
+package io.plateflow.clients.kafka;
+
+import io.plateflow.clients.ServiceProbe;
+import java.time.Duration;
+import java.util.Properties;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.admin.Admin;
+
+/** Waits for the broker. */
+public final class KafkaProbe {
+
+  private static final int ANSWER_MILLIS = 3_000;
+
+  private KafkaProbe() {}
+
+  /**
+   * Returns as soon as a broker answers.
+   *
+   * @param says hears which service is waited for, and where
+   * @throws io.plateflow.clients.ClientException when none answers in time
+   */
+  public static void awaitReachable(KafkaConfig options, Duration timeout, Consumer<String> says) {
+    Properties properties = options.clientProperties();
+    properties.setProperty("request.timeout.ms", Integer.toString(ANSWER_MILLIS));
+    properties.setProperty("default.api.timeout.ms", Integer.toString(ANSWER_MILLIS));
+    ServiceProbe.await(
+        "Kafka",
+        options.bootstrapServers(),
+        timeout,
+        says,
+        () -> {
+          try (Admin admin = Admin.create(properties)) {
+            admin.describeCluster().nodes().get(ANSWER_MILLIS, TimeUnit.MILLISECONDS);
+          }
+        });
+  }
+}

@@ -1,0 +1,82 @@
+package io.plateflow.clients.kafka;
+
+import io.plateflow.clients.ClientException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import io.plateflow.schemas.event.Topics;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.TopicExistsException;
+
+/** Creates the topics of Plateflow. */
+public final class TopicCreation {
+
+  private static final long PATIENCE_SECONDS = 60;
+
+  private TopicCreation() {}
+
+  /**
+   * Creates the topics that are missing; those that exist stay as they are.
+   *
+   * @return the names of the topics that were created
+   */
+  public static List<String> createMissing(KafkaConfig options) {
+    List<NewTopic> wanted =
+        List.of(
+            // One partition: an access list is small, and its changes keep their order.
+            topic(Topics.PLATE_STATUS, 1, options)
+                .configs(
+                    Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT)),
+            topic(Topics.ALERTS, 1, options),
+            topic(Topics.PASSES, 1, options),
+            topic(Topics.PARKING, 1, options),
+            topic(Topics.CAMERAS, 1, options)
+                .configs(
+                    Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT)),
+            topic(Topics.REJECTED, 1, options));
+    List<String> created = new ArrayList<>();
+    try (Admin admin = Admin.create(options.clientProperties())) {
+      Set<String> present = admin.listTopics().names().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      for (NewTopic topic : wanted) {
+        if (!present.contains(topic.name()) && create(admin, topic)) {
+          created.add(topic.name());
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new ClientException("Interrupted while creating Kafka topics", e);
+    } catch (ExecutionException | TimeoutException e) {
+      throw new ClientException(
+          "Cannot create topics: kafka=%s missing one of %s"
+              .formatted(options.bootstrapServers(), wanted.stream().map(NewTopic::name).toList()),
+          e);
+    }
+    return created;
+  }
+
+  private static NewTopic topic(String name, int partitions, KafkaConfig options) {
+    Optional<Short> replication =
+        options.replication() < 0 ? Optional.empty() : Optional.of(options.replication());
+    return new NewTopic(name, Optional.of(partitions), replication);
+  }
+
+  private static boolean create(Admin admin, NewTopic topic)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    try {
+      admin.createTopics(List.of(topic)).all().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      return true;
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof TopicExistsException) {
+        return false;
+      }
+      throw e;
+    }
+  }
+}

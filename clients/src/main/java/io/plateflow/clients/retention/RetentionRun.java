@@ -1,0 +1,143 @@
+package io.plateflow.clients.retention;
+
+import io.plateflow.clients.camera.CameraCatalog;
+import io.plateflow.clients.evidence.PictureStore;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Deletes what is older than its camera keeps it, a small step at a time: first rows, which leave
+ * the names of their pictures behind, then the pictures. Whatever fails is counted, logged and
+ * tried again by the next run; each step may be repeated.
+ */
+public final class RetentionRun implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(RetentionRun.class);
+
+  /** A step that takes longer would hold checkpoints. */
+  private static final Duration LONGEST_STEP = Duration.ofSeconds(1);
+
+  private final RetentionConfig options;
+  private final CameraCatalog cameras;
+  private final ExpiredRows rows;
+  private final PictureStore pictures;
+  private final Counts counts;
+
+  /** Null between two runs. */
+  private Instant begun;
+
+  private Instant next = Instant.EPOCH;
+
+  /** Hears of what was done. */
+  public interface Counts {
+    void passesDeleted(int passes);
+
+    void picturesDeleted(int pictures);
+
+    void failed();
+  }
+
+  public RetentionRun(
+      RetentionConfig options,
+      CameraCatalog cameras,
+      ExpiredRows rows,
+      PictureStore pictures,
+      Counts counts) {
+    this.options = options;
+    this.cameras = cameras;
+    this.rows = rows;
+    this.pictures = pictures;
+    this.counts = counts;
+  }
+
+  /** Does a step of the run that is under way, or begins one whose time has come. */
+  public void step(Instant now) {
+    if (now.isBefore(next)) {
+      return;
+    }
+    try {
+      if (begun == null) {
+        begun = now;
+        noteCameras();
+      }
+      int deleted = rows.deletePasses(options.batchSize());
+      counts.passesDeleted(deleted);
+      if (deleted == 0 && !removePictures(now)) {
+        endRun(now);
+      }
+    } catch (SQLException e) {
+      counts.failed();
+      LOG.warn(
+          "Cannot delete expired passes (state {}: {}); again in {}",
+          e.getSQLState(),
+          e.getMessage(),
+          options.interval());
+      endRun(now);
+    }
+  }
+
+  private void endRun(Instant now) {
+    begun = null;
+    next = now.plus(options.interval());
+  }
+
+  private void noteCameras() throws SQLException {
+    try {
+      rows.noteCameras(cameras.load());
+    } catch (RuntimeException e) {
+      // A catalogue that cannot be read now leaves what it said before.
+      counts.failed();
+      LOG.warn("Cannot read the retention of the cameras: {}", e.getMessage());
+    }
+  }
+
+  /** False when there are none left. */
+  private boolean removePictures(Instant now) throws SQLException {
+    List<String> found = rows.pictures(begun, options.batchSize());
+    if (found.isEmpty()) {
+      return false;
+    }
+    long deadline = System.nanoTime() + LONGEST_STEP.toNanos();
+    List<String> gone = new ArrayList<>();
+    List<String> left = new ArrayList<>();
+    IOException failure = null;
+    for (String path : found) {
+      try {
+        pictures.delete(path);
+        gone.add(path);
+      } catch (IOException e) {
+        failure = e;
+        left.add(path);
+      }
+      if (System.nanoTime() > deadline) {
+        break;
+      }
+    }
+    counts.picturesDeleted(gone.size());
+    if (!gone.isEmpty()) {
+      rows.forgetPictures(gone);
+    }
+    if (!left.isEmpty()) {
+      left.forEach(path -> counts.failed());
+      LOG.warn(
+          "Cannot remove {} pictures of expired passes, again in {}: first={}",
+          left.size(),
+          options.interval(),
+          left.get(0),
+          failure);
+      rows.notePictureFailures(left, now);
+    }
+    return true;
+  }
+
+  @Override
+  public void close() {
+    rows.close();
+  }
+}

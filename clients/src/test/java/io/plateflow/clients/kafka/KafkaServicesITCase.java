@@ -1,0 +1,81 @@
+package io.plateflow.clients.kafka;
+
+import io.plateflow.schemas.event.Topics;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.plateflow.clients.ClientException;
+import io.plateflow.clients.embedded.EmbeddedKafkaBroker;
+import io.plateflow.clients.status.PlateStatusProducer;
+import io.plateflow.clients.status.PlateStatusTopic;
+import io.plateflow.schemas.status.PlateListType;
+import io.plateflow.schemas.status.PlateStatus;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.config.ConfigResource;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The embedded broker, its topics and its probe. */
+class KafkaServicesITCase {
+
+  @TempDir Path folder;
+
+  @Test
+  void keepsItsDataFromRunToRunAndSaysWhenItIsAway() throws Exception {
+    KafkaConfig options;
+    try (EmbeddedKafkaBroker broker = EmbeddedKafkaBroker.start(0, folder)) {
+      options = broker.options();
+      KafkaProbe.awaitReachable(options, Duration.ofSeconds(20), said -> {});
+      assertThat(TopicCreation.createMissing(options))
+          .contains("plateflow.plate-status", "plateflow.alerts", "plateflow.passes")
+          .contains("plateflow.parking", "plateflow.rejected");
+      assertThat(TopicCreation.createMissing(options)).isEmpty();
+      assertThat(policy(options, Topics.PLATE_STATUS)).isEqualTo("compact");
+      assertThat(policy(options, Topics.ALERTS)).isEqualTo("delete");
+      try (PlateStatusProducer producer = new PlateStatusProducer(options)) {
+        producer.put("B 1234 CD", PlateListType.BLACKLIST, 1, "stolen");
+        producer.remove("D 1 A", 2);
+      }
+
+      assertThatThrownBy(() -> EmbeddedKafkaBroker.start(broker.port(), null))
+          .isInstanceOf(ClientException.class)
+          .hasMessageContaining("Port %d is taken".formatted(broker.port()));
+      assertThatThrownBy(() -> EmbeddedKafkaBroker.start(0, folder))
+          .isInstanceOf(ClientException.class)
+          .hasMessageContaining("Data folder in use");
+    }
+
+    List<String> said = new ArrayList<>();
+    assertThatThrownBy(() -> KafkaProbe.awaitReachable(options, Duration.ofMillis(500), said::add))
+        .isInstanceOf(ClientException.class)
+        .hasMessageContaining("Kafka at %s does not answer".formatted(options.bootstrapServers()));
+    assertThat(said).hasSize(1);
+
+    try (EmbeddedKafkaBroker broker = EmbeddedKafkaBroker.start(0, folder)) {
+      assertThat(TopicCreation.createMissing(broker.options())).isEmpty();
+      assertThat(PlateStatusTopic.read(broker.options()))
+          .extracting(PlateStatus::plate, PlateStatus::type, PlateStatus::version)
+          .containsExactly(
+              org.assertj.core.groups.Tuple.tuple("B1234CD", PlateListType.BLACKLIST, 1L),
+              org.assertj.core.groups.Tuple.tuple("D1A", null, 2L));
+    }
+  }
+
+  private static String policy(KafkaConfig options, String topic) throws Exception {
+    ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+    try (Admin admin = Admin.create(options.clientProperties())) {
+      return admin
+          .describeConfigs(List.of(resource))
+          .all()
+          .get(20, TimeUnit.SECONDS)
+          .get(resource)
+          .get("cleanup.policy")
+          .value();
+    }
+  }
+}

@@ -1,0 +1,82 @@
+package io.plateflow.jobs.evidence;
+
+import io.plateflow.schemas.detection.PairedDetection;
+import io.plateflow.schemas.frame.Frame;
+import io.plateflow.schemas.pass.Evidence;
+import java.io.Serializable;
+import java.util.List;
+import org.apache.flink.metrics.MetricGroup;
+
+/**
+ * Keeps the pictures of passes. Where they will stand is known at once; they are written later, and
+ * at the latest when {@link #flush()} returns.
+ */
+public interface EvidenceKeeper extends AutoCloseable {
+
+  /** Keeps nothing. */
+  EvidenceKeeper NOTHING =
+      new EvidenceKeeper() {
+        @Override
+        public Kept keep(
+            String passId,
+            Frame frame,
+            PairedDetection detection,
+            List<PairedDetection> all,
+            Evidence before) {
+          return new Kept(Evidence.NONE, null);
+        }
+
+        @Override
+        public void publish(Evidence evidence) {}
+
+        @Override
+        public void discard(Evidence evidence) {}
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
+      };
+
+  /**
+   * What was kept.
+   *
+   * @param platePicture JPEG of the plate, for whoever knows whether it may be stored at the
+   *     plate's path; null where it is stored already
+   */
+  record Kept(Evidence evidence, byte[] platePicture) {}
+
+  /**
+   * Keeps this frame as the one that shows the pass best.
+   *
+   * @param detection what it shows of the pass
+   * @param all everything it shows
+   * @param before what it replaces
+   */
+  Kept keep(
+      String passId,
+      Frame frame,
+      PairedDetection detection,
+      List<PairedDetection> all,
+      Evidence before)
+      throws InterruptedException;
+
+  /** Somebody is being told of these pictures: they are written as soon as possible. */
+  void publish(Evidence evidence) throws InterruptedException;
+
+  /** Nobody will ever name these pictures. */
+  void discard(Evidence evidence) throws InterruptedException;
+
+  /** Returns when everything that was kept is written, or was given up and counted. */
+  void flush() throws InterruptedException;
+
+  @Override
+  void close();
+
+  /** Opens the keeper when an operator starts. */
+  @FunctionalInterface
+  interface Factory extends Serializable {
+    EvidenceKeeper open(MetricGroup metrics);
+  }
+}

@@ -1,0 +1,76 @@
+package io.plateflow.jobs.evidence;
+
+import io.plateflow.clients.evidence.EvidenceWriters;
+import io.plateflow.jobs.pass.PassUpdate;
+import io.plateflow.schemas.pass.VehiclePass;
+import io.plateflow.schemas.status.PlateListType;
+import io.plateflow.schemas.status.StatusMatch;
+import java.io.Serializable;
+import org.apache.flink.metrics.MetricGroup;
+
+/**
+ * Stores pictures of plates where only those of listed plates are to be stored. The tracker, which
+ * knows no list, hands every picture on; here those of other plates end.
+ */
+public final class ListedPictures {
+
+  /** Null where the tracker stores all pictures itself. */
+  private final EvidenceWriters writers;
+
+  /** Opens the writers when an operator starts. */
+  @FunctionalInterface
+  public interface Factory extends Serializable {
+
+    /** Null where the tracker stores all pictures itself. */
+    EvidenceWriters open(MetricGroup metrics);
+  }
+
+  public ListedPictures(EvidenceWriters writers) {
+    this.writers = writers;
+  }
+
+  /**
+   * Stores the plate's picture, or sees to it that there is none.
+   *
+   * @param written the pass as it was told last, with the path of a picture that is stored; or null
+   * @return the pass, with the path of its plate's picture only if that is stored
+   */
+  public VehiclePass settle(PassUpdate update, StatusMatch match, VehiclePass written)
+      throws InterruptedException {
+    VehiclePass pass = update.pass();
+    if (writers == null) {
+      return pass;
+    }
+    String before = written == null ? null : written.evidence().platePath();
+    String path = pass.evidence().platePath();
+    boolean told = match != null && (update.ended() || match.type() == PlateListType.BLACKLIST);
+    boolean stored = told && path != null && update.platePicture() != null;
+    if (stored) {
+      writers.write(path, update.platePicture());
+    }
+    if (before != null && !(stored && before.equals(path))) {
+      writers.delete(before);
+    }
+    return stored ? pass : pass.withEvidence(pass.evidence().withoutPlate());
+  }
+
+  /** The pass turned out to be none. */
+  public void discard(VehiclePass written) throws InterruptedException {
+    String path = written.evidence().platePath();
+    if (writers != null && path != null) {
+      writers.delete(path);
+    }
+  }
+
+  public void flush() throws InterruptedException {
+    if (writers != null) {
+      writers.flush();
+    }
+  }
+
+  public void close() {
+    if (writers != null) {
+      writers.close();
+    }
+  }
+}

@@ -1,0 +1,112 @@
+package io.plateflow.jobs.pass;
+
+import io.plateflow.models.grammar.ConfusionDistance;
+import io.plateflow.schemas.camera.GateType;
+import io.plateflow.schemas.parking.GateEvent;
+import io.plateflow.schemas.pass.VehiclePass;
+import io.plateflow.schemas.plate.PlateRead;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * A pass as far as parking is concerned: a read plate at an entry or an exit.
+ *
+ * @param revision of two versions of a pass under one key the higher counts, of equal ones the
+ *     later to arrive
+ * @param at capture time of the winning read
+ * @param vehicleClass null for a plate without a vehicle
+ * @param retracted the pass does not show this plate after all
+ * @param listed whether the plate was on the access list when it passed
+ */
+public record GatePass(
+    String passId,
+    int revision,
+    String site,
+    String location,
+    GateType gate,
+    String timezone,
+    String plate,
+    Instant at,
+    String vehicleClass,
+    String cameraId,
+    boolean retracted,
+    boolean listed) {
+
+  /** The order in which things happened, the same in every replay. */
+  public static final Comparator<GatePass> BY_TIME =
+      Comparator.comparing(GatePass::at).thenComparing(GatePass::passId);
+
+  /**
+   * What a pass says about parking when its track has ended, and again when an answer of Gemini has
+   * changed it. It depends on what is said of the pass and not on what was said before: after a
+   * crash an answer may be there earlier than the first time, and the plate that was told then is
+   * taken back all the same.
+   *
+   * @param local what the rungs of this machine read, or null
+   * @param asked whether an answer may change, or has changed, what they read
+   */
+  public static List<GatePass> of(VehiclePass pass, PlateRead local, boolean asked) {
+    if (pass.gate() == GateType.PASSAGE) {
+      return List.of();
+    }
+    String told = pass.plate() == null ? "" : pass.plate().text();
+    String first = local == null ? "" : local.text();
+    List<GatePass> report = new ArrayList<>();
+    if (asked
+        && !first.isEmpty()
+        && !ConfusionDistance.fold(first).equals(ConfusionDistance.fold(told))) {
+      report.add(of(pass, first, 1, true));
+    }
+    if (!told.isEmpty()) {
+      report.add(of(pass, told, told.equals(first) ? 0 : 1, false));
+    }
+    return report;
+  }
+
+  private static GatePass of(VehiclePass pass, String plate, int revision, boolean retracted) {
+    return new GatePass(
+        pass.passId(),
+        revision,
+        pass.site(),
+        pass.location(),
+        pass.gate(),
+        pass.timezone(),
+        plate,
+        pass.capturedAt(),
+        pass.vehicle() == null ? null : pass.vehicle().vehicleClass(),
+        pass.cameraId(),
+        retracted,
+        pass.match() != null);
+  }
+
+  /** Key of the stream: the site, and the plate with look-alikes folded into one. */
+  public String key() {
+    return plateClass() + "@" + site;
+  }
+
+  String plateClass() {
+    return ConfusionDistance.fold(plate);
+  }
+
+  /**
+   * Id of the visit that begins with this pass. It names the key too: a pass that was corrected to
+   * another plate begins a visit of another id, so that two keys never write one row.
+   */
+  public String visitId() {
+    return plateClass() + "-" + passId;
+  }
+
+  public boolean supersedes(GatePass other) {
+    return other == null || revision >= other.revision;
+  }
+
+  public double distance(GatePass other, double limit) {
+    return ConfusionDistance.distance(plate, other.plate, limit);
+  }
+
+  public GateEvent event() {
+    return new GateEvent(passId, plate, at, location, timezone, cameraId, listed);
+  }
+}

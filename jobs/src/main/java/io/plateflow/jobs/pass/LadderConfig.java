@@ -1,0 +1,41 @@
+package io.plateflow.jobs.pass;
+
+import io.plateflow.models.read.ReadingMode;
+import io.plateflow.models.read.SecondOpinionPolicy;
+import java.io.Serializable;
+import java.util.Map;
+
+/**
+ * Which rungs read plates, and when the second one is asked.
+ *
+ * @param mode of every camera that is not named in {@code cameras}
+ * @param cameras modes of single cameras, by id
+ */
+public record LadderConfig(
+    ReadingMode mode, Map<String, ReadingMode> cameras, SecondOpinionPolicy policy)
+    implements Serializable {
+
+  /** The rungs of this machine alone. */
+  public static final LadderConfig LOCAL =
+      new LadderConfig(ReadingMode.LOCAL_ONLY, Map.of(), SecondOpinionPolicy.DEFAULT);
+
+  public LadderConfig {
+    cameras = Map.copyOf(cameras);
+  }
+
+  public ReadingMode of(String cameraId) {
+    return cameras.getOrDefault(cameraId, mode);
+  }
+
+  /** Whether any camera may ask Gemini. */
+  public boolean gemini() {
+    return mode.gemini() || cameras.values().stream().anyMatch(ReadingMode::gemini);
+  }
+
+  /**
+   * The same without Gemini, where it cannot be had; cameras that read nothing else read locally.
+   */
+  public LadderConfig withoutGemini() {
+    return new LadderConfig(ReadingMode.LOCAL_ONLY, Map.of(), policy);
+  }
+}

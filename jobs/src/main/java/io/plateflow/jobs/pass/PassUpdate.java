@@ -1,0 +1,54 @@
+package io.plateflow.jobs.pass;
+
+import io.plateflow.schemas.pass.VehiclePass;
+import io.plateflow.schemas.plate.PlateRead;
+import java.util.List;
+
+/**
+ * What is known of a pass at some point of its life.
+ *
+ * @param pass not yet matched against the access list
+ * @param local what the rungs of this machine agree on, with their candidates; null where no plate
+ *     was read
+ * @param regions countries that are expected before this camera
+ * @param asked whether Gemini was asked about it
+ * @param platePicture JPEG of the plate as its evidence is to show it, a few kB, where only
+ *     pictures of listed plates are stored; else null
+ */
+public record PassUpdate(
+    VehiclePass pass,
+    Stage stage,
+    PlateRead local,
+    List<String> regions,
+    boolean asked,
+    byte[] platePicture) {
+
+  /** Where a pass is in its life. */
+  public enum Stage {
+    /** Its reads agree (again, on something else), its vehicle is still in view. */
+    PROVISIONAL,
+    /** Its track has ended; an answer that is on its way may change it once more. */
+    STANDING,
+    /** Its track has ended, and nothing more will come. */
+    FINISHED,
+    /** It turned out to be part of another pass: there never was such a pass. */
+    ABSORBED
+  }
+
+  public PassUpdate {
+    regions = regions == null ? List.of() : List.copyOf(regions);
+  }
+
+  public PassUpdate withStage(Stage newStage) {
+    return new PassUpdate(pass, newStage, local, regions, asked, platePicture);
+  }
+
+  public PassUpdate withPass(VehiclePass newPass) {
+    return new PassUpdate(newPass, stage, local, regions, asked, platePicture);
+  }
+
+  /** Whether the track has ended. */
+  public boolean ended() {
+    return stage == Stage.STANDING || stage == Stage.FINISHED;
+  }
+}

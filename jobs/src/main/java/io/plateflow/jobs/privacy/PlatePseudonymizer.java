@@ -1,0 +1,61 @@
+package io.plateflow.jobs.privacy;
+
+import io.plateflow.schemas.parking.GateEvent;
+import io.plateflow.schemas.parking.ParkingVisit;
+import io.plateflow.schemas.parking.VisitUpdate;
+import io.plateflow.schemas.pass.Alert;
+import io.plateflow.schemas.pass.PassPlate;
+import io.plateflow.schemas.pass.VehiclePass;
+
+/** What leaves the job with the plates that are on no list hidden. */
+public final class PlatePseudonymizer {
+
+  private PlatePseudonymizer() {}
+
+  /** The pass; unless its plate is listed, with a hash for the plate. */
+  public static VehiclePass pass(VehiclePass pass, PlateHash hash) {
+    PassPlate plate = pass.plate();
+    if (plate == null || plate.text().isEmpty() || pass.match() != null) {
+      return pass;
+    }
+    // Without a match before and after.
+    return pass.withPlate(plate.hiddenAs(hash.of(plate.text())));
+  }
+
+  /**
+   * The visit. Its id begins with the plate's look-alike class, which is hidden whatever the list
+   * says: the same visit must have the same id for ever.
+   */
+  public static VisitUpdate visit(VisitUpdate update, PlateHash hash) {
+    int end = update.visitId().indexOf('-');
+    String id = hash.of(update.visitId().substring(0, end)) + update.visitId().substring(end);
+    ParkingVisit visit = update.visit();
+    return new VisitUpdate(
+        id,
+        hash.of(update.plate()),
+        visit == null
+            ? null
+            : new ParkingVisit(
+                id,
+                visit.site(),
+                visit.state(),
+                event(visit.entry(), hash),
+                event(visit.exit(), hash),
+                visit.endedAt(),
+                visit.vehicleClass(),
+                visit.matchDistance()));
+  }
+
+  private static GateEvent event(GateEvent event, PlateHash hash) {
+    return event == null || event.listed() ? event : event.withPlate(hash.of(event.plate()));
+  }
+
+  /**
+   * The alert. One that is withdrawn, because the vehicle has another plate after all, names a
+   * plate that may be on no list; what it called the listed one stays, for it was told before.
+   */
+  public static Alert alert(Alert alert, PlateHash hash) {
+    boolean listed = alert.state() != Alert.State.WITHDRAWN;
+    return listed || alert.plate().isEmpty() ? alert : alert.withPlate(hash.of(alert.plate()));
+  }
+}

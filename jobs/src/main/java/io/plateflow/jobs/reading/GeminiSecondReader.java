@@ -1,0 +1,53 @@
+package io.plateflow.jobs.reading;
+
+import io.plateflow.jobs.pass.ReadAnswer;
+import io.plateflow.jobs.pass.ReadRequest;
+import io.plateflow.models.gemini.GeminiAnswer;
+import io.plateflow.models.gemini.GeminiConfig;
+import io.plateflow.models.gemini.GeminiReader;
+import io.plateflow.models.gemini.ReadBudget;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+
+/** Gemini as the second reader; one connection and one set of requests for each process. */
+public final class GeminiSecondReader implements SecondReader {
+
+  private final GeminiReader reader;
+
+  private GeminiSecondReader(GeminiReader reader) {
+    this.reader = reader;
+  }
+
+  /**
+   * @param budget asked for by the first operator of this process only
+   */
+  public static GeminiSecondReader open(GeminiConfig config, Supplier<ReadBudget> budget) {
+    return new GeminiSecondReader(GeminiReader.shared(config, budget));
+  }
+
+  @Override
+  public CompletableFuture<ReadAnswer> read(ReadRequest request) {
+    return reader.read(request.crop()).thenApply(answer -> answer(request, answer));
+  }
+
+  private static ReadAnswer answer(ReadRequest request, GeminiAnswer answer) {
+    return switch (answer.outcome()) {
+      // That it cannot be read is an answer too.
+      case READ, UNREADABLE ->
+          new ReadAnswer(
+              request.passId(),
+              request.cameraId(),
+              request.mode(),
+              answer.read(),
+              answer.attributes(),
+              null);
+      case FAILED, OVER_BUDGET, BREAKER_OPEN, TIMED_OUT, NO_KEY ->
+          ReadAnswer.without(request, answer.outcome() + " " + answer.detail());
+    };
+  }
+
+  @Override
+  public void close() {
+    reader.close();
+  }
+}

@@ -1,0 +1,46 @@
+package io.plateflow.jobs.topology;
+
+import io.plateflow.jobs.privacy.PlatePseudonymizer;
+import io.plateflow.jobs.privacy.PseudonymizeFunction;
+import io.plateflow.jobs.privacy.PlateHash;
+import io.plateflow.schemas.parking.VisitUpdate;
+import io.plateflow.schemas.pass.Alert;
+import io.plateflow.schemas.pass.VehiclePass;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.streaming.api.datastream.DataStream;
+
+/** The last step before the sinks, where plates on no list are to be hidden. */
+final class PseudonymizedStreams {
+
+  private PseudonymizedStreams() {}
+
+  static DataStream<VehiclePass> passes(DataStream<VehiclePass> passes, PlateHash.Factory hashes) {
+    return hashes == null
+        ? passes
+        : passes
+            .map(
+                new PseudonymizeFunction<>(hashes, PlatePseudonymizer::pass), TypeInformation.of(VehiclePass.class))
+            .uid(Uids.HIDE_PASSES)
+            .name("Hide plates of passes");
+  }
+
+  static DataStream<VisitUpdate> visits(DataStream<VisitUpdate> visits, PlateHash.Factory hashes) {
+    return hashes == null
+        ? visits
+        : visits
+            .map(
+                new PseudonymizeFunction<>(hashes, PlatePseudonymizer::visit),
+                TypeInformation.of(VisitUpdate.class))
+            .uid(Uids.HIDE_VISITS)
+            .name("Hide plates of visits");
+  }
+
+  static DataStream<Alert> alerts(DataStream<Alert> alerts, PlateHash.Factory hashes) {
+    return hashes == null
+        ? alerts
+        : alerts
+            .map(new PseudonymizeFunction<>(hashes, PlatePseudonymizer::alert), TypeInformation.of(Alert.class))
+            .uid(Uids.HIDE_ALERTS)
+            .name("Hide plates of alerts");
+  }
+}

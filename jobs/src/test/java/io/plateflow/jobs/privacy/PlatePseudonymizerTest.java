@@ -1,0 +1,104 @@
+package io.plateflow.jobs.privacy;
+
+import static io.plateflow.jobs.TestFrames.START;
+import static io.plateflow.jobs.TestFrames.pass;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.plateflow.schemas.camera.GateType;
+import io.plateflow.schemas.parking.GateEvent;
+import io.plateflow.schemas.parking.ParkingVisit;
+import io.plateflow.schemas.parking.VisitState;
+import io.plateflow.schemas.parking.VisitUpdate;
+import io.plateflow.schemas.pass.Alert;
+import io.plateflow.schemas.pass.Evidence;
+import io.plateflow.schemas.pass.VehiclePass;
+import io.plateflow.schemas.status.PlateListType;
+import io.plateflow.schemas.status.StatusMatch;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class PlatePseudonymizerTest {
+
+  private static final StatusMatch LISTED =
+      new StatusMatch("B1234XYZ", PlateListType.WHITELIST, 0, 0.6);
+
+  private final PlateHash hash =
+      PlateHash.fromEnvironment(Map.of(PlateHash.KEY_VARIABLE, "k".repeat(32)));
+
+  @Test
+  void aPlateOnNoListKeepsOnlyWhatManyHaveInCommon() {
+    VehiclePass hidden = PlatePseudonymizer.pass(pass("p1", "B1234XYZ"), hash);
+
+    assertThat(hidden.toString()).doesNotContain("B1234XYZ", "B 1234 XYZ", "1234", "08.29");
+    assertThat(hidden.plate().text()).isEqualTo(hash.of("B1234XYZ"));
+    assertThat(hidden.plate().attributes().number()).isNull();
+    assertThat(hidden.plate().attributes().date()).isNull();
+    assertThat(hidden.plate().attributes().regionCode()).isEqualTo("B");
+    assertThat(hidden.plate().attributes().type()).isEqualTo("private");
+    assertThat(hidden.plate().agreeingReads()).isEqualTo(3);
+    assertThat(hidden.passId()).isEqualTo("p1");
+  }
+
+  @Test
+  void listedPlatesAndPassesWithoutATextAreAsTheyWere() {
+    VehiclePass listed = pass("p1", "B1234XYZ").withMatch(LISTED);
+    assertThat(PlatePseudonymizer.pass(listed, hash)).isEqualTo(listed);
+    VehiclePass unread = pass("p1", "");
+    assertThat(PlatePseudonymizer.pass(unread, hash)).isEqualTo(unread);
+    VehiclePass without = pass("p1", null);
+    assertThat(PlatePseudonymizer.pass(without, hash)).isEqualTo(without);
+  }
+
+  @Test
+  void aWithdrawnAlertDoesNotTellThePlateThatItIsAfterAll() {
+    assertThat(PlatePseudonymizer.alert(alert(Alert.State.WITHDRAWN, "D999A"), hash).plate())
+        .isEqualTo(hash.of("D999A"));
+    assertThat(PlatePseudonymizer.alert(alert(Alert.State.WITHDRAWN, ""), hash).plate()).isEmpty();
+    assertThat(PlatePseudonymizer.alert(alert(Alert.State.CONFIRMED, "B1234XYZ"), hash).plate())
+        .isEqualTo("B1234XYZ");
+  }
+
+  @Test
+  void aVisitKeepsItsIdHiddenWhateverTheListSaysOfItsPlates() {
+    GateEvent in = new GateEvent("p1", "B1234XYZ", START, "Gate 1", "UTC", "cam-1", true);
+    GateEvent out =
+        new GateEvent("p2", "B1234XVZ", START.plusSeconds(60), "Gate 2", "UTC", "cam-2", false);
+    VisitUpdate open = VisitUpdate.of(visit(VisitState.OPEN, in, null));
+    VisitUpdate closed = VisitUpdate.of(visit(VisitState.CLOSED, in, out));
+
+    VisitUpdate hidden = PlatePseudonymizer.visit(closed, hash);
+    assertThat(hidden.visitId()).isEqualTo(hash.of("8I234XYZ") + "-cam-1-p1");
+    assertThat(hidden.visit().visitId()).isEqualTo(hidden.visitId());
+    assertThat(PlatePseudonymizer.visit(open, hash).visitId()).isEqualTo(hidden.visitId());
+    assertThat(hidden.visit().entry().plate()).as("listed").isEqualTo("B1234XYZ");
+    assertThat(hidden.visit().exit().plate()).isEqualTo(hash.of("B1234XVZ"));
+    assertThat(
+            PlatePseudonymizer.visit(VisitUpdate.removed("8I234XYZ-cam-1-p1", "B1234XYZ"), hash)
+                .visitId())
+        .isEqualTo(hidden.visitId());
+  }
+
+  private static ParkingVisit visit(VisitState state, GateEvent in, GateEvent out) {
+    return new ParkingVisit(
+        "8I234XYZ-cam-1-p1", "site", state, in, out, out == null ? null : out.at(), "car", 0);
+  }
+
+  private static Alert alert(Alert.State state, String plate) {
+    return new Alert(
+        "p1",
+        1,
+        state,
+        plate,
+        LISTED,
+        0.9,
+        3,
+        "cam-1",
+        "Gate",
+        GateType.ENTRY,
+        START,
+        START,
+        "car",
+        "p1",
+        Evidence.NONE);
+  }
+}

@@ -1,0 +1,73 @@
+package io.plateflow.models.cli;
+
+import io.plateflow.models.recognition.PlateOnVehicle;
+import io.plateflow.models.recognition.RecognizedImage;
+import io.plateflow.models.image.JpegEncoder;
+import io.plateflow.models.image.PixelView;
+import io.plateflow.schemas.detection.Detection;
+import io.plateflow.schemas.frame.Pixels;
+import io.plateflow.schemas.geometry.BoundingBox;
+import java.util.Locale;
+import org.bytedeco.opencv.global.opencv_imgproc;
+import org.bytedeco.opencv.opencv_core.Mat;
+import org.bytedeco.opencv.opencv_core.Point;
+import org.bytedeco.opencv.opencv_core.Scalar;
+
+/** Draws a result onto its picture, for looking at. */
+final class Annotation {
+
+  private static final int QUALITY = 88;
+  private static final int[] VEHICLE_COLOUR = {255, 160, 40};
+  private static final int[] PLATE_COLOUR = {40, 220, 40};
+
+  private Annotation() {}
+
+  /** The picture as JPEG with boxes and texts; draws into {@code pixels}. */
+  static byte[] jpeg(Pixels pixels, RecognizedImage result) {
+    try (PixelView view = PixelView.of(pixels);
+        Mat picture = view.whole()) {
+      for (PlateOnVehicle found : result.detections()) {
+        Detection vehicle = found.detection().vehicle();
+        Detection plate = found.detection().plate();
+        if (vehicle != null) {
+          draw(picture, vehicle.box(), label(vehicle.label(), vehicle.score()), VEHICLE_COLOUR);
+        }
+        if (plate != null) {
+          String text = found.read().isEmpty() ? "?" : found.read().text();
+          draw(picture, plate.box(), label(text, found.read().confidence()), PLATE_COLOUR);
+        }
+      }
+    }
+    return JpegEncoder.encode(pixels, null, QUALITY);
+  }
+
+  private static String label(String text, double score) {
+    return String.format(Locale.ROOT, "%s %.2f", text, score);
+  }
+
+  private static void draw(Mat picture, BoundingBox box, String text, int[] bgr) {
+    double size = Math.max(0.5, picture.cols() / 1600.0);
+    int line = Math.max(1, picture.cols() / 640);
+    try (Scalar colour = new Scalar(bgr[0], bgr[1], bgr[2], 0);
+        Scalar black = new Scalar(0, 0, 0, 0);
+        Point from = new Point((int) box.x1(), (int) box.y1());
+        Point to = new Point((int) box.x2(), (int) box.y2());
+        Point at = new Point((int) box.x1(), (int) Math.max(14 * size * 2, box.y1() - 4))) {
+      int smooth = opencv_imgproc.LINE_AA;
+      opencv_imgproc.rectangle(picture, from, to, colour, line, smooth, 0);
+      // Dark below bright, readable on any ground.
+      for (boolean shadow : new boolean[] {true, false}) {
+        opencv_imgproc.putText(
+            picture,
+            text,
+            at,
+            opencv_imgproc.FONT_HERSHEY_SIMPLEX,
+            size,
+            shadow ? black : colour,
+            shadow ? line + 2 : line,
+            smooth,
+            false);
+      }
+    }
+  }
+}

@@ -1,0 +1,101 @@
+package io.plateflow.models.cli;
+
+import io.plateflow.models.recognition.GeminiReading;
+import io.plateflow.models.recognition.ImageRecognizer;
+import io.plateflow.models.recognition.LocalReading;
+import io.plateflow.models.recognition.OcrChoice;
+import io.plateflow.models.recognition.StillReading;
+import io.plateflow.models.engine.DetectionConfig;
+import io.plateflow.models.gemini.GeminiConfig;
+import io.plateflow.models.gemini.GeminiReader;
+import io.plateflow.models.gemini.LocalBuckets;
+import io.plateflow.models.read.LocalPlateReader;
+import io.plateflow.models.read.PlateReader;
+import io.plateflow.models.read.ReaderConfig;
+import io.plateflow.models.tesseract.TesseractPlateReader;
+import java.nio.file.Path;
+import java.util.List;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Options of every command that runs the whole chain on pictures. */
+final class ChainOptions {
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = "Threads of a model run; default: the processors of this machine.")
+  private int threads = Runtime.getRuntime().availableProcessors();
+
+  @Option(
+      names = "--ocr",
+      paramLabel = "READER",
+      description = "Who reads the plates: ${COMPLETION-CANDIDATES}; default: ${DEFAULT-VALUE}.")
+  private OcrChoice ocr = OcrChoice.LOCAL;
+
+  @Mixin private GeminiOptions gemini;
+
+  @Option(
+      names = "--regions",
+      split = ",",
+      paramLabel = "CC",
+      description = "Countries whose plates are expected, most likely first; default: any.")
+  private List<String> regions = List.of();
+
+  @Option(
+      names = "--vehicle-model",
+      paramLabel = "ONNX",
+      description = "A YOLO export that finds vehicles; default: the built-in model.")
+  private Path vehicleModel;
+
+  @Option(
+      names = "--plate-model",
+      paramLabel = "ONNX",
+      description = "A YOLO export that finds plates; default: the built-in model.")
+  private Path plateModel;
+
+  /** Opens the chain; the caller closes it. */
+  ImageRecognizer open() {
+    return ImageRecognizer.open(detection(), this::reading, regions);
+  }
+
+  /** The same with the local reader, whatever was chosen. */
+  ImageRecognizer openLocal() {
+    return ImageRecognizer.open(detection(), () -> new LocalReading(localReader()), regions);
+  }
+
+  GeminiOptions gemini() {
+    return gemini;
+  }
+
+  List<String> regions() {
+    return regions;
+  }
+
+  private DetectionConfig detection() {
+    return DetectionConfig.DEFAULT
+        .withModels(path(vehicleModel), path(plateModel))
+        .withThreads(threads, 1);
+  }
+
+  private StillReading reading() {
+    if (ocr == OcrChoice.TESSERACT) {
+      return new LocalReading(TesseractPlateReader.open());
+    }
+    if (!ocr.asksGemini()) {
+      return new LocalReading(localReader());
+    }
+    // Before models are opened: a wrong option is said at once.
+    GeminiConfig config = gemini.config(System.getenv());
+    LocalReading local = new LocalReading(localReader());
+    return new GeminiReading(ocr, local, GeminiReader.open(config, LocalBuckets.budget(config)));
+  }
+
+  PlateReader localReader() {
+    return LocalPlateReader.open(ReaderConfig.DEFAULTS.withThreads(threads));
+  }
+
+  private static String path(Path path) {
+    return path == null ? null : path.toString();
+  }
+}

@@ -1,0 +1,69 @@
+package io.plateflow.models.cli;
+
+import io.plateflow.models.gemini.BudgetLimits;
+import io.plateflow.models.gemini.GeminiConfig;
+import io.plateflow.models.gemini.GeminiKey;
+import java.time.Duration;
+import java.util.Map;
+import picocli.CommandLine.Option;
+
+/** Options of every command that may ask Gemini; the key comes from the environment. */
+final class GeminiOptions {
+
+  /** The plates of one picture are asked for together, within moments. */
+  private static final Duration BATCH_DELAY = Duration.ofMillis(30);
+
+  @Option(
+      names = "--gemini-model",
+      paramLabel = "NAME",
+      description =
+          "Model that Gemini reads with; default: ${DEFAULT-VALUE}. The key is taken from GEMINI_API_KEY or GOOGLE_API_KEY.",
+      defaultValue = "gemini-3.5-flash-lite")
+  private String model;
+
+  @Option(
+      names = "--gemini-url",
+      paramLabel = "URL",
+      description = "Address of the Gemini API, for a proxy or a stand-in; default: Google's.")
+  private String url;
+
+  @Option(
+      names = "--gemini-requests-per-minute",
+      paramLabel = "N",
+      defaultValue = "30",
+      description = "Most requests in any minute of this run; default: ${DEFAULT-VALUE}.")
+  private int requestsPerMinute;
+
+  String url() {
+    return url;
+  }
+
+  /**
+   * @throws IllegalArgumentException where an option cannot be used
+   */
+  GeminiConfig config(Map<String, String> environment) {
+    BudgetLimits limits = BudgetLimits.DEFAULTS;
+    GeminiConfig defaults = GeminiConfig.DEFAULTS;
+    return defaults
+        .withModel(model)
+        .withServer(url, GeminiKey.fromEnvironment(environment))
+        .withBatch(defaults.maxBatch(), BATCH_DELAY, defaults.maxWaiting())
+        .withLimits(
+            new BudgetLimits(
+                requestsPerMinute,
+                limits.tokensPerMinute(),
+                limits.requestsPerDay(),
+                limits.dollarsPerDay(),
+                limits.dollarsPerMillionInput(),
+                limits.dollarsPerMillionOutput()));
+  }
+
+  /** For a stand-in in this process, which has no limits and needs no key. */
+  GeminiConfig forStandIn(String standInUrl) {
+    GeminiConfig defaults = GeminiConfig.DEFAULTS;
+    return defaults
+        .withServer(standInUrl, GeminiKey.of("stub"))
+        .withBatch(defaults.maxBatch(), BATCH_DELAY, 10_000)
+        .withLimits(new BudgetLimits(100_000, 1_000_000_000, 1_000_000, 1_000_000, 0, 0));
+  }
+}

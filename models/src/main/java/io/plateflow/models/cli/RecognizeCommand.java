@@ -1,0 +1,143 @@
+package io.plateflow.models.cli;
+
+import io.plateflow.models.recognition.ImageRecognizer;
+import io.plateflow.models.recognition.RecognizedImage;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.plateflow.models.ModelException;
+import io.plateflow.schemas.frame.Pixels;
+import io.plateflow.schemas.frame.UnreadableImageException;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code scripts/recognize}: vehicles and plates of still pictures, without Flink. */
+@Command(
+    name = "recognize",
+    mixinStandardHelpOptions = true,
+    description = "Finds vehicles and plates in pictures and reads the plates.",
+    footer = {
+      "",
+      "Exit code: 0 when all went well, 1 when a picture could not be used, 2 for a wrong call."
+    })
+public final class RecognizeCommand implements Callable<Integer> {
+
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "FILE|FOLDER",
+      description = "Pictures (JPEG, PNG, WebP, BMP), or folders of them.")
+  private List<Path> arguments;
+
+  @Option(names = "--json", description = "One JSON document per picture and line, nothing else.")
+  private boolean json;
+
+  @Option(
+      names = "--annotate",
+      paramLabel = "DIR",
+      description = "Write each picture with its boxes and texts into DIR.")
+  private Path annotateFolder;
+
+  @Mixin private ChainOptions chain;
+
+  private final PrintStream out;
+  private final ObjectMapper mapper = new ObjectMapper();
+
+  RecognizeCommand(PrintStream out) {
+    this.out = out;
+  }
+
+  public static void main(String[] args) {
+    PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+    System.exit(run(out, args));
+  }
+
+  static int run(PrintStream out, String... args) {
+    CommandLine command = new CommandLine(new RecognizeCommand(out));
+    command.setExecutionExceptionHandler(
+        (e, line, parsed) -> {
+          line.getErr().println(e.getMessage());
+          return line.getCommandSpec().exitCodeOnExecutionException();
+        });
+    return command.execute(args);
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    List<Path> files = ImageFiles.of(arguments);
+    if (annotateFolder != null) {
+      Files.createDirectories(annotateFolder);
+    }
+    try (ImageRecognizer recognizer = chain.open()) {
+      recognizer.warmUp(files);
+      boolean allGood = true;
+      for (Path file : files) {
+        allGood &= recognize(recognizer, file);
+      }
+      return allGood ? 0 : 1;
+    }
+  }
+
+  private boolean recognize(ImageRecognizer recognizer, Path file) throws IOException {
+    String reason;
+    try {
+      byte[] encoded = Files.readAllBytes(file);
+      RecognizedImage result = recognizer.recognize(encoded);
+      print(file, result);
+      if (annotateFolder != null) {
+        annotate(recognizer, file, encoded, result);
+      }
+      return true;
+    } catch (UnreadableImageException | ModelException e) {
+      reason = e.getMessage();
+    } catch (NoSuchFileException e) {
+      reason = "No such file";
+    } catch (IOException e) {
+      reason = "Cannot be read: " + e;
+    }
+    printError(file, reason);
+    return false;
+  }
+
+  private void print(Path file, RecognizedImage result) throws JsonProcessingException {
+    if (json) {
+      print(ResultDocument.of(file.toString(), result));
+    } else {
+      out.print(ResultTable.of(file.toString(), result));
+    }
+  }
+
+  private void printError(Path file, String reason) throws JsonProcessingException {
+    if (json) {
+      print(ResultDocument.error(file.toString(), reason));
+    } else {
+      out.printf("%s  not read: %s%n", file, reason);
+    }
+  }
+
+  private void print(ObjectNode document) throws JsonProcessingException {
+    out.println(mapper.writeValueAsString(document));
+  }
+
+  private void annotate(
+      ImageRecognizer recognizer, Path file, byte[] encoded, RecognizedImage result)
+      throws UnreadableImageException, IOException {
+    Pixels pixels = recognizer.decode(encoded);
+    try {
+      Path target = annotateFolder.resolve(file.getFileName() + ".annotated.jpg");
+      Files.write(target, Annotation.jpeg(pixels, result));
+    } finally {
+      pixels.release();
+    }
+  }
+}

@@ -1,0 +1,165 @@
+package io.plateflow.schemas.event;
+
+import io.plateflow.schemas.camera.CameraStatus;
+import io.plateflow.schemas.avro.AlertEvent;
+import io.plateflow.schemas.avro.AlertState;
+import io.plateflow.schemas.avro.CameraStatusEvent;
+import io.plateflow.schemas.avro.ParkingVisitEvent;
+import io.plateflow.schemas.avro.RejectedEvent;
+import io.plateflow.schemas.avro.VehiclePassEvent;
+import io.plateflow.schemas.frame.RejectedRecord;
+import io.plateflow.schemas.parking.GateEvent;
+import io.plateflow.schemas.parking.ParkingVisit;
+import io.plateflow.schemas.parking.VisitUpdate;
+import io.plateflow.schemas.pass.Alert;
+import io.plateflow.schemas.pass.Evidence;
+import io.plateflow.schemas.pass.PassPlate;
+import io.plateflow.schemas.pass.PassVehicle;
+import io.plateflow.schemas.pass.VehiclePass;
+import io.plateflow.schemas.plate.PlateAttributes;
+import io.plateflow.schemas.status.StatusMatch;
+import java.util.Locale;
+
+/** Maps domain records to the events that leave on topics. */
+public final class EventMapper {
+
+  /** The status of a plate that is on no list. */
+  private static final String UNCLASSIFIED = "unclassified";
+
+  /** The state of a visit that turned out to be none. */
+  private static final String NO_VISIT = "removed";
+
+  private EventMapper() {}
+
+  public static CameraStatusEvent camera(CameraStatus status) {
+    return CameraStatusEvent.newBuilder()
+        .setCameraId(status.cameraId())
+        .setState(status.state().name().toLowerCase(Locale.ROOT))
+        .setReason(status.reason() == null || status.reason().isEmpty() ? null : status.reason())
+        .setAt(status.at())
+        .setFrames(status.framesSoFar())
+        .build();
+  }
+
+  public static AlertEvent alert(Alert alert) {
+    StatusMatch match = alert.match();
+    Evidence evidence = alert.evidence() == null ? Evidence.NONE : alert.evidence();
+    return AlertEvent.newBuilder()
+        .setAlertId(alert.alertId())
+        .setRevision(alert.revision())
+        .setState(AlertState.valueOf(alert.state().name()))
+        .setPlate(alert.plate())
+        .setListedPlate(match.listedPlate())
+        .setStatus(match.type().label())
+        .setMatchKind(match.kind())
+        .setMatchDistance(match.distance())
+        .setMatchTolerance(match.tolerance())
+        .setScore(alert.score())
+        .setReads(alert.reads())
+        .setCameraId(alert.cameraId())
+        .setLocation(alert.location())
+        .setGate(alert.gate().label())
+        .setCapturedAt(alert.capturedAt())
+        .setEmittedAt(alert.emittedAt())
+        .setVehicleClass(alert.vehicleClass())
+        .setPassId(alert.passId())
+        .setFramePath(evidence.framePath())
+        .setVehiclePath(evidence.vehiclePath())
+        .setPlatePath(evidence.platePath())
+        .build();
+  }
+
+  public static VehiclePassEvent pass(VehiclePass pass) {
+    VehiclePassEvent.Builder event =
+        VehiclePassEvent.newBuilder()
+            .setPassId(pass.passId())
+            .setCameraId(pass.cameraId())
+            .setLocation(pass.location())
+            .setGate(pass.gate().label())
+            .setFirstSeen(pass.firstSeen())
+            .setLastSeen(pass.lastSeen())
+            .setCapturedAt(pass.capturedAt())
+            .setFrames(pass.frames())
+            .setDetectionType(pass.type().label())
+            .setPairingAmbiguous(pass.pairingAmbiguous());
+    if (pass.method() != null) {
+      event.setPairingMethod(pass.method().label()).setPairingConfidence(pass.pairingConfidence());
+    }
+    PassVehicle vehicle = pass.vehicle();
+    if (vehicle != null) {
+      event.setVehicleClass(vehicle.vehicleClass()).setVehicleScore(vehicle.score());
+    }
+    PassPlate plate = pass.plate();
+    if (plate != null) {
+      event
+          .setPlate(plate.text().isEmpty() ? null : plate.text())
+          .setPlateScore(plate.detectionScore())
+          .setReadScore(plate.readScore())
+          .setReads(plate.reads())
+          .setAgreeingReads(plate.agreeingReads());
+      PlateAttributes attributes = plate.attributes();
+      if (attributes != null) {
+        event
+            .setPlateNumber(attributes.number())
+            .setPlateDate(attributes.date())
+            .setPlateType(attributes.type())
+            .setRegionCode(attributes.regionCode())
+            .setRegionName(attributes.regionName());
+      }
+    }
+    StatusMatch match = pass.match();
+    event.setStatus(match == null ? UNCLASSIFIED : match.type().label());
+    if (match != null) {
+      event.setListedPlate(match.listedPlate()).setMatchDistance(match.distance());
+    }
+    return event.build();
+  }
+
+  public static ParkingVisitEvent parking(VisitUpdate update) {
+    ParkingVisitEvent.Builder event =
+        ParkingVisitEvent.newBuilder()
+            .setVisitId(update.visitId())
+            .setPlate(update.plate())
+            .setState(NO_VISIT);
+    ParkingVisit visit = update.visit();
+    if (visit == null) {
+      return event.build();
+    }
+    event
+        .setState(visit.state().label())
+        .setSite(visit.site())
+        .setVehicleClass(visit.vehicleClass())
+        .setEndedAt(visit.endedAt());
+    GateEvent entry = visit.entry();
+    if (entry != null) {
+      event
+          .setEntryPassId(entry.passId())
+          .setEntryAt(entry.at())
+          .setEntryLocation(entry.location())
+          .setEntryCameraId(entry.cameraId());
+    }
+    GateEvent exit = visit.exit();
+    if (exit != null) {
+      event
+          .setExitPassId(exit.passId())
+          .setExitAt(exit.at())
+          .setExitLocation(exit.location())
+          .setExitCameraId(exit.cameraId())
+          .setExitPlate(exit.plate());
+    }
+    if (visit.dwell() != null) {
+      event.setMatchDistance(visit.matchDistance()).setDwellMillis(visit.dwell().toMillis());
+    }
+    return event.build();
+  }
+
+  public static RejectedEvent rejected(RejectedRecord rejected) {
+    return RejectedEvent.newBuilder()
+        .setSource(rejected.source())
+        .setPosition(rejected.position())
+        .setKind(rejected.kind())
+        .setReason(rejected.reason())
+        .setRejectedAt(rejected.rejectedAt())
+        .build();
+  }
+}

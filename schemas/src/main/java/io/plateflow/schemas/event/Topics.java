@@ -1,0 +1,25 @@
+package io.plateflow.schemas.event;
+
+/** The names of Plateflow's Kafka topics. */
+public final class Topics {
+
+  /** The access list: compacted, key = normalised plate. */
+  public static final String PLATE_STATUS = "plateflow.plate-status";
+
+  /** Listed plates that were seen; key = normalised plate. */
+  public static final String ALERTS = "plateflow.alerts";
+
+  /** Finished passes; key = pass id. */
+  public static final String PASSES = "plateflow.passes";
+
+  /** How parking visits stand; key = visit id, the last event of a visit holds. */
+  public static final String PARKING = "plateflow.parking";
+
+  /** What could not be used, with its reason; key = source. */
+  public static final String REJECTED = "plateflow.rejected";
+
+  /** How the cameras are doing: compacted, key = camera id. */
+  public static final String CAMERAS = "plateflow.cameras";
+
+  private Topics() {}
+}

@@ -1,0 +1,18 @@
+package io.plateflow.standalone.bench;
+
+import io.plateflow.jobs.pass.ReadAnswer;
+import io.plateflow.jobs.pass.ReadRequest;
+import io.plateflow.jobs.reading.SecondReader;
+import java.util.concurrent.CompletableFuture;
+
+/** Stands where Gemini would be asked. */
+final class NoOpSecondReader implements SecondReader {
+
+  @Override
+  public CompletableFuture<ReadAnswer> read(ReadRequest request) {
+    return CompletableFuture.completedFuture(ReadAnswer.without(request, "not asked in a bench"));
+  }
+
+  @Override
+  public void close() {}
+}

@@ -1,0 +1,79 @@
+package io.plateflow.standalone.bench;
+
+import io.plateflow.clients.camera.CameraCatalog;
+import io.plateflow.clients.embedded.LocalPort;
+import io.plateflow.clients.kafka.KafkaConfig;
+import io.plateflow.clients.kafka.KafkaProbe;
+import io.plateflow.jobs.config.JobConfig;
+import io.plateflow.schemas.status.PlateListType;
+import io.plateflow.standalone.Console;
+import io.plateflow.standalone.Standalone;
+import io.plateflow.standalone.StandaloneOptions;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+
+/** The whole of Plateflow in this process, beside the bench that watches it. */
+final class StandaloneUnderLoad implements AutoCloseable {
+
+  private static final Duration UP_WITHIN = Duration.ofMinutes(2);
+
+  private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
+  private final Standalone standalone;
+  private final Thread thread;
+  private final KafkaConfig kafka;
+  private final int metricsPort;
+  private volatile Throwable failure;
+
+  /**
+   * @param job its cameras are replaced
+   * @param data folder for tables and topics
+   */
+  StandaloneUnderLoad(
+      JobConfig job, CameraCatalog cameras, Map<String, PlateListType> accessList, Path data) {
+    int kafkaPort = LocalPort.claim(0, "Kafka");
+    metricsPort = LocalPort.claim(0, "metrics server");
+    kafka = KafkaConfig.of("127.0.0.1:%d".formatted(kafkaPort));
+    StandaloneOptions options =
+        new StandaloneOptions(
+            job.withCameras(cameras), false, accessList, false, data, 0, kafkaPort, 0, metricsPort);
+    PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8);
+    standalone = new Standalone(options, new Console(out, options.zones()));
+    thread = new Thread(this::run, "plateflow");
+    thread.start();
+    KafkaProbe.awaitReachable(kafka, UP_WITHIN, line -> {});
+  }
+
+  private void run() {
+    try {
+      standalone.run();
+    } catch (Exception e) {
+      failure = e;
+    }
+  }
+
+  String bootstrapServers() {
+    return kafka.bootstrapServers();
+  }
+
+  int metricsPort() {
+    return metricsPort;
+  }
+
+  /** Fails where the house has failed. */
+  void check() {
+    if (failure != null) {
+      throw new IllegalStateException(
+          "The job failed; it had printed: " + printed.toString(StandardCharsets.UTF_8), failure);
+    }
+  }
+
+  @Override
+  public void close() throws InterruptedException {
+    standalone.stop();
+    thread.join();
+  }
+}
