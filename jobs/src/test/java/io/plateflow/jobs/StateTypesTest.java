@@ -1,19 +1,19 @@
 package io.plateflow.jobs;
 
-import io.plateflow.schemas.camera.CameraStatus;
 import io.plateflow.jobs.enrich.OpenPass;
 import io.plateflow.jobs.ladder.PendingPass;
+import io.plateflow.jobs.parking.PlateHistory;
+import io.plateflow.jobs.pass.GatePass;
+import io.plateflow.jobs.pass.PassUpdate;
 import io.plateflow.jobs.pass.ReadAnswer;
 import io.plateflow.jobs.pass.ReadRequest;
-import io.plateflow.jobs.pass.GatePass;
-import io.plateflow.jobs.parking.PlateHistory;
 import io.plateflow.jobs.track.CameraTracks;
 import io.plateflow.jobs.track.DormantPass;
 import io.plateflow.jobs.track.PassDraft;
-import io.plateflow.jobs.pass.PassUpdate;
 import io.plateflow.jobs.track.Sighting;
 import io.plateflow.models.motion.MotionReference;
 import io.plateflow.models.track.TrackerState;
+import io.plateflow.schemas.camera.CameraStatus;
 import io.plateflow.schemas.frame.RejectedRecord;
 import io.plateflow.schemas.parking.VisitUpdate;
 import io.plateflow.schemas.pass.Alert;

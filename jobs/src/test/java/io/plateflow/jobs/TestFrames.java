@@ -1,8 +1,8 @@
 package io.plateflow.jobs;
 
+import io.plateflow.jobs.pass.PassUpdate;
 import io.plateflow.jobs.pass.ReadRequest;
 import io.plateflow.jobs.track.PassOutput;
-import io.plateflow.jobs.pass.PassUpdate;
 import io.plateflow.models.engine.FrameDetections;
 import io.plateflow.schemas.camera.CameraDefinition;
 import io.plateflow.schemas.camera.GateType;

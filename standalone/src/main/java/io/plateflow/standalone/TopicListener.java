@@ -1,11 +1,11 @@
 package io.plateflow.standalone;
 
-import io.plateflow.schemas.event.Topics;
 import io.plateflow.schemas.avro.AlertEvent;
 import io.plateflow.schemas.avro.CameraStatusEvent;
 import io.plateflow.schemas.avro.RejectedEvent;
 import io.plateflow.schemas.avro.VehiclePassEvent;
 import io.plateflow.schemas.event.EventCodec;
+import io.plateflow.schemas.event.Topics;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -45,12 +45,7 @@ final class TopicListener implements AutoCloseable {
             new StringDeserializer(),
             new ByteArrayDeserializer());
     List<TopicPartition> partitions =
-        List.of(
-                Topics.PASSES,
-                Topics.ALERTS,
-                Topics.CAMERAS,
-                Topics.REJECTED)
-            .stream()
+        List.of(Topics.PASSES, Topics.ALERTS, Topics.CAMERAS, Topics.REJECTED).stream()
             .flatMap(topic -> consumer.partitionsFor(topic).stream())
             .map(p -> new TopicPartition(p.topic(), p.partition()))
             .toList();

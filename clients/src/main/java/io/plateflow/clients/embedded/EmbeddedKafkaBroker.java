@@ -50,7 +50,8 @@ public final class EmbeddedKafkaBroker implements AutoCloseable {
       }
       KafkaRaftServer server =
           new KafkaRaftServer(
-              new kafka.server.KafkaConfig(properties(claimed, controllerPort, files)), Time.SYSTEM);
+              new kafka.server.KafkaConfig(properties(claimed, controllerPort, files)),
+              Time.SYSTEM);
       server.startup();
       return new EmbeddedKafkaBroker(server, folder, claimed);
     } catch (RuntimeException e) {

@@ -1,8 +1,8 @@
 package io.plateflow.clients.kafka;
 
-import io.plateflow.schemas.event.Topics;
 import io.plateflow.clients.ClientException;
 import io.plateflow.clients.RejectionHandler;
+import io.plateflow.schemas.event.Topics;
 import io.plateflow.schemas.frame.RejectedRecord;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;

@@ -2,10 +2,10 @@ package io.plateflow.clients.status;
 
 import io.plateflow.clients.ClientException;
 import io.plateflow.clients.kafka.KafkaConfig;
-import io.plateflow.schemas.event.Topics;
 import io.plateflow.schemas.avro.PlateListType;
 import io.plateflow.schemas.avro.PlateStatusEvent;
 import io.plateflow.schemas.event.EventCodec;
+import io.plateflow.schemas.event.Topics;
 import io.plateflow.schemas.plate.PlateText;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -76,9 +76,7 @@ public final class PlateStatusProducer implements AutoCloseable {
     try {
       ProducerRecord<byte[], byte[]> record =
           new ProducerRecord<>(
-              Topics.PLATE_STATUS,
-              key.getBytes(StandardCharsets.UTF_8),
-              CODEC.encode(event));
+              Topics.PLATE_STATUS, key.getBytes(StandardCharsets.UTF_8), CODEC.encode(event));
       producer.send(record).get();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

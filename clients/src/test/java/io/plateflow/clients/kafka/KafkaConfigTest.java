@@ -1,9 +1,9 @@
 package io.plateflow.clients.kafka;
 
-import io.plateflow.schemas.event.EventEncoding;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.plateflow.schemas.event.EventEncoding;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

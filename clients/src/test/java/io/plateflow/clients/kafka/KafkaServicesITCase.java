@@ -1,6 +1,5 @@
 package io.plateflow.clients.kafka;
 
-import io.plateflow.schemas.event.Topics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -8,6 +7,7 @@ import io.plateflow.clients.ClientException;
 import io.plateflow.clients.embedded.EmbeddedKafkaBroker;
 import io.plateflow.clients.status.PlateStatusProducer;
 import io.plateflow.clients.status.PlateStatusTopic;
+import io.plateflow.schemas.event.Topics;
 import io.plateflow.schemas.status.PlateListType;
 import io.plateflow.schemas.status.PlateStatus;
 import java.nio.file.Path;

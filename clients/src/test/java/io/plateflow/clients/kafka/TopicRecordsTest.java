@@ -1,6 +1,5 @@
 package io.plateflow.clients.kafka;
 
-import io.plateflow.schemas.event.EventEncoding;
 import static io.plateflow.clients.testing.TestPasses.NOON;
 import static io.plateflow.clients.testing.TestPasses.alert;
 import static io.plateflow.clients.testing.TestPasses.blacklisted;
@@ -18,6 +17,7 @@ import io.plateflow.schemas.avro.RejectedEvent;
 import io.plateflow.schemas.avro.VehiclePassEvent;
 import io.plateflow.schemas.camera.GateType;
 import io.plateflow.schemas.event.EventCodec;
+import io.plateflow.schemas.event.EventEncoding;
 import io.plateflow.schemas.frame.RejectedRecord;
 import io.plateflow.schemas.parking.GateEvent;
 import io.plateflow.schemas.parking.ParkingVisit;
@@ -121,8 +121,7 @@ class TopicRecordsTest {
     VehiclePass pass =
         pass("pass-1", "cam-1", "Gate 1", GateType.ENTRY, NOON, null, plate(""), null);
 
-    JsonNode object =
-        new ObjectMapper().readTree(TopicRecords.passes(JSON).record(pass).value());
+    JsonNode object = new ObjectMapper().readTree(TopicRecords.passes(JSON).record(pass).value());
 
     assertThat(object.get("plate").isNull()).isTrue();
     assertThat(object.get("plate_score").asDouble()).isEqualTo(0.88);
@@ -172,9 +171,7 @@ class TopicRecordsTest {
     ParkingVisitEvent event =
         EventCodec.of(ParkingVisitEvent.class)
             .decode(
-                TopicRecords.parking(AVRO)
-                    .record(VisitUpdate.removed("v1", "B1234CD"))
-                    .value());
+                TopicRecords.parking(AVRO).record(VisitUpdate.removed("v1", "B1234CD")).value());
     assertThat(event.getState()).isEqualTo("removed");
     assertThat(event.getEntryAt()).isNull();
     assertThat(event.getDwellMillis()).isNull();

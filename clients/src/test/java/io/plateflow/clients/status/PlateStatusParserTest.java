@@ -6,7 +6,6 @@ import io.plateflow.schemas.avro.AlertState;
 import io.plateflow.schemas.avro.PlateStatusEvent;
 import io.plateflow.schemas.avro.RejectedEvent;
 import io.plateflow.schemas.event.EventCodec;
-import io.plateflow.schemas.frame.RejectedRecord;
 import io.plateflow.schemas.status.PlateListType;
 import io.plateflow.schemas.status.PlateStatus;
 import java.nio.charset.StandardCharsets;

@@ -1,9 +1,9 @@
 package io.plateflow.connectors.postgres;
 
+import io.plateflow.clients.RejectionHandler;
 import io.plateflow.clients.postgres.PostgresConfig;
 import io.plateflow.clients.postgres.PostgresConnections;
 import io.plateflow.clients.postgres.SqlFailure;
-import io.plateflow.clients.RejectionHandler;
 import io.plateflow.schemas.frame.RejectedRecord;
 import java.io.IOException;
 import java.sql.Connection;

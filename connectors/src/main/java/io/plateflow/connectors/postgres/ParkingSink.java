@@ -1,10 +1,10 @@
 package io.plateflow.connectors.postgres;
 
-import io.plateflow.clients.postgres.PostgresConfig;
-import io.plateflow.clients.postgres.PostgresTimezone;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.plateflow.clients.RejectionHandler;
+import io.plateflow.clients.postgres.PostgresConfig;
+import io.plateflow.clients.postgres.PostgresTimezone;
 import io.plateflow.schemas.parking.GateEvent;
 import io.plateflow.schemas.parking.ParkingVisit;
 import io.plateflow.schemas.parking.VisitUpdate;

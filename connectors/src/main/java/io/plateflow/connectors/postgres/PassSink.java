@@ -1,7 +1,7 @@
 package io.plateflow.connectors.postgres;
 
-import io.plateflow.clients.postgres.PostgresConfig;
 import io.plateflow.clients.RejectionHandler;
+import io.plateflow.clients.postgres.PostgresConfig;
 import io.plateflow.schemas.pass.VehiclePass;
 
 /**

@@ -1,9 +1,9 @@
 package io.plateflow.connectors.postgres;
 
-import io.plateflow.clients.postgres.PostgresTimezone;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.plateflow.clients.postgres.PostgresTimezone;
 import io.plateflow.schemas.camera.GateType;
 import io.plateflow.schemas.geometry.BoundingBox;
 import io.plateflow.schemas.pass.Evidence;

@@ -1,8 +1,8 @@
 package io.plateflow.connectors.postgres;
 
-import io.plateflow.clients.postgres.PostgresConfig;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.plateflow.clients.RejectionHandler;
+import io.plateflow.clients.postgres.PostgresConfig;
 import io.plateflow.schemas.status.PlateStatus;
 
 /** Keeps the table {@code plate_status} what the access-list topic says. */

@@ -1,7 +1,7 @@
 package io.plateflow.connectors.postgres;
 
-import io.plateflow.clients.postgres.PostgresConfig;
 import io.plateflow.clients.RejectionHandler;
+import io.plateflow.clients.postgres.PostgresConfig;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.sink2.SinkWriter;
 import org.apache.flink.api.connector.sink2.WriterInitContext;

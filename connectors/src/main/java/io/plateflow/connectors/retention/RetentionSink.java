@@ -1,12 +1,12 @@
 package io.plateflow.connectors.retention;
 
+import io.plateflow.clients.camera.CameraCatalog;
+import io.plateflow.clients.evidence.PictureStore;
+import io.plateflow.clients.postgres.PostgresConfig;
+import io.plateflow.clients.postgres.PostgresExpiredRows;
 import io.plateflow.clients.retention.RetentionConfig;
 import io.plateflow.clients.retention.RetentionRun;
-import io.plateflow.clients.camera.CameraCatalog;
 import io.plateflow.connectors.evidence.EvidenceStore;
-import io.plateflow.clients.evidence.PictureStore;
-import io.plateflow.clients.postgres.PostgresExpiredRows;
-import io.plateflow.clients.postgres.PostgresConfig;
 import java.io.IOException;
 import java.time.Instant;
 import org.apache.flink.api.connector.sink2.Sink;

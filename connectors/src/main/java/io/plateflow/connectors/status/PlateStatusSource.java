@@ -1,7 +1,7 @@
 package io.plateflow.connectors.status;
 
-import io.plateflow.clients.status.PlateStatusRecord;
 import io.plateflow.clients.kafka.KafkaConfig;
+import io.plateflow.clients.status.PlateStatusRecord;
 import io.plateflow.schemas.event.Topics;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.KafkaSourceBuilder;

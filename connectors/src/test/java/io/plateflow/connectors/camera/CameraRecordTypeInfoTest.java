@@ -1,10 +1,10 @@
 package io.plateflow.connectors.camera;
 
-import io.plateflow.schemas.camera.CameraStatus;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.plateflow.clients.camera.testing.TestCameras;
+import io.plateflow.schemas.camera.CameraStatus;
 import io.plateflow.schemas.frame.Frame;
 import io.plateflow.schemas.frame.Pixels;
 import io.plateflow.schemas.frame.RejectedRecord;

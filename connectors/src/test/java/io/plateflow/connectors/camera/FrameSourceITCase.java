@@ -1,14 +1,14 @@
 package io.plateflow.connectors.camera;
 
-import io.plateflow.clients.camera.StaticCameraCatalog;
-import io.plateflow.clients.camera.YamlCameraCatalog;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.plateflow.clients.camera.StaticCameraCatalog;
+import io.plateflow.clients.camera.YamlCameraCatalog;
 import io.plateflow.clients.camera.testing.ImageIoStillDecoder;
-import io.plateflow.connectors.camera.testing.SequenceCheck;
 import io.plateflow.clients.camera.testing.TestCameras;
 import io.plateflow.clients.camera.testing.TestFilms;
 import io.plateflow.clients.camera.testing.TestStills;
+import io.plateflow.connectors.camera.testing.SequenceCheck;
 import io.plateflow.schemas.camera.CameraDefinition;
 import java.nio.file.Files;
 import java.nio.file.Path;

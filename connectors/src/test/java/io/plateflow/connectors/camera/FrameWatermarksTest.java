@@ -1,9 +1,9 @@
 package io.plateflow.connectors.camera;
 
-import io.plateflow.schemas.camera.CameraStatus;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plateflow.clients.camera.testing.TestCameras;
+import io.plateflow.schemas.camera.CameraStatus;
 import io.plateflow.schemas.frame.Frame;
 import io.plateflow.schemas.frame.Pixels;
 import java.nio.ByteBuffer;

@@ -1,18 +1,18 @@
 package io.plateflow.connectors.camera;
 
-import io.plateflow.clients.camera.FrameSourceConfig;
-import io.plateflow.schemas.camera.CameraStatus;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.plateflow.schemas.camera.CameraStatus.State;
+import io.plateflow.clients.camera.FrameSourceConfig;
 import io.plateflow.clients.camera.capture.CameraClients;
-import io.plateflow.connectors.camera.reader.FeedClock;
 import io.plateflow.clients.camera.testing.FreePort;
 import io.plateflow.clients.camera.testing.ImageIoStillDecoder;
 import io.plateflow.clients.camera.testing.MjpegServer;
-import io.plateflow.connectors.camera.testing.ReaderHarness;
 import io.plateflow.clients.camera.testing.TestCameras;
 import io.plateflow.clients.camera.testing.TestFilms;
+import io.plateflow.connectors.camera.reader.FeedClock;
+import io.plateflow.connectors.camera.testing.ReaderHarness;
+import io.plateflow.schemas.camera.CameraStatus;
+import io.plateflow.schemas.camera.CameraStatus.State;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;

@@ -1,18 +1,18 @@
 package io.plateflow.connectors.camera;
 
-import io.plateflow.clients.camera.FrameSourceConfig;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.plateflow.schemas.camera.CameraStatus.State;
+import io.plateflow.clients.camera.FrameSourceConfig;
 import io.plateflow.clients.camera.capture.CameraClients;
-import io.plateflow.connectors.camera.reader.FeedClock;
 import io.plateflow.clients.camera.testing.FreePort;
 import io.plateflow.clients.camera.testing.ImageIoStillDecoder;
-import io.plateflow.connectors.camera.testing.ReaderHarness;
 import io.plateflow.clients.camera.testing.RtspCamera;
 import io.plateflow.clients.camera.testing.TestCameras;
+import io.plateflow.connectors.camera.reader.FeedClock;
+import io.plateflow.connectors.camera.testing.ReaderHarness;
 import io.plateflow.schemas.camera.CameraDefinition;
+import io.plateflow.schemas.camera.CameraStatus.State;
 import io.plateflow.schemas.frame.Frame;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,19 +1,19 @@
 package io.plateflow.connectors.kafka;
 
-import io.plateflow.clients.kafka.KafkaConfig;
-import io.plateflow.clients.kafka.KafkaRejections;
-import io.plateflow.clients.kafka.TopicCreation;
-import io.plateflow.schemas.event.Topics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plateflow.clients.RejectionHandler;
 import io.plateflow.clients.embedded.EmbeddedKafkaBroker;
+import io.plateflow.clients.kafka.KafkaConfig;
+import io.plateflow.clients.kafka.KafkaRejections;
+import io.plateflow.clients.kafka.TopicCreation;
 import io.plateflow.clients.testing.EmbeddedServices;
 import io.plateflow.clients.testing.TestPasses;
 import io.plateflow.clients.testing.TopicReader;
 import io.plateflow.schemas.avro.AlertEvent;
 import io.plateflow.schemas.avro.VehiclePassEvent;
 import io.plateflow.schemas.event.EventCodec;
+import io.plateflow.schemas.event.Topics;
 import io.plateflow.schemas.frame.RejectedRecord;
 import io.plateflow.schemas.pass.Alert;
 import io.plateflow.schemas.pass.VehiclePass;

@@ -1,17 +1,17 @@
 package io.plateflow.connectors.postgres;
 
-import io.plateflow.clients.postgres.PostgresConfig;
-import io.plateflow.clients.postgres.PostgresExpiredRows;
 import static io.plateflow.clients.testing.TestPasses.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plateflow.clients.camera.testing.TestCameras;
-import io.plateflow.connectors.evidence.EvidenceStore;
+import io.plateflow.clients.postgres.PostgresConfig;
+import io.plateflow.clients.postgres.PostgresExpiredRows;
 import io.plateflow.clients.retention.RetentionConfig;
-import io.plateflow.connectors.retention.RetentionSink;
-import io.plateflow.connectors.retention.TickSource;
 import io.plateflow.clients.testing.EmbeddedServices;
 import io.plateflow.clients.testing.TestPasses;
+import io.plateflow.connectors.evidence.EvidenceStore;
+import io.plateflow.connectors.retention.RetentionSink;
+import io.plateflow.connectors.retention.TickSource;
 import io.plateflow.schemas.camera.CameraDefinition;
 import io.plateflow.schemas.camera.GateType;
 import io.plateflow.schemas.pass.VehiclePass;

@@ -1,9 +1,9 @@
 package io.plateflow.connectors.postgres;
 
-import io.plateflow.clients.postgres.PostgresConfig;
 import static io.plateflow.clients.testing.TestPasses.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.plateflow.clients.postgres.PostgresConfig;
 import io.plateflow.clients.testing.EmbeddedServices;
 import io.plateflow.clients.testing.TestPasses;
 import io.plateflow.schemas.camera.GateType;

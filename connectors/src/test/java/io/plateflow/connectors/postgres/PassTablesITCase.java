@@ -1,6 +1,5 @@
 package io.plateflow.connectors.postgres;
 
-import io.plateflow.clients.postgres.PostgresConfig;
 import static io.plateflow.clients.testing.TestPasses.NOON;
 import static io.plateflow.clients.testing.TestPasses.blacklisted;
 import static io.plateflow.clients.testing.TestPasses.car;
@@ -8,6 +7,7 @@ import static io.plateflow.clients.testing.TestPasses.pass;
 import static io.plateflow.clients.testing.TestPasses.plate;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.plateflow.clients.postgres.PostgresConfig;
 import io.plateflow.clients.testing.EmbeddedServices;
 import io.plateflow.clients.testing.TestPasses;
 import io.plateflow.schemas.camera.GateType;

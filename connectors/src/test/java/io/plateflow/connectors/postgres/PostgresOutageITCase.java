@@ -1,14 +1,14 @@
 package io.plateflow.connectors.postgres;
 
-import io.plateflow.clients.postgres.DatabaseMigration;
-import io.plateflow.clients.postgres.PostgresConfig;
-import io.plateflow.clients.postgres.PostgresProbe;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.plateflow.clients.ClientException;
 import io.plateflow.clients.RejectionHandler;
 import io.plateflow.clients.embedded.EmbeddedPostgresServer;
+import io.plateflow.clients.postgres.DatabaseMigration;
+import io.plateflow.clients.postgres.PostgresConfig;
+import io.plateflow.clients.postgres.PostgresProbe;
 import io.plateflow.clients.testing.TestPasses;
 import io.plateflow.schemas.camera.GateType;
 import io.plateflow.schemas.pass.VehiclePass;

@@ -1,12 +1,12 @@
 package io.plateflow.connectors.status;
 
-import io.plateflow.clients.status.PlateStatusProducer;
-import io.plateflow.clients.status.PlateStatusRecord;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plateflow.clients.kafka.KafkaConfig;
-import io.plateflow.schemas.event.Topics;
+import io.plateflow.clients.status.PlateStatusProducer;
+import io.plateflow.clients.status.PlateStatusRecord;
 import io.plateflow.clients.testing.EmbeddedServices;
+import io.plateflow.schemas.event.Topics;
 import io.plateflow.schemas.status.PlateListType;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -77,8 +77,7 @@ class PlateStatusSourceITCase {
   }
 
   /** First bounded, which must end by itself, then unbounded, which must not. */
-  private static List<PlateStatusRecord> collect(KafkaConfig kafka, int expected)
-      throws Exception {
+  private static List<PlateStatusRecord> collect(KafkaConfig kafka, int expected) throws Exception {
     List<PlateStatusRecord> bounded = stream(kafka, true, Integer.MAX_VALUE);
     assertThat(bounded).hasSize(expected);
     assertThat(stream(kafka, false, expected))

@@ -7,14 +7,13 @@ import io.plateflow.clients.camera.StaticCameraCatalog;
 import io.plateflow.clients.camera.YamlCameraCatalog;
 import io.plateflow.clients.config.ConfigException;
 import io.plateflow.clients.config.ConfigSection;
-import io.plateflow.schemas.event.EventEncoding;
 import io.plateflow.clients.kafka.KafkaConfig;
 import io.plateflow.clients.postgres.PostgresConfig;
 import io.plateflow.clients.retention.RetentionConfig;
 import io.plateflow.jobs.detect.MotionGateConfig;
+import io.plateflow.jobs.evidence.EvidenceConfig;
 import io.plateflow.jobs.parking.ParkingConfig;
 import io.plateflow.jobs.privacy.PrivacyConfig;
-import io.plateflow.jobs.evidence.EvidenceConfig;
 import io.plateflow.jobs.track.ReadingPolicy;
 import io.plateflow.jobs.track.TrackRejoining;
 import io.plateflow.jobs.track.TrackingConfig;
@@ -23,6 +22,7 @@ import io.plateflow.models.gemini.GeminiConfig;
 import io.plateflow.models.motion.MotionConfig;
 import io.plateflow.models.onnx.Device;
 import io.plateflow.schemas.camera.CameraDefinition;
+import io.plateflow.schemas.event.EventEncoding;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -231,10 +231,7 @@ public record JobConfig(
     EventEncoding encoding = s.oneOf("encoding", EventEncoding.class, EventEncoding.AVRO);
     Duration retry =
         s.duration(
-            "retry-for",
-            KafkaConfig.DEFAULT_RETRY_FOR,
-            Duration.ofSeconds(1),
-            Duration.ofHours(1));
+            "retry-for", KafkaConfig.DEFAULT_RETRY_FOR, Duration.ofSeconds(1), Duration.ofHours(1));
     int replication = s.integer("replication", -1, 1, 10);
     ConfigSection properties = s.section("properties");
     Map<String, String> extra = new TreeMap<>();

@@ -1,13 +1,13 @@
 package io.plateflow.jobs.detect;
 
 import io.plateflow.connectors.camera.CameraRecord;
-import io.plateflow.schemas.camera.CameraStatus;
 import io.plateflow.jobs.metrics.Counters;
 import io.plateflow.jobs.pass.SideOutputs;
 import io.plateflow.models.engine.FrameDetections;
 import io.plateflow.models.motion.MotionGate;
 import io.plateflow.models.motion.MotionReference;
 import io.plateflow.schemas.camera.CameraDefinition;
+import io.plateflow.schemas.camera.CameraStatus;
 import io.plateflow.schemas.frame.Frame;
 import io.plateflow.schemas.frame.RejectedRecord;
 import java.time.Duration;

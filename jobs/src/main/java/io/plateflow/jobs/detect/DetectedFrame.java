@@ -1,7 +1,7 @@
 package io.plateflow.jobs.detect;
 
-import io.plateflow.schemas.camera.CameraStatus;
 import io.plateflow.models.engine.FrameDetections;
+import io.plateflow.schemas.camera.CameraStatus;
 import io.plateflow.schemas.frame.Frame;
 
 /**

@@ -1,12 +1,12 @@
 package io.plateflow.jobs.enrich;
 
-import io.plateflow.jobs.evidence.ListedPictures;
 import io.plateflow.clients.status.PlateStatusRecord;
-import io.plateflow.jobs.pass.GatePass;
+import io.plateflow.jobs.evidence.ListedPictures;
 import io.plateflow.jobs.metrics.Counters;
-import io.plateflow.jobs.pass.SideOutputs;
+import io.plateflow.jobs.pass.GatePass;
 import io.plateflow.jobs.pass.PassUpdate;
 import io.plateflow.jobs.pass.PassUpdate.Stage;
+import io.plateflow.jobs.pass.SideOutputs;
 import io.plateflow.schemas.pass.Alert;
 import io.plateflow.schemas.pass.VehiclePass;
 import io.plateflow.schemas.status.PlateStatus;

@@ -1,8 +1,8 @@
 package io.plateflow.jobs.evidence;
 
 import io.plateflow.clients.evidence.EvidenceCounts;
-import io.plateflow.connectors.evidence.EvidenceStore;
 import io.plateflow.clients.evidence.EvidenceWriters;
+import io.plateflow.connectors.evidence.EvidenceStore;
 import io.plateflow.models.image.JpegEncoder;
 import io.plateflow.models.image.PlateBlur;
 import io.plateflow.schemas.detection.Detection;

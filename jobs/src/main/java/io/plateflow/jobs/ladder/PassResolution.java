@@ -1,7 +1,7 @@
 package io.plateflow.jobs.ladder;
 
-import io.plateflow.jobs.pass.ReadAnswer;
 import io.plateflow.jobs.pass.PassUpdate;
+import io.plateflow.jobs.pass.ReadAnswer;
 import io.plateflow.models.attributes.AttributeReader;
 import io.plateflow.models.consensus.ReadFusion;
 import io.plateflow.models.grammar.GrammarWeights;

@@ -1,8 +1,8 @@
 package io.plateflow.jobs.ladder;
 
-import io.plateflow.jobs.pass.ReadAnswer;
 import io.plateflow.jobs.pass.PassUpdate;
 import io.plateflow.jobs.pass.PassUpdate.Stage;
+import io.plateflow.jobs.pass.ReadAnswer;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;

@@ -1,8 +1,8 @@
 package io.plateflow.jobs.topology;
 
-import io.plateflow.jobs.pass.GatePass;
 import io.plateflow.jobs.parking.ParkingConfig;
 import io.plateflow.jobs.parking.ParkingFunction;
+import io.plateflow.jobs.pass.GatePass;
 import io.plateflow.jobs.privacy.PlateHash;
 import io.plateflow.schemas.parking.VisitUpdate;
 import org.apache.flink.api.common.typeinfo.TypeInformation;

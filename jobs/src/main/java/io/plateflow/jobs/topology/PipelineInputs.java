@@ -1,7 +1,7 @@
 package io.plateflow.jobs.topology;
 
-import io.plateflow.connectors.camera.CameraRecord;
 import io.plateflow.clients.status.PlateStatusRecord;
+import io.plateflow.connectors.camera.CameraRecord;
 import io.plateflow.jobs.enrich.PlateStatusSnapshot;
 import org.apache.flink.api.connector.source.Source;
 

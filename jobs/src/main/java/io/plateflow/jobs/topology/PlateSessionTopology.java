@@ -1,21 +1,21 @@
 package io.plateflow.jobs.topology;
 
-import io.plateflow.jobs.pass.SideOutputs;
+import io.plateflow.clients.status.PlateStatusRecord;
 import io.plateflow.connectors.camera.CameraRecord;
 import io.plateflow.connectors.camera.CameraRecordTypeInfo;
 import io.plateflow.connectors.camera.FrameWatermarks;
-import io.plateflow.clients.status.PlateStatusRecord;
 import io.plateflow.jobs.detect.DetectOperatorFactory;
 import io.plateflow.jobs.detect.DetectedFrame;
 import io.plateflow.jobs.detect.DetectedFrameTypeInfo;
 import io.plateflow.jobs.enrich.EnrichFunction;
-import io.plateflow.jobs.reading.AsyncSecondReadFunction;
-import io.plateflow.jobs.pass.ReadAnswer;
 import io.plateflow.jobs.ladder.ResolveFunction;
-import io.plateflow.jobs.reading.SecondReader;
 import io.plateflow.jobs.parking.ParkingConfig;
-import io.plateflow.jobs.privacy.PlateHash;
 import io.plateflow.jobs.pass.PassUpdate;
+import io.plateflow.jobs.pass.ReadAnswer;
+import io.plateflow.jobs.pass.SideOutputs;
+import io.plateflow.jobs.privacy.PlateHash;
+import io.plateflow.jobs.reading.AsyncSecondReadFunction;
+import io.plateflow.jobs.reading.SecondReader;
 import io.plateflow.jobs.track.TrackFunction;
 import io.plateflow.schemas.pass.VehiclePass;
 import io.plateflow.schemas.status.PlateStatus;

@@ -1,8 +1,8 @@
 package io.plateflow.jobs.topology;
 
+import io.plateflow.jobs.privacy.PlateHash;
 import io.plateflow.jobs.privacy.PlatePseudonymizer;
 import io.plateflow.jobs.privacy.PseudonymizeFunction;
-import io.plateflow.jobs.privacy.PlateHash;
 import io.plateflow.schemas.parking.VisitUpdate;
 import io.plateflow.schemas.pass.Alert;
 import io.plateflow.schemas.pass.VehiclePass;
@@ -19,7 +19,8 @@ final class PseudonymizedStreams {
         ? passes
         : passes
             .map(
-                new PseudonymizeFunction<>(hashes, PlatePseudonymizer::pass), TypeInformation.of(VehiclePass.class))
+                new PseudonymizeFunction<>(hashes, PlatePseudonymizer::pass),
+                TypeInformation.of(VehiclePass.class))
             .uid(Uids.HIDE_PASSES)
             .name("Hide plates of passes");
   }
@@ -39,7 +40,9 @@ final class PseudonymizedStreams {
     return hashes == null
         ? alerts
         : alerts
-            .map(new PseudonymizeFunction<>(hashes, PlatePseudonymizer::alert), TypeInformation.of(Alert.class))
+            .map(
+                new PseudonymizeFunction<>(hashes, PlatePseudonymizer::alert),
+                TypeInformation.of(Alert.class))
             .uid(Uids.HIDE_ALERTS)
             .name("Hide plates of alerts");
   }

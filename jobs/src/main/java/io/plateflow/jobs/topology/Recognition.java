@@ -2,11 +2,11 @@ package io.plateflow.jobs.topology;
 
 import io.plateflow.jobs.detect.FrameDetector;
 import io.plateflow.jobs.detect.MotionGateConfig;
-import io.plateflow.jobs.pass.LadderConfig;
-import io.plateflow.jobs.reading.SecondReader;
-import io.plateflow.jobs.privacy.Privacy;
 import io.plateflow.jobs.evidence.EvidenceKeeper;
+import io.plateflow.jobs.pass.LadderConfig;
+import io.plateflow.jobs.privacy.Privacy;
 import io.plateflow.jobs.reading.PlateReading;
+import io.plateflow.jobs.reading.SecondReader;
 import io.plateflow.jobs.track.TrackingConfig;
 import java.time.Duration;
 

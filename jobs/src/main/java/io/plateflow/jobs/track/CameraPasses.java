@@ -1,11 +1,11 @@
 package io.plateflow.jobs.track;
 
 import io.plateflow.jobs.evidence.EvidenceKeeper;
-import io.plateflow.jobs.pass.PassUpdate;
-import io.plateflow.jobs.reading.PlateReading;
 import io.plateflow.jobs.pass.LadderConfig;
-import io.plateflow.jobs.pass.ReadRequest;
+import io.plateflow.jobs.pass.PassUpdate;
 import io.plateflow.jobs.pass.PassUpdate.Stage;
+import io.plateflow.jobs.pass.ReadRequest;
+import io.plateflow.jobs.reading.PlateReading;
 import io.plateflow.models.consensus.PlateConsensus;
 import io.plateflow.models.engine.FrameDetections;
 import io.plateflow.models.grammar.GrammarWeights;

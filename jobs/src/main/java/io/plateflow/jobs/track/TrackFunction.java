@@ -1,13 +1,13 @@
 package io.plateflow.jobs.track;
 
+import io.plateflow.jobs.detect.DetectedFrame;
 import io.plateflow.jobs.evidence.EvidenceKeeper;
+import io.plateflow.jobs.pass.LadderConfig;
 import io.plateflow.jobs.pass.PassUpdate;
+import io.plateflow.jobs.pass.ReadRequest;
 import io.plateflow.jobs.reading.MeteredReading;
 import io.plateflow.jobs.reading.PlateReading;
 import io.plateflow.schemas.camera.CameraStatus;
-import io.plateflow.jobs.detect.DetectedFrame;
-import io.plateflow.jobs.pass.LadderConfig;
-import io.plateflow.jobs.pass.ReadRequest;
 import io.plateflow.schemas.frame.Frame;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ValueState;

@@ -32,7 +32,14 @@ public record TrackingConfig(
 
   public static final TrackingConfig DEFAULT =
       new TrackingConfig(
-          Duration.ofMillis(1500), 3, 0.6, 0.1, TrackRejoining.DEFAULT, 2, 0.5, ReadingPolicy.DEFAULT);
+          Duration.ofMillis(1500),
+          3,
+          0.6,
+          0.1,
+          TrackRejoining.DEFAULT,
+          2,
+          0.5,
+          ReadingPolicy.DEFAULT);
 
   TrackerConfig tracker() {
     return TrackerConfig.withMaxMissing(maxMissing);

@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.plateflow.clients.config.ConfigException;
 import io.plateflow.clients.config.ConfigSection;
-import io.plateflow.schemas.event.EventEncoding;
 import io.plateflow.clients.retention.RetentionConfig;
+import io.plateflow.jobs.evidence.EvidenceConfig;
 import io.plateflow.jobs.parking.ParkingConfig;
 import io.plateflow.jobs.privacy.PrivacyConfig;
-import io.plateflow.jobs.evidence.EvidenceConfig;
 import io.plateflow.jobs.track.TrackingConfig;
 import io.plateflow.models.engine.DetectionConfig;
+import io.plateflow.schemas.event.EventEncoding;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;

@@ -3,11 +3,11 @@ package io.plateflow.jobs.detect;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plateflow.connectors.camera.CameraRecord;
-import io.plateflow.schemas.camera.CameraStatus;
 import io.plateflow.jobs.TestFrames;
 import io.plateflow.jobs.pass.SideOutputs;
 import io.plateflow.models.engine.FrameDetections;
 import io.plateflow.models.motion.MotionConfig;
+import io.plateflow.schemas.camera.CameraStatus;
 import io.plateflow.schemas.frame.Frame;
 import java.nio.ByteBuffer;
 import java.time.Duration;

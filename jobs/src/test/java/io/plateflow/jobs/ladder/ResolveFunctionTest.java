@@ -1,7 +1,5 @@
 package io.plateflow.jobs.ladder;
 
-import io.plateflow.jobs.pass.ReadAnswer;
-import io.plateflow.jobs.pass.ReadRequest;
 import static io.plateflow.jobs.TestFrames.pass;
 import static io.plateflow.jobs.TestFrames.read;
 import static io.plateflow.jobs.TestFrames.update;
@@ -10,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.plateflow.jobs.StateFile;
 import io.plateflow.jobs.pass.PassUpdate;
 import io.plateflow.jobs.pass.PassUpdate.Stage;
+import io.plateflow.jobs.pass.ReadAnswer;
+import io.plateflow.jobs.pass.ReadRequest;
 import io.plateflow.models.read.ReadingMode;
 import io.plateflow.schemas.plate.PlateRead;
 import io.plateflow.schemas.plate.RungRead;

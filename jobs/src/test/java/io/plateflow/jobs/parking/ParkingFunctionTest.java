@@ -1,13 +1,13 @@
 package io.plateflow.jobs.parking;
 
-import io.plateflow.jobs.pass.GatePass;
-import io.plateflow.jobs.pass.GatePasses;
 import static io.plateflow.jobs.pass.GatePasses.EIGHT;
 import static io.plateflow.jobs.pass.GatePasses.entry;
 import static io.plateflow.jobs.pass.GatePasses.exit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plateflow.jobs.StateFile;
+import io.plateflow.jobs.pass.GatePass;
+import io.plateflow.jobs.pass.GatePasses;
 import io.plateflow.schemas.parking.ParkingVisit;
 import io.plateflow.schemas.parking.VisitState;
 import io.plateflow.schemas.parking.VisitUpdate;

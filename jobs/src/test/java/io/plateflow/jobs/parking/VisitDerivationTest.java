@@ -1,12 +1,12 @@
 package io.plateflow.jobs.parking;
 
-import io.plateflow.jobs.pass.GatePass;
-import io.plateflow.jobs.pass.GatePasses;
 import static io.plateflow.jobs.pass.GatePasses.EIGHT;
 import static io.plateflow.jobs.pass.GatePasses.entry;
 import static io.plateflow.jobs.pass.GatePasses.exit;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.plateflow.jobs.pass.GatePass;
+import io.plateflow.jobs.pass.GatePasses;
 import io.plateflow.schemas.parking.ParkingVisit;
 import java.time.Duration;
 import java.time.Instant;

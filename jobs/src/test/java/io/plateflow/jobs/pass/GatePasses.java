@@ -10,21 +10,21 @@ import java.util.Random;
 /** Passes at gates, for tests. */
 public final class GatePasses {
 
-  static final Instant EIGHT = Instant.parse("2026-03-01T08:00:00Z");
+  public static final Instant EIGHT = Instant.parse("2026-03-01T08:00:00Z");
 
   private static final String[] LOOK_ALIKES = {"B1234XUA", "B1234XVA", "B1Z34XUA", "81234XUA"};
 
   private GatePasses() {}
 
-  static GatePass entry(String id, String plate, String afterEight) {
+  public static GatePass entry(String id, String plate, String afterEight) {
     return pass(id, 0, GateType.ENTRY, plate, EIGHT.plus(Duration.parse(afterEight)));
   }
 
-  static GatePass exit(String id, String plate, String afterEight) {
+  public static GatePass exit(String id, String plate, String afterEight) {
     return pass(id, 0, GateType.EXIT, plate, EIGHT.plus(Duration.parse(afterEight)));
   }
 
-  static GatePass pass(String id, int revision, GateType gate, String plate, Instant at) {
+  public static GatePass pass(String id, int revision, GateType gate, String plate, Instant at) {
     return new GatePass(
         id,
         revision,

@@ -4,11 +4,11 @@ import static io.plateflow.jobs.TestFrames.pass;
 import static io.plateflow.jobs.TestFrames.read;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.plateflow.jobs.reading.GeminiSecondReader;
-import io.plateflow.jobs.pass.ReadRequest;
-import io.plateflow.jobs.reading.SecondReader;
 import io.plateflow.jobs.pass.PassUpdate;
 import io.plateflow.jobs.pass.PassUpdate.Stage;
+import io.plateflow.jobs.pass.ReadRequest;
+import io.plateflow.jobs.reading.GeminiSecondReader;
+import io.plateflow.jobs.reading.SecondReader;
 import io.plateflow.jobs.track.TrackFunction;
 import io.plateflow.models.gemini.BudgetLimits;
 import io.plateflow.models.gemini.GeminiConfig;

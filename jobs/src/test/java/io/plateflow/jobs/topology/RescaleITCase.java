@@ -2,22 +2,22 @@ package io.plateflow.jobs.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.plateflow.connectors.camera.FrameSource;
 import io.plateflow.clients.camera.FrameSourceConfig;
 import io.plateflow.clients.camera.StaticCameraCatalog;
 import io.plateflow.clients.config.ConfigSection;
 import io.plateflow.clients.status.PlateStatusRecord;
+import io.plateflow.connectors.camera.FrameSource;
 import io.plateflow.jobs.TestFrames;
 import io.plateflow.jobs.detect.FrameDetector;
 import io.plateflow.jobs.detect.MotionGateConfig;
+import io.plateflow.jobs.evidence.EvidenceKeeper;
+import io.plateflow.jobs.parking.ParkingConfig;
 import io.plateflow.jobs.pass.LadderConfig;
 import io.plateflow.jobs.pass.ReadAnswer;
 import io.plateflow.jobs.pass.ReadRequest;
-import io.plateflow.jobs.reading.SecondReader;
-import io.plateflow.jobs.parking.ParkingConfig;
 import io.plateflow.jobs.privacy.Privacy;
-import io.plateflow.jobs.evidence.EvidenceKeeper;
 import io.plateflow.jobs.reading.PlateReading;
+import io.plateflow.jobs.reading.SecondReader;
 import io.plateflow.jobs.track.ReadingPolicy;
 import io.plateflow.jobs.track.TrackRejoining;
 import io.plateflow.jobs.track.TrackingConfig;

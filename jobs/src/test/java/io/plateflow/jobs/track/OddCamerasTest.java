@@ -1,8 +1,5 @@
 package io.plateflow.jobs.track;
 
-import io.plateflow.jobs.evidence.RecordedEvidence;
-import io.plateflow.jobs.pass.PassUpdate;
-import io.plateflow.jobs.reading.PlateReading;
 import static io.plateflow.jobs.TestFrames.START;
 import static io.plateflow.jobs.TestFrames.attributes;
 import static io.plateflow.jobs.TestFrames.camera;
@@ -11,8 +8,11 @@ import static io.plateflow.jobs.TestFrames.found;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plateflow.jobs.TestFrames;
+import io.plateflow.jobs.evidence.RecordedEvidence;
 import io.plateflow.jobs.pass.LadderConfig;
+import io.plateflow.jobs.pass.PassUpdate;
 import io.plateflow.jobs.pass.ReadRequest;
+import io.plateflow.jobs.reading.PlateReading;
 import io.plateflow.models.read.ReadingMode;
 import io.plateflow.models.read.SecondOpinionPolicy;
 import io.plateflow.schemas.detection.Detection;

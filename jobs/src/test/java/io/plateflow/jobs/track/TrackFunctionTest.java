@@ -1,17 +1,17 @@
 package io.plateflow.jobs.track;
 
-import io.plateflow.jobs.evidence.RecordedEvidence;
-import io.plateflow.jobs.pass.PassUpdate;
-import io.plateflow.jobs.reading.PlateReading;
 import static io.plateflow.jobs.TestFrames.carWithPlate;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.plateflow.schemas.camera.CameraStatus;
 import io.plateflow.jobs.StateFile;
 import io.plateflow.jobs.TestFrames;
 import io.plateflow.jobs.detect.DetectedFrame;
+import io.plateflow.jobs.evidence.RecordedEvidence;
 import io.plateflow.jobs.pass.LadderConfig;
+import io.plateflow.jobs.pass.PassUpdate;
+import io.plateflow.jobs.reading.PlateReading;
 import io.plateflow.schemas.camera.CameraDefinition;
+import io.plateflow.schemas.camera.CameraStatus;
 import io.plateflow.schemas.detection.Detection;
 import io.plateflow.schemas.frame.Frame;
 import java.time.Instant;

@@ -1,9 +1,9 @@
 package io.plateflow.models.cli;
 
-import io.plateflow.models.recognition.PlateOnVehicle;
-import io.plateflow.models.recognition.RecognizedImage;
 import io.plateflow.models.image.JpegEncoder;
 import io.plateflow.models.image.PixelView;
+import io.plateflow.models.recognition.PlateOnVehicle;
+import io.plateflow.models.recognition.RecognizedImage;
 import io.plateflow.schemas.detection.Detection;
 import io.plateflow.schemas.frame.Pixels;
 import io.plateflow.schemas.geometry.BoundingBox;

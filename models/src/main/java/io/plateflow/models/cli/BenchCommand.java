@@ -1,11 +1,11 @@
 package io.plateflow.models.cli;
 
-import io.plateflow.models.recognition.ImageRecognizer;
-import io.plateflow.models.recognition.RecognizedImage;
 import io.plateflow.models.ModelException;
 import io.plateflow.models.gemini.GeminiConfig;
 import io.plateflow.models.gemini.stub.GeminiStub;
 import io.plateflow.models.read.PlateReader;
+import io.plateflow.models.recognition.ImageRecognizer;
+import io.plateflow.models.recognition.RecognizedImage;
 import io.plateflow.models.tesseract.TesseractPlateReader;
 import io.plateflow.schemas.frame.Pixels;
 import io.plateflow.schemas.frame.UnreadableImageException;

@@ -1,10 +1,5 @@
 package io.plateflow.models.cli;
 
-import io.plateflow.models.recognition.GeminiReading;
-import io.plateflow.models.recognition.ImageRecognizer;
-import io.plateflow.models.recognition.LocalReading;
-import io.plateflow.models.recognition.OcrChoice;
-import io.plateflow.models.recognition.StillReading;
 import io.plateflow.models.engine.DetectionConfig;
 import io.plateflow.models.gemini.GeminiConfig;
 import io.plateflow.models.gemini.GeminiReader;
@@ -12,6 +7,11 @@ import io.plateflow.models.gemini.LocalBuckets;
 import io.plateflow.models.read.LocalPlateReader;
 import io.plateflow.models.read.PlateReader;
 import io.plateflow.models.read.ReaderConfig;
+import io.plateflow.models.recognition.GeminiReading;
+import io.plateflow.models.recognition.ImageRecognizer;
+import io.plateflow.models.recognition.LocalReading;
+import io.plateflow.models.recognition.OcrChoice;
+import io.plateflow.models.recognition.StillReading;
 import io.plateflow.models.tesseract.TesseractPlateReader;
 import java.nio.file.Path;
 import java.util.List;

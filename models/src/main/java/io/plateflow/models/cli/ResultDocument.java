@@ -1,10 +1,10 @@
 package io.plateflow.models.cli;
 
-import io.plateflow.models.recognition.PlateOnVehicle;
-import io.plateflow.models.recognition.RecognizedImage;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.plateflow.models.recognition.PlateOnVehicle;
+import io.plateflow.models.recognition.RecognizedImage;
 import io.plateflow.schemas.detection.Detection;
 import io.plateflow.schemas.detection.DetectionType;
 import io.plateflow.schemas.geometry.BoundingBox;

@@ -1,7 +1,7 @@
 package io.plateflow.models.cli;
 
-import io.plateflow.models.recognition.RecognizedImage;
 import com.sun.management.OperatingSystemMXBean;
+import io.plateflow.models.recognition.RecognizedImage;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;

@@ -95,7 +95,7 @@ public final class ImageRecognizer implements AutoCloseable {
 
   /** Where the plates of a picture are, as they would be read. */
   public List<BoundingBox> plates(byte[] encoded) throws UnreadableImageException {
-  return recognize(encoded).detections().stream()
+    return recognize(encoded).detections().stream()
         .filter(found -> found.detection().plate() != null)
         .map(found -> found.detection().plate().box())
         .toList();

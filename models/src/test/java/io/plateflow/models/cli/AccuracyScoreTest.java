@@ -1,10 +1,10 @@
 package io.plateflow.models.cli;
 
-import io.plateflow.models.recognition.PlateOnVehicle;
-import io.plateflow.models.recognition.RecognizedImage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.plateflow.models.recognition.PlateOnVehicle;
+import io.plateflow.models.recognition.RecognizedImage;
 import io.plateflow.schemas.detection.Detection;
 import io.plateflow.schemas.detection.PairedDetection;
 import io.plateflow.schemas.detection.PairingMethod;

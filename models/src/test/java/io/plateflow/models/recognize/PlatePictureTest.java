@@ -1,8 +1,8 @@
 package io.plateflow.models.recognize;
 
-import io.plateflow.models.recognition.PlatePicture;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.plateflow.models.recognition.PlatePicture;
 import io.plateflow.schemas.frame.Pixels;
 import java.nio.ByteBuffer;
 import org.junit.jupiter.api.Test;

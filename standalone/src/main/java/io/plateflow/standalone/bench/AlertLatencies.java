@@ -1,8 +1,8 @@
 package io.plateflow.standalone.bench;
 
-import io.plateflow.schemas.event.Topics;
 import io.plateflow.schemas.avro.AlertEvent;
 import io.plateflow.schemas.event.EventCodec;
+import io.plateflow.schemas.event.Topics;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;

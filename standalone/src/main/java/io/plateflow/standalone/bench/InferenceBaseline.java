@@ -1,11 +1,11 @@
 package io.plateflow.standalone.bench;
 
+import io.plateflow.clients.camera.CameraPosition;
 import io.plateflow.clients.camera.FrameSourceConfig;
 import io.plateflow.clients.camera.capture.CameraClient;
 import io.plateflow.clients.camera.capture.CameraClients;
 import io.plateflow.clients.camera.capture.GrabbedFrame;
 import io.plateflow.clients.camera.capture.PixelPool;
-import io.plateflow.clients.camera.CameraPosition;
 import io.plateflow.models.engine.DetectionConfig;
 import io.plateflow.models.engine.DetectionEngine;
 import io.plateflow.models.engine.FrameDetections;

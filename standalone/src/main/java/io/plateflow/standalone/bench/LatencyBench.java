@@ -44,7 +44,8 @@ final class LatencyBench {
           "%d cameras at %.0f frames/s, %d plates listed, %d s to warm up, %d s measured%n",
           cameras, framesPerSecond, plates.size(), WARM_UP.toSeconds(), time.toSeconds());
       try (StandaloneUnderLoad house =
-          new StandaloneUnderLoad(JobConfig.of(all), new StaticCameraCatalog(all), accessList, data)) {
+          new StandaloneUnderLoad(
+              JobConfig.of(all), new StaticCameraCatalog(all), accessList, data)) {
         JobMetrics metrics = new JobMetrics(house);
         metrics.awaitFrames();
         try (AlertLatencies alerts = new AlertLatencies(house.bootstrapServers())) {

@@ -2,12 +2,12 @@ package io.plateflow.standalone.bench;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.plateflow.clients.camera.CameraPosition;
 import io.plateflow.clients.camera.FrameSourceConfig;
 import io.plateflow.clients.camera.capture.CameraClient;
 import io.plateflow.clients.camera.capture.CameraClients;
 import io.plateflow.clients.camera.capture.GrabbedFrame;
 import io.plateflow.clients.camera.capture.PixelPool;
-import io.plateflow.clients.camera.CameraPosition;
 import io.plateflow.models.image.ImageDecoder;
 import io.plateflow.models.image.JpegEncoder;
 import io.plateflow.schemas.camera.CameraDefinition;

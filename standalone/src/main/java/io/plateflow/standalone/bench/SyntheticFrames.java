@@ -63,7 +63,8 @@ final class SyntheticFrames extends RichFlatMapFunction<Long, DetectedFrame> {
     }
     numbers = ownNumbers.stream().mapToInt(Integer::intValue).toArray();
     // Nobody looks at it.
-    picture = ByteBuffer.allocateDirect(3 * SyntheticTraffic.FRAME_WIDTH * SyntheticTraffic.FRAME_HEIGHT);
+    picture =
+        ByteBuffer.allocateDirect(3 * SyntheticTraffic.FRAME_WIDTH * SyntheticTraffic.FRAME_HEIGHT);
   }
 
   @Override
@@ -74,7 +75,8 @@ final class SyntheticFrames extends RichFlatMapFunction<Long, DetectedFrame> {
     for (int i = 0; i < numbers.length; i++) {
       if (traffic.isLookedAt(numbers[i], tick)) {
         FrameDetections found = traffic.detections(numbers[i], tick);
-        Pixels pixels = new Pixels(picture, SyntheticTraffic.FRAME_WIDTH, SyntheticTraffic.FRAME_HEIGHT);
+        Pixels pixels =
+            new Pixels(picture, SyntheticTraffic.FRAME_WIDTH, SyntheticTraffic.FRAME_HEIGHT);
         out.collect(DetectedFrame.of(new Frame(own.get(i), tick, at, at, null, pixels), found));
         frames++;
         detections += found.detections().size();

@@ -144,7 +144,7 @@ final class ChaosRun {
     Path evidence = place.resolve("evidence");
     String prefix = evidence.toString();
     Tables.read(services.postgres(), prefix, outcome);
-    Topics.read(services.kafka(), prefix, outcome);
+    TopicContents.read(services.kafka(), prefix, outcome);
     Pictures.read(evidence, outcome);
     return outcome;
   }

@@ -1,7 +1,7 @@
 package io.plateflow.clients.camera.capture;
 
-import io.plateflow.clients.camera.FrameSourceConfig;
 import io.plateflow.clients.camera.CameraPosition;
+import io.plateflow.clients.camera.FrameSourceConfig;
 import io.plateflow.schemas.frame.UnreadableImageException;
 import java.io.IOException;
 

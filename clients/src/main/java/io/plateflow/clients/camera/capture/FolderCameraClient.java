@@ -89,7 +89,8 @@ final class FolderCameraClient implements CameraClient {
       StillHeader header = StillHeader.read(encoded, camera.timezone());
       Instant capturedAt =
           capturedAt(number, header.takenAt() == null ? modifiedAt : header.takenAt());
-      return new GrabbedFrame(number, -1, capturedAt, name, true, pool -> decode(name, encoded, header));
+      return new GrabbedFrame(
+          number, -1, capturedAt, name, true, pool -> decode(name, encoded, header));
     } catch (UnreadableImageException e) {
       return unusable(number, modifiedAt, name, e.getMessage(), e);
     } catch (IOException e) {

@@ -3,8 +3,8 @@ package io.plateflow.clients.camera.capture;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.plateflow.clients.camera.FrameSourceConfig;
 import io.plateflow.clients.camera.CameraPosition;
+import io.plateflow.clients.camera.FrameSourceConfig;
 import io.plateflow.clients.camera.testing.TestCameras;
 import io.plateflow.clients.camera.testing.TestFilms;
 import io.plateflow.schemas.camera.CameraDefinition;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
-import io.plateflow.clients.camera.FrameSourceConfig;
 import io.plateflow.clients.camera.CameraPosition;
+import io.plateflow.clients.camera.FrameSourceConfig;
 import io.plateflow.clients.camera.testing.ImageIoStillDecoder;
 import io.plateflow.clients.camera.testing.TestCameras;
 import io.plateflow.clients.camera.testing.TestStills;
@@ -87,8 +87,7 @@ class FolderCameraClientITCase {
     Path file = Files.write(folder.resolve("only.JPG"), TestStills.jpeg(16, 16));
     CameraDefinition camera = TestCameras.camera("a", file.toString());
     try (CameraClient client =
-        new CameraClients(FrameSourceConfig.defaults(), new ImageIoStillDecoder())
-            .create(camera)) {
+        new CameraClients(FrameSourceConfig.defaults(), new ImageIoStillDecoder()).create(camera)) {
       client.open(CameraPosition.START);
       assertThat(client.next().still()).isTrue();
       assertThat(client.next()).isNull();
@@ -113,8 +112,7 @@ class FolderCameraClientITCase {
   private static List<Seen> read(CameraDefinition camera, CameraPosition from) throws Exception {
     List<Seen> seen = new ArrayList<>();
     try (CameraClient client =
-        new CameraClients(FrameSourceConfig.defaults(), new ImageIoStillDecoder())
-            .create(camera)) {
+        new CameraClients(FrameSourceConfig.defaults(), new ImageIoStillDecoder()).create(camera)) {
       client.open(from);
       for (GrabbedFrame grab = client.next(); grab != null; grab = client.next()) {
         String result;

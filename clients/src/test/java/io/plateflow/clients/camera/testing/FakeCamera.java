@@ -1,10 +1,10 @@
 package io.plateflow.clients.camera.testing;
 
+import io.plateflow.clients.camera.CameraPosition;
 import io.plateflow.clients.camera.capture.CameraClient;
 import io.plateflow.clients.camera.capture.CameraClientFactory;
 import io.plateflow.clients.camera.capture.GrabbedFrame;
 import io.plateflow.clients.camera.capture.PixelPool;
-import io.plateflow.clients.camera.CameraPosition;
 import io.plateflow.schemas.camera.CameraDefinition;
 import io.plateflow.schemas.frame.Pixels;
 import io.plateflow.schemas.frame.UnreadableImageException;

@@ -1,7 +1,7 @@
 package io.plateflow.clients.camera.testing;
 
-import io.plateflow.clients.camera.FrameSourceConfig;
 import io.plateflow.clients.camera.CameraPosition;
+import io.plateflow.clients.camera.FrameSourceConfig;
 import io.plateflow.clients.config.ConfigSection;
 import io.plateflow.schemas.camera.CameraDefinition;
 import io.plateflow.schemas.camera.GateType;

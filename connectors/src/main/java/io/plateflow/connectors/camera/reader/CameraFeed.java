@@ -2,12 +2,12 @@ package io.plateflow.connectors.camera.reader;
 
 import io.plateflow.clients.camera.CameraInput;
 import io.plateflow.clients.camera.CameraSourceException;
-import io.plateflow.schemas.camera.CameraStatus.State;
 import io.plateflow.clients.camera.FrameSourceConfig;
 import io.plateflow.clients.camera.capture.CameraClientFactory;
 import io.plateflow.clients.camera.capture.PixelPool;
 import io.plateflow.connectors.camera.split.CameraSplit;
 import io.plateflow.schemas.camera.CameraDefinition;
+import io.plateflow.schemas.camera.CameraStatus.State;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.random.RandomGenerator;

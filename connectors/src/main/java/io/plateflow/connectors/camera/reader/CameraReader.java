@@ -1,16 +1,16 @@
 package io.plateflow.connectors.camera.reader;
 
-import io.plateflow.connectors.camera.CameraRecord;
 import io.plateflow.clients.camera.CameraSourceException;
-import io.plateflow.schemas.camera.CameraStatus;
 import io.plateflow.clients.camera.FrameSourceConfig;
 import io.plateflow.clients.camera.capture.CameraClientFactory;
+import io.plateflow.connectors.camera.CameraRecord;
 import io.plateflow.connectors.camera.enumerator.CameraChanged;
 import io.plateflow.connectors.camera.enumerator.CameraEnded;
 import io.plateflow.connectors.camera.enumerator.CameraRemoved;
 import io.plateflow.connectors.camera.split.CameraSplit;
 import io.plateflow.connectors.camera.split.CameraSplitState;
 import io.plateflow.schemas.camera.CameraDefinition;
+import io.plateflow.schemas.camera.CameraStatus;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Collection;

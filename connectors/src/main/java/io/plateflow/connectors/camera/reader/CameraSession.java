@@ -1,11 +1,11 @@
 package io.plateflow.connectors.camera.reader;
 
+import io.plateflow.clients.camera.CameraPosition;
 import io.plateflow.clients.camera.CameraSourceException;
-import io.plateflow.schemas.camera.CameraStatus.State;
 import io.plateflow.clients.camera.capture.CameraClient;
 import io.plateflow.clients.camera.capture.GrabbedFrame;
-import io.plateflow.clients.camera.CameraPosition;
 import io.plateflow.schemas.camera.CameraDefinition;
+import io.plateflow.schemas.camera.CameraStatus.State;
 import io.plateflow.schemas.frame.Frame;
 import io.plateflow.schemas.frame.Pixels;
 import io.plateflow.schemas.frame.UnreadableImageException;

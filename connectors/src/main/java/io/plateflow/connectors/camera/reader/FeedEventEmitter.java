@@ -1,9 +1,9 @@
 package io.plateflow.connectors.camera.reader;
 
-import io.plateflow.connectors.camera.CameraRecord;
-import io.plateflow.schemas.camera.CameraStatus;
 import io.plateflow.clients.camera.CameraPosition;
+import io.plateflow.connectors.camera.CameraRecord;
 import io.plateflow.connectors.camera.split.CameraSplitState;
+import io.plateflow.schemas.camera.CameraStatus;
 import io.plateflow.schemas.frame.Frame;
 import io.plateflow.schemas.frame.RejectedRecord;
 import java.time.Duration;

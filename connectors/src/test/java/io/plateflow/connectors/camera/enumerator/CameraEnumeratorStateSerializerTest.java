@@ -3,9 +3,9 @@ package io.plateflow.connectors.camera.enumerator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.plateflow.connectors.camera.split.CameraSplit;
 import io.plateflow.clients.camera.testing.GoldenFile;
 import io.plateflow.clients.camera.testing.TestCameras;
+import io.plateflow.connectors.camera.split.CameraSplit;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;

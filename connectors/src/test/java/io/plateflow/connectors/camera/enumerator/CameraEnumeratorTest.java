@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.plateflow.clients.camera.CameraCatalog;
 import io.plateflow.clients.camera.CameraSourceException;
-import io.plateflow.connectors.camera.split.CameraSplit;
 import io.plateflow.clients.camera.testing.TestCameras;
+import io.plateflow.connectors.camera.split.CameraSplit;
 import io.plateflow.schemas.camera.CameraDefinition;
 import java.time.Duration;
 import java.util.ArrayList;

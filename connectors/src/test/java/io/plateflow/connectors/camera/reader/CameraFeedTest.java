@@ -2,14 +2,14 @@ package io.plateflow.connectors.camera.reader;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.plateflow.schemas.camera.CameraStatus.State;
-import io.plateflow.clients.camera.FrameSourceConfig;
 import io.plateflow.clients.camera.CameraPosition;
-import io.plateflow.connectors.camera.split.CameraSplit;
+import io.plateflow.clients.camera.FrameSourceConfig;
 import io.plateflow.clients.camera.testing.FakeCamera;
-import io.plateflow.connectors.camera.testing.FakeClock;
 import io.plateflow.clients.camera.testing.TestCameras;
+import io.plateflow.connectors.camera.split.CameraSplit;
+import io.plateflow.connectors.camera.testing.FakeClock;
 import io.plateflow.schemas.camera.CameraDefinition;
+import io.plateflow.schemas.camera.CameraStatus.State;
 import io.plateflow.schemas.frame.Frame;
 import java.time.Duration;
 import java.time.Instant;

@@ -2,20 +2,20 @@ package io.plateflow.connectors.camera.reader;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.plateflow.connectors.camera.CameraRecord;
-import io.plateflow.schemas.camera.CameraStatus;
-import io.plateflow.schemas.camera.CameraStatus.State;
 import io.plateflow.clients.camera.capture.CameraClient;
 import io.plateflow.clients.camera.capture.CameraClientFactory;
+import io.plateflow.clients.camera.testing.FakeCamera;
+import io.plateflow.clients.camera.testing.TestCameras;
+import io.plateflow.connectors.camera.CameraRecord;
 import io.plateflow.connectors.camera.enumerator.CameraChanged;
 import io.plateflow.connectors.camera.enumerator.CameraEnded;
 import io.plateflow.connectors.camera.enumerator.CameraRemoved;
 import io.plateflow.connectors.camera.split.CameraSplit;
-import io.plateflow.clients.camera.testing.FakeCamera;
 import io.plateflow.connectors.camera.testing.FakeClock;
 import io.plateflow.connectors.camera.testing.ReaderHarness;
-import io.plateflow.clients.camera.testing.TestCameras;
 import io.plateflow.schemas.camera.CameraDefinition;
+import io.plateflow.schemas.camera.CameraStatus;
+import io.plateflow.schemas.camera.CameraStatus.State;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -2,11 +2,11 @@ package io.plateflow.connectors.camera.reader;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.plateflow.clients.camera.testing.TestCameras;
 import io.plateflow.connectors.camera.CameraRecord;
 import io.plateflow.connectors.camera.split.CameraSplit;
 import io.plateflow.connectors.camera.split.CameraSplitState;
 import io.plateflow.connectors.camera.testing.FakeClock;
-import io.plateflow.clients.camera.testing.TestCameras;
 import io.plateflow.schemas.camera.CameraDefinition;
 import io.plateflow.schemas.frame.Frame;
 import io.plateflow.schemas.frame.Pixels;

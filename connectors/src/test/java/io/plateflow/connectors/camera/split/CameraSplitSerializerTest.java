@@ -1,9 +1,9 @@
 package io.plateflow.connectors.camera.split;
 
-import io.plateflow.clients.camera.CameraPosition;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.plateflow.clients.camera.CameraPosition;
 import io.plateflow.clients.camera.testing.GoldenFile;
 import io.plateflow.clients.camera.testing.TestCameras;
 import java.io.IOException;

@@ -1,13 +1,13 @@
 package io.plateflow.connectors.camera.testing;
 
-import io.plateflow.connectors.camera.CameraRecord;
-import io.plateflow.schemas.camera.CameraStatus;
 import io.plateflow.clients.camera.FrameSourceConfig;
 import io.plateflow.clients.camera.capture.CameraClientFactory;
+import io.plateflow.connectors.camera.CameraRecord;
 import io.plateflow.connectors.camera.reader.CameraReader;
 import io.plateflow.connectors.camera.reader.FeedClock;
 import io.plateflow.connectors.camera.split.CameraSplit;
 import io.plateflow.schemas.camera.CameraDefinition;
+import io.plateflow.schemas.camera.CameraStatus;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -3,7 +3,6 @@ package io.plateflow.standalone.chaos;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.plateflow.clients.kafka.KafkaConfig;
-import io.plateflow.schemas.event.Topics;
 import io.plateflow.clients.testing.TopicReader;
 import io.plateflow.schemas.avro.AlertEvent;
 import io.plateflow.schemas.avro.CameraStatusEvent;
@@ -12,6 +11,7 @@ import io.plateflow.schemas.avro.PlateStatusEvent;
 import io.plateflow.schemas.avro.RejectedEvent;
 import io.plateflow.schemas.avro.VehiclePassEvent;
 import io.plateflow.schemas.event.EventCodec;
+import io.plateflow.schemas.event.Topics;
 import java.io.IOException;
 import java.util.List;
 import java.util.Set;
@@ -28,7 +28,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  * Reads every topic. Records of one id may come more than once, but then they must say the same; of
  * the state of a camera, and of how a visit stands, only the last counts.
  */
-final class Topics {
+final class TopicContents {
 
   /**
    * How a topic is compared.
@@ -47,11 +47,7 @@ final class Topics {
   private static final List<Reading<?>> READINGS =
       List.of(
           new Reading<>(
-              Topics.PASSES,
-              VehiclePassEvent.class,
-              VehiclePassEvent::getPassId,
-              Set.of(),
-              false),
+              Topics.PASSES, VehiclePassEvent.class, VehiclePassEvent::getPassId, Set.of(), false),
           new Reading<>(
               Topics.ALERTS,
               AlertEvent.class,
@@ -85,7 +81,7 @@ final class Topics {
               Set.of("changed_at"),
               false));
 
-  private Topics() {}
+  private TopicContents() {}
 
   /**
    * Adds all topics to the outcome.
