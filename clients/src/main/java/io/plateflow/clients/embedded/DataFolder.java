@@ -70,6 +70,15 @@ final class DataFolder implements AutoCloseable {
     return path.resolve("data");
   }
 
+  /** A role's password, beside the service's files. */
+  PasswordFile password(String role) {
+    return password(path, role);
+  }
+
+  static PasswordFile password(Path folder, String role) {
+    return new PasswordFile(folder.toAbsolutePath().resolve(role + ".password"));
+  }
+
   @Override
   public void close() throws IOException {
     lockChannel.close();

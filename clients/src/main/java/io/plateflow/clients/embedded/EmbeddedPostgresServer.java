@@ -20,13 +20,13 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A Postgres of this machine, in a process of its own that ends with {@link #close()}. Listens on
- * the loopback address only and trusts who connects there.
+ * the loopback address only and asks everybody for a password, which is made for the data folder
+ * and kept in it.
  */
 public final class EmbeddedPostgresServer implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(EmbeddedPostgresServer.class);
   private static final String SERVICE = "postgres";
-  private static final String USER = "postgres";
   private static final String DATABASE = "plateflow";
   private static final String PID_FILE = "postmaster.pid";
   private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -34,11 +34,14 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
   private final EmbeddedPostgres server;
   private final DataFolder folder;
   private final ServerGuard guard;
+  private final String password;
 
-  private EmbeddedPostgresServer(EmbeddedPostgres server, DataFolder folder, ServerGuard guard) {
+  private EmbeddedPostgresServer(
+      EmbeddedPostgres server, DataFolder folder, ServerGuard guard, String password) {
     this.server = server;
     this.folder = folder;
     this.guard = guard;
+    this.password = password;
   }
 
   /**
@@ -53,22 +56,17 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
       // First: it may be what holds the port.
       stopLeftover(folder.files());
       int claimed = LocalPort.claim(port, "Postgres");
-      EmbeddedPostgres server =
-          EmbeddedPostgres.builder()
-              .setPort(claimed)
-              .setDataDirectory(folder.files())
-              .setCleanDataDirectory(false)
-              // Whoever started it ends it, after the last row is written.
-              .setRegisterShutdownHook(false)
-              .setPGStartupWait(PATIENCE)
-              .setServerConfig("listen_addresses", "127.0.0.1")
-              .setServerConfig("shared_buffers", "64MB")
-              .setServerConfig("max_connections", "100")
-              .setServerConfig("synchronous_commit", "on")
-              .start();
-      createDatabase(server);
+      String password = ownerPassword(folder);
+      EmbeddedPostgres server = launch(claimed, folder, password);
+      try (Connection connection = server.getPostgresDatabase().getConnection()) {
+        createDatabase(connection);
+        PostgresRoles.provideReader(connection, DATABASE, folder.password("reader").readOrCreate());
+      } catch (SQLException | RuntimeException e) {
+        server.close();
+        throw e;
+      }
       return new EmbeddedPostgresServer(
-          server, folder, ServerGuard.over(folder.files().resolve(PID_FILE)));
+          server, folder, ServerGuard.over(folder.files().resolve(PID_FILE)), password);
     } catch (IOException | SQLException e) {
       closeQuietly(folder);
       throw new ClientException(
@@ -86,8 +84,22 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
 
   /** How its database is reached. */
   public PostgresConfig options() {
+    return options(port(), password);
+  }
+
+  /**
+   * How the database of a server that another process of this user starts over the folder is
+   * reached. May be asked before the start: the password is made by whoever needs it first.
+   */
+  public static PostgresConfig optionsOf(int port, Path dataFolder) {
+    return options(port, DataFolder.password(dataFolder, "owner").readOrCreate());
+  }
+
+  private static PostgresConfig options(int port, String password) {
     return PostgresConfig.of(
-        "jdbc:postgresql://127.0.0.1:%d/%s".formatted(port(), DATABASE), USER, null);
+        "jdbc:postgresql://127.0.0.1:%d/%s".formatted(port, DATABASE),
+        PostgresRoles.OWNER,
+        password);
   }
 
   @Override
@@ -101,9 +113,56 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
     }
   }
 
-  private static void createDatabase(EmbeddedPostgres server) throws SQLException {
-    try (Connection connection = server.getPostgresDatabase().getConnection();
-        Statement statement = connection.createStatement()) {
+  private static EmbeddedPostgres launch(int port, DataFolder folder, String password)
+      throws IOException {
+    return EmbeddedPostgres.builder()
+        .setPort(port)
+        .setDataDirectory(folder.files())
+        .setCleanDataDirectory(false)
+        // Whoever started it ends it, after the last row is written.
+        .setRegisterShutdownHook(false)
+        .setPGStartupWait(PATIENCE)
+        .setConnectConfig("password", password)
+        // These go to initdb as they are, behind its "-A trust", so that no server ever trusts.
+        .setLocaleConfig("auth-local", "scram-sha-256")
+        .setLocaleConfig("auth-host", "scram-sha-256")
+        .setLocaleConfig("pwfile", folder.password("owner").path().toString())
+        .setServerConfig("listen_addresses", "127.0.0.1")
+        // Else there is one in /tmp, where everybody sees it.
+        .setServerConfig("unix_socket_directories", "")
+        .setServerConfig("shared_buffers", "64MB")
+        .setServerConfig("max_connections", "100")
+        .setServerConfig("synchronous_commit", "on")
+        .start();
+  }
+
+  /** Servers of earlier versions had no passwords and let every local user in: no longer. */
+  private static String ownerPassword(DataFolder folder) throws IOException, SQLException {
+    HostRules rules = new HostRules(folder.files().resolve("pg_hba.conf"));
+    PasswordFile file = folder.password("owner");
+    if (!rules.trust()) {
+      if (Files.exists(rules.path()) && !file.exists()) {
+        throw new ClientException(
+            "Password of the embedded Postgres is missing: expected it in %s. Put the file back, or"
+                    .formatted(file.path())
+                + " put the line 'host all all 127.0.0.1/32 trust' first in %s: the next start makes"
+                    .formatted(rules.path())
+                + " a new password and takes the line out.");
+      }
+      return file.readOrCreate();
+    }
+    String password = file.readOrCreate();
+    // On a port that nobody knows, for the moment that it takes.
+    try (EmbeddedPostgres open = launch(LocalPort.claim(0, "Postgres"), folder, password);
+        Connection connection = open.getPostgresDatabase().getConnection()) {
+      PostgresRoles.setPassword(connection, PostgresRoles.OWNER, password);
+    }
+    rules.askForPasswords();
+    return password;
+  }
+
+  private static void createDatabase(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
       boolean present;
       try (ResultSet found =
           statement.executeQuery(

@@ -6,16 +6,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.plateflow.clients.ClientException;
 import io.plateflow.clients.postgres.DatabaseMigration;
 import io.plateflow.clients.postgres.PostgresConfig;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.BufferedReader;
+import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -62,6 +66,112 @@ class EmbeddedPostgresServerITCase {
       assertThat(locations(server.options())).isEqualTo(1);
     }
     assertThat(ProcessHandle.current().isAlive()).isTrue();
+  }
+
+  @Test
+  void letsNobodyInWithoutAPassword() throws Exception {
+    try (EmbeddedPostgresServer server = EmbeddedPostgresServer.start(0, folder)) {
+      PostgresConfig owner = server.options();
+      assertThat(owner.password()).hasSizeGreaterThan(30);
+      assertThat(EmbeddedPostgresServer.optionsOf(server.port(), folder)).isEqualTo(owner);
+      for (String role : List.of("postgres", "plateflow_reader")) {
+        assertRefused(owner.jdbcUrl(), role, null);
+        assertRefused(owner.jdbcUrl(), role, "postgres");
+        assertRefused(owner.jdbcUrl().replaceFirst("/plateflow$", "/postgres"), role, "");
+      }
+      assertThat(query(owner, "SELECT DISTINCT auth_method FROM pg_hba_file_rules"))
+          .containsExactly("scram-sha-256");
+      assertThat(query(owner, "SHOW unix_socket_directories")).containsExactly("");
+      assertThat(query(owner, "SELECT rolname FROM pg_authid WHERE rolpassword LIKE 'SCRAM%'"))
+          .containsExactlyInAnyOrder("postgres", "plateflow_reader");
+    }
+    for (String file : List.of("owner.password", "reader.password")) {
+      assertThat(Files.getPosixFilePermissions(folder.resolve(file)))
+          .as(file)
+          .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+    }
+  }
+
+  @Test
+  void readerReadsEverythingAndChangesNothing() throws Exception {
+    try (EmbeddedPostgresServer server = EmbeddedPostgresServer.start(0, folder)) {
+      PostgresConfig owner = server.options();
+      DatabaseMigration.migrate(owner);
+      addLocation(owner);
+      execute(owner, "CREATE TABLE later (id int)", "CREATE VIEW later_view AS TABLE later");
+      PostgresConfig reader = reader(server);
+
+      for (String relation :
+          query(
+              owner,
+              "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace"
+                  + " AND relkind IN ('r', 'v')")) {
+        assertThat(query(reader, "SELECT count(*) FROM " + relation)).as(relation).hasSize(1);
+      }
+      assertThat(query(reader, "SELECT name FROM locations")).containsExactly("Gate 1");
+      assertThat(query(reader, "SHOW default_transaction_read_only")).containsExactly("on");
+      for (String change :
+          List.of(
+              "INSERT INTO locations (name, type) VALUES ('Gate 2', 'Exit')",
+              "UPDATE locations SET name = 'x'",
+              "DELETE FROM locations",
+              "TRUNCATE locations",
+              "DROP TABLE later",
+              "CREATE TABLE mine (id int)",
+              "CREATE TEMPORARY TABLE mine (id int)",
+              "CREATE SCHEMA mine",
+              "CREATE ROLE mine",
+              "SELECT delete_expired_passes('0 s', 10)",
+              "COPY locations TO PROGRAM 'cat'",
+              "SELECT pg_read_file('PG_VERSION')")) {
+        assertThatThrownBy(() -> execute(reader, change))
+            .as(change)
+            .isInstanceOf(SQLException.class);
+        assertThatThrownBy(() -> execute(reader, "SET default_transaction_read_only = off", change))
+            .as("unlocked: " + change)
+            .isInstanceOfSatisfying(
+                SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("42501"));
+      }
+    }
+  }
+
+  @Test
+  void opensAFolderOfAnEarlierVersionThatTrustedEverybody() throws Exception {
+    Files.createDirectories(folder);
+    try (EmbeddedPostgres before =
+            EmbeddedPostgres.builder()
+                .setDataDirectory(folder.resolve("data"))
+                .setCleanDataDirectory(false)
+                .start();
+        Connection connection = before.getPostgresDatabase().getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute("CREATE DATABASE plateflow");
+      PostgresConfig trusted =
+          PostgresConfig.of(before.getJdbcUrl("postgres", "plateflow"), "postgres", null);
+      DatabaseMigration.migrate(trusted);
+      addLocation(trusted);
+    }
+
+    for (int run = 0; run < 2; run++) {
+      try (EmbeddedPostgresServer server = EmbeddedPostgresServer.start(0, folder)) {
+        assertRefused(server.options().jdbcUrl(), "postgres", null);
+        assertThat(locations(server.options())).isEqualTo(1);
+        DatabaseMigration.migrate(server.options());
+        assertThat(query(reader(server), "SELECT name FROM locations")).containsExactly("Gate 1");
+      }
+    }
+
+    Files.delete(folder.resolve("owner.password"));
+    assertThatThrownBy(() -> EmbeddedPostgresServer.start(0, folder))
+        .isInstanceOf(ClientException.class)
+        .hasMessageContaining("owner.password")
+        .hasMessageContaining("pg_hba.conf");
+    Path rules = folder.resolve("data/pg_hba.conf");
+    Files.writeString(rules, "host all all 127.0.0.1/32 trust\n" + Files.readString(rules));
+    try (EmbeddedPostgresServer server = EmbeddedPostgresServer.start(0, folder)) {
+      assertRefused(server.options().jdbcUrl(), "postgres", null);
+      assertThat(locations(server.options())).isEqualTo(1);
+    }
   }
 
   /** A process of its own starts a server and is killed; then the next run takes over. */
@@ -129,7 +239,41 @@ class EmbeddedPostgresServerITCase {
     }
   }
 
+  private PostgresConfig reader(EmbeddedPostgresServer server) throws IOException {
+    return PostgresConfig.of(
+        server.options().jdbcUrl(),
+        "plateflow_reader",
+        Files.readString(folder.resolve("reader.password")).strip());
+  }
+
+  private static void assertRefused(String url, String user, String password) {
+    assertThatThrownBy(() -> DriverManager.getConnection(url, user, password))
+        .isInstanceOf(SQLException.class)
+        .hasMessageContaining("password");
+  }
+
+  private static void execute(PostgresConfig options, String... statements) throws SQLException {
+    try (Connection connection = connect(options);
+        Statement statement = connection.createStatement()) {
+      for (String sql : statements) {
+        statement.execute(sql);
+      }
+    }
+  }
+
+  private static List<String> query(PostgresConfig options, String sql) throws SQLException {
+    try (Connection connection = connect(options);
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(sql)) {
+      List<String> out = new ArrayList<>();
+      while (rows.next()) {
+        out.add(rows.getString(1));
+      }
+      return out;
+    }
+  }
+
   private static Connection connect(PostgresConfig options) throws SQLException {
-    return DriverManager.getConnection(options.jdbcUrl(), options.user(), null);
+    return DriverManager.getConnection(options.jdbcUrl(), options.user(), options.password());
   }
 }

@@ -67,7 +67,7 @@ public final class EmbeddedServices implements ParameterResolver {
             .options();
     String name = "test_" + DATABASES.incrementAndGet();
     try (Connection connection =
-            DriverManager.getConnection(server.jdbcUrl(), server.user(), null);
+            DriverManager.getConnection(server.jdbcUrl(), server.user(), server.password());
         Statement statement = connection.createStatement()) {
       statement.execute("CREATE DATABASE " + name);
     } catch (SQLException e) {
@@ -75,7 +75,7 @@ public final class EmbeddedServices implements ParameterResolver {
     }
     PostgresConfig options =
         PostgresConfig.of(
-            server.jdbcUrl().replaceFirst("/[^/]*$", "/" + name), server.user(), null);
+            server.jdbcUrl().replaceFirst("/[^/]*$", "/" + name), server.user(), server.password());
     DatabaseMigration.migrate(options);
     return options;
   }

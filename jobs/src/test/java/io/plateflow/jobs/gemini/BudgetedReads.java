@@ -24,6 +24,9 @@ final class BudgetedReads {
   record Arguments(
       String jdbcUrl, String user, String geminiUrl, int limit, int batch, BudgetTiming timing) {
 
+    /** Where its environment holds the password of Postgres. */
+    static final String PASSWORD = "PGPASSWORD";
+
     List<String> words(List<Integer> crops) {
       List<String> words =
           new ArrayList<>(
@@ -62,7 +65,9 @@ final class BudgetedReads {
             .withAttempts(10, Duration.ofMillis(100))
             .withLimits(
                 new BudgetLimits(arguments.limit(), 100_000_000, 100_000, 1_000, 0.30, 2.50));
-    PostgresConfig postgres = PostgresConfig.of(arguments.jdbcUrl(), arguments.user(), null);
+    PostgresConfig postgres =
+        PostgresConfig.of(
+            arguments.jdbcUrl(), arguments.user(), System.getenv(Arguments.PASSWORD));
     List<CompletableFuture<Void>> reads = new ArrayList<>();
     try (GeminiReader reader =
         GeminiReader.open(config, PostgresBudgets.open(postgres, config, arguments.timing()))) {

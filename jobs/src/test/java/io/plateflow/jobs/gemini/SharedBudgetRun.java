@@ -34,10 +34,12 @@ final class SharedBudgetRun {
   record Result(Map<Integer, String> outcomes, int requests, int mostInWindow, long millis) {}
 
   private final BudgetedReads.Arguments arguments;
+  private final String password;
   private final Map<Integer, String> outcomes = new ConcurrentHashMap<>();
 
-  private SharedBudgetRun(BudgetedReads.Arguments arguments) {
+  private SharedBudgetRun(BudgetedReads.Arguments arguments, String password) {
     this.arguments = arguments;
+    this.password = password;
   }
 
   /**
@@ -74,7 +76,8 @@ final class SharedBudgetRun {
       SharedBudgetRun run =
           new SharedBudgetRun(
               new BudgetedReads.Arguments(
-                  postgres.jdbcUrl(), postgres.user(), stub.url(), limit, batch, timing));
+                  postgres.jdbcUrl(), postgres.user(), stub.url(), limit, batch, timing),
+              postgres.password());
       run.go(crops);
       List<Long> seen = stub.seen().stream().map(GeminiStub.Seen::millis).toList();
       return new Result(
@@ -124,8 +127,10 @@ final class SharedBudgetRun {
                 System.getProperty("java.class.path"),
                 BudgetedReads.class.getName()));
     command.addAll(arguments.words(crops));
-    Process process =
-        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
+    builder.environment().put(BudgetedReads.Arguments.PASSWORD, password);
+    Process process = builder.start();
     Thread reading = new Thread(() -> note(process));
     reading.start();
     return new Reading(process, reading);

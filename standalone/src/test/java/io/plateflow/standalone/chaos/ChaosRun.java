@@ -104,7 +104,8 @@ final class ChaosRun {
     TopicCreation.createMissing(services.kafka());
     recordings.seedAccessList(services.kafka());
     Path config = recordings.configuration(place, services, realtime);
-    return cluster.submit(PlateSessionJob.class.getName(), "--config", config.toString());
+    return cluster.submit(
+        services.environment(), PlateSessionJob.class.getName(), "--config", config.toString());
   }
 
   private Disturber disturber(
@@ -133,6 +134,7 @@ final class ChaosRun {
       FlinkCluster cluster, LiveCamera live, Path place, Services services)
       throws IOException, InterruptedException {
     return cluster.submit(
+        services.environment(),
         PlateSessionJob.class.getName(),
         "--config",
         live.configuration(place, services).toString());

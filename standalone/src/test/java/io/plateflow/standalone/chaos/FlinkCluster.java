@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.jar.Attributes;
@@ -127,9 +128,13 @@ final class FlinkCluster implements AutoCloseable {
   /**
    * Runs a main class that submits a job, as {@code flink run -d} does.
    *
+   * @param environment of the process, beside what it needs itself
    * @return the id of the job
    */
-  String submit(String mainClass, String... arguments) throws IOException, InterruptedException {
+  String submit(Map<String, String> environment, String mainClass, String... arguments)
+      throws IOException, InterruptedException {
+    Map<String, String> variables = new HashMap<>(environment);
+    variables.put("FLINK_CONF_DIR", configuration.toString());
     List<String> main =
         new ArrayList<>(
             List.of(
@@ -145,7 +150,7 @@ final class FlinkCluster implements AutoCloseable {
         new ClusterProcess(
             "client",
             log,
-            Map.of("FLINK_CONF_DIR", configuration.toString()),
+            variables,
             // As in the configuration that a distribution of Flink comes with.
             List.of("-Xmx256m", "--add-opens=java.base/java.util=ALL-UNNAMED"),
             main.toArray(String[]::new))) {

@@ -15,6 +15,9 @@ import java.util.List;
 /** The recorded cameras, the access list, and the job's configuration over them. */
 final class Recordings {
 
+  /** Where the environment of who reads a configuration holds the password of Postgres. */
+  static final String PASSWORD = "PLATEFLOW_POSTGRES_PASSWORD";
+
   private static final List<String> GATES = List.of("entry", "exit");
 
   private final ChaosOptions options;
@@ -95,7 +98,7 @@ final class Recordings {
   static String job(Path folder, Services services, int parallelism) {
     return """
         evidence: {directory: "%s", frames: false}
-        postgres: {url: "%s", user: %s}
+        postgres: {url: "%s", user: %s, password: "${%s}"}
         kafka: {bootstrap-servers: "%s"}
         job: {parallelism: %d, checkpoint-interval: 2s, checkpoint-directory: "%s"}
         """
@@ -103,6 +106,7 @@ final class Recordings {
             folder.resolve("evidence").toUri(),
             services.postgres().jdbcUrl(),
             services.postgres().user(),
+            PASSWORD,
             services.kafka().bootstrapServers(),
             parallelism,
             folder.resolve("checkpoints").toUri().toString().replaceFirst("/$", ""));

@@ -1,5 +1,6 @@
 package io.plateflow.standalone.chaos;
 
+import io.plateflow.clients.embedded.EmbeddedPostgresServer;
 import io.plateflow.clients.kafka.KafkaConfig;
 import io.plateflow.clients.kafka.KafkaProbe;
 import io.plateflow.clients.postgres.PostgresConfig;
@@ -47,9 +48,7 @@ final class Services implements AutoCloseable {
             Integer.toString(postgresPort),
             postgresFolder.toString());
     kafkaOptions = KafkaConfig.of("127.0.0.1:" + kafkaPort);
-    postgresOptions =
-        PostgresConfig.of(
-            "jdbc:postgresql://127.0.0.1:%d/plateflow".formatted(postgresPort), "postgres", null);
+    postgresOptions = EmbeddedPostgresServer.optionsOf(postgresPort, postgresFolder);
   }
 
   /**
@@ -72,6 +71,11 @@ final class Services implements AutoCloseable {
 
   PostgresConfig postgres() {
     return postgresOptions;
+  }
+
+  /** What configurations that name these services are filled from. */
+  Map<String, String> environment() {
+    return Map.of(Recordings.PASSWORD, postgresOptions.password());
   }
 
   List<ClusterProcess> processes() {
