@@ -2,7 +2,6 @@ package io.plateflow.standalone;
 
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.MetricOptions;
-import org.apache.flink.metrics.prometheus.PrometheusReporterFactory;
 
 /** Flink's metrics at an HTTP address that Prometheus reads. */
 final class PrometheusMetrics {
@@ -13,7 +12,11 @@ final class PrometheusMetrics {
 
   static void serve(Configuration flink, int port) {
     MetricOptions.forReporter(flink, NAME)
-        .set(MetricOptions.REPORTER_FACTORY_CLASS, PrometheusReporterFactory.class.getName());
-    flink.setString("metrics.reporter.%s.port".formatted(NAME), Integer.toString(port));
+        .set(
+            MetricOptions.REPORTER_FACTORY_CLASS,
+            LoopbackPrometheusReporterFactory.class.getName());
+    flink.setString(
+        "metrics.reporter.%s.%s".formatted(NAME, LoopbackPrometheusReporter.PORT),
+        Integer.toString(port));
   }
 }

@@ -37,7 +37,6 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.JobManagerOptions;
 import org.apache.flink.configuration.MemorySize;
-import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.core.execution.JobClient;
@@ -84,6 +83,7 @@ public final class Standalone implements AutoCloseable {
     TopicListener listener = new TopicListener(config.kafka().bootstrapServers(), console);
     parts.push(listener);
     announce(config);
+    tellScripts(data);
     JobExecutionResult result = runJob(config);
     if (!stopped) {
       Runtime.getRuntime().removeShutdownHook(onInterrupt);
@@ -165,9 +165,21 @@ public final class Standalone implements AutoCloseable {
     }
   }
 
+  private void tellScripts(Path data) throws IOException {
+    String folder = System.getProperty(RunningFile.FOLDER);
+    if (folder != null && options.job().postgres() == null) {
+      push(RunningFile.write(Path.of(folder), data));
+    }
+  }
+
   private void announce(JobConfig config) {
     console.line("Plateflow");
-    console.line("  Postgres  " + config.postgres().place() + "  user " + config.postgres().user());
+    console.line(
+        "  Postgres  "
+            + config.postgres().place()
+            + (options.job().postgres() == null
+                ? "  (./scripts/psql opens it)"
+                : "  user " + config.postgres().user()));
     console.line("  Kafka     " + config.kafka().bootstrapServers());
     if (options.demo()) {
       console.line("  No camera given: the bundled clip plays as two cameras, entry and exit.");
@@ -210,9 +222,7 @@ public final class Standalone implements AutoCloseable {
       PrometheusMetrics.serve(flink, port);
       console.line("  Metrics   http://127.0.0.1:%d/metrics".formatted(port));
     }
-    flink.set(RestOptions.BIND_ADDRESS, "127.0.0.1");
-    flink.set(RestOptions.ADDRESS, "127.0.0.1");
-    flink.set(RestOptions.PORT, options.uiPort());
+    LoopbackRest.configure(flink, options.uiPort());
     flink.set(JobManagerOptions.BIND_HOST, "127.0.0.1");
     // Forever, with backoff: a database or broker that is away for long is no reason to give up.
     flink.set(RestartStrategyOptions.RESTART_STRATEGY, "exponential-delay");

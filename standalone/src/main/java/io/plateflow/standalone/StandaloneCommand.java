@@ -73,15 +73,14 @@ public final class StandaloneCommand implements Callable<Integer> {
       names = "--ui-port",
       paramLabel = "PORT",
       defaultValue = "8081",
-      description = "Flink's web UI on 127.0.0.1; 0 takes a free one. Default: ${DEFAULT-VALUE}.")
+      description =
+          "Flink's web UI, to look at, on 127.0.0.1; 0 takes a free one. Default: ${DEFAULT-VALUE}.")
   private int uiPort;
 
   @Option(
       names = "--metrics-port",
       paramLabel = "PORT",
-      description =
-          "Metrics for Prometheus, on every address of this machine; 0 takes a free port. Off"
-              + " without it.")
+      description = "Metrics for Prometheus, on 127.0.0.1; 0 takes a free port. Off without it.")
   private Integer metricsPort;
 
   @Option(

@@ -18,6 +18,7 @@ import io.plateflow.jobs.track.TrackingConfig;
 import io.plateflow.models.motion.MotionConfig;
 import io.plateflow.schemas.status.PlateListType;
 import io.plateflow.schemas.status.PlateStatus;
+import io.plateflow.standalone.LoopbackRest;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
@@ -33,7 +34,6 @@ import org.apache.flink.api.connector.source.lib.NumberSequenceSource;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
-import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.flink.connector.datagen.source.DataGeneratorSource;
 import org.apache.flink.core.execution.JobClient;
@@ -94,9 +94,7 @@ final class StreamBench {
     flink.set(StateBackendOptions.STATE_BACKEND, stateBackend);
     flink.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, CHECKPOINTS);
     flink.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, checkpoints.toUri().toString());
-    flink.set(RestOptions.BIND_ADDRESS, "127.0.0.1");
-    flink.set(RestOptions.ADDRESS, "127.0.0.1");
-    flink.set(RestOptions.PORT, restPort);
+    LoopbackRest.configure(flink, restPort);
     return flink;
   }
 
