@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.plateflow.connectors.embedded.LocalPort;
+import io.plateflow.clients.embedded.LocalPort;
 import io.plateflow.jobs.config.JobConfig;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -135,6 +135,27 @@ class EmbeddedPostgresServerITCase {
     }
   }
 
+  /** As on a cluster whose administrator gave the job a database and nothing else. */
+  @Test
+  void migratesAsAnOwnerWhoMayNotMakeRoles() throws Exception {
+    try (EmbeddedPostgresServer server = EmbeddedPostgresServer.start(0, folder)) {
+      PostgresConfig owner = server.options();
+      execute(
+          owner,
+          "DROP ROLE plateflow_reader",
+          "DROP ROLE plateflow_analyst",
+          "CREATE ROLE job LOGIN PASSWORD 'of-the-test'",
+          "CREATE DATABASE of_the_job OWNER job");
+      PostgresConfig job =
+          PostgresConfig.of(
+              owner.jdbcUrl().replaceFirst("/plateflow$", "/of_the_job"), "job", "of-the-test");
+      assertThat(DatabaseMigration.migrate(job)).isPositive();
+      addLocation(job);
+      assertThat(query(job, "SELECT 1 FROM pg_roles WHERE rolname = 'plateflow_analyst'"))
+          .isEmpty();
+    }
+  }
+
   @Test
   void opensAFolderOfAnEarlierVersionThatTrustedEverybody() throws Exception {
     Files.createDirectories(folder);

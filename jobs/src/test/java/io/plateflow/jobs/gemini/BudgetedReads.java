@@ -66,8 +66,7 @@ final class BudgetedReads {
             .withLimits(
                 new BudgetLimits(arguments.limit(), 100_000_000, 100_000, 1_000, 0.30, 2.50));
     PostgresConfig postgres =
-        PostgresConfig.of(
-            arguments.jdbcUrl(), arguments.user(), System.getenv(Arguments.PASSWORD));
+        PostgresConfig.of(arguments.jdbcUrl(), arguments.user(), System.getenv(Arguments.PASSWORD));
     List<CompletableFuture<Void>> reads = new ArrayList<>();
     try (GeminiReader reader =
         GeminiReader.open(config, PostgresBudgets.open(postgres, config, arguments.timing()))) {
