@@ -3,27 +3,51 @@ package io.plateflow.jobs.detect;
 import io.plateflow.models.engine.DetectionConfig;
 import io.plateflow.models.engine.DetectionEngine;
 import io.plateflow.models.engine.FrameDetections;
+import io.plateflow.models.read.PlateReader;
+import io.plateflow.models.recognition.RecognitionRequest;
+import io.plateflow.models.recognition.StillDetector;
+import io.plateflow.schemas.camera.CameraDefinition;
 import io.plateflow.schemas.frame.Frame;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 
 /** The detector of the product: the one inference engine of this process and device. */
 public final class EngineFrameDetector implements FrameDetector {
 
   private final DetectionEngine engine;
+  private final Supplier<PlateReader> readers;
+  private PlateReader reader;
+  private StillDetector stills;
 
   /**
    * @param gpu see {@link FrameDetector.Factory}
+   * @param readers opens the reader that recognizes stills which are nothing but a plate; asked for
+   *     with the first still
    */
-  public EngineFrameDetector(DetectionConfig config, OptionalInt gpu) {
-    engine =
+  public EngineFrameDetector(
+      DetectionConfig config, OptionalInt gpu, Supplier<PlateReader> readers) {
+    this.engine =
         DetectionEngine.shared(
             gpu.isPresent() ? config.withDevice(config.device(), gpu.getAsInt()) : config);
+    this.readers = readers;
   }
 
   @Override
   public CompletableFuture<FrameDetections> detect(Frame frame) {
-    return engine.detect(frame.pixels(), frame.camera().areas());
+    CameraDefinition camera = frame.camera();
+    return frame.still()
+        ? stills()
+            .detect(frame.pixels(), new RecognitionRequest(camera.regions(), camera.areas()))
+        : engine.detect(frame.pixels(), camera.areas());
+  }
+
+  private StillDetector stills() {
+    if (stills == null) {
+      reader = readers.get();
+      stills = new StillDetector(engine, reader);
+    }
+    return stills;
   }
 
   @Override
@@ -34,5 +58,8 @@ public final class EngineFrameDetector implements FrameDetector {
   @Override
   public void close() {
     engine.close();
+    if (reader != null) {
+      reader.close();
+    }
   }
 }

@@ -8,7 +8,7 @@ import io.plateflow.models.gemini.BucketBudget;
 import io.plateflow.models.gemini.BucketSource;
 import io.plateflow.models.gemini.BudgetTiming;
 import io.plateflow.models.gemini.GeminiConfig;
-import io.plateflow.models.gemini.ReadBudget;
+import io.plateflow.models.gemini.RequestBudget;
 import java.time.Instant;
 
 /** Budgets of Gemini that all jobs on a database share. */
@@ -17,11 +17,11 @@ public final class PostgresBudgets {
   private PostgresBudgets() {}
 
   /** The budget of the configuration's key; the caller closes it. */
-  public static ReadBudget open(PostgresConfig postgres, GeminiConfig config) {
+  public static RequestBudget open(PostgresConfig postgres, GeminiConfig config) {
     return open(postgres, config, BudgetTiming.DEFAULTS);
   }
 
-  static ReadBudget open(PostgresConfig postgres, GeminiConfig config, BudgetTiming timing) {
+  static RequestBudget open(PostgresConfig postgres, GeminiConfig config, BudgetTiming timing) {
     String keyId = config.key() == null ? "none" : config.key().id();
     return new BucketBudget(
         new Source(new PostgresBuckets(postgres)), keyId, config.limits(), timing);

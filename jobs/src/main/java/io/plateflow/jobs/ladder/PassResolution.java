@@ -1,9 +1,8 @@
 package io.plateflow.jobs.ladder;
 
 import io.plateflow.jobs.pass.PassUpdate;
-import io.plateflow.jobs.pass.ReadAnswer;
-import io.plateflow.models.attributes.AttributeReader;
-import io.plateflow.models.consensus.ReadFusion;
+import io.plateflow.models.attributes.PlateAttributeExtractor;
+import io.plateflow.models.consensus.RungFusion;
 import io.plateflow.models.grammar.GrammarWeights;
 import io.plateflow.models.grammar.PlateGrammar;
 import io.plateflow.schemas.pass.PassPlate;
@@ -20,16 +19,16 @@ final class PassResolution {
   /** Half: the local reads have been weighed by the grammar once already. */
   private static final double GRAMMAR_WEIGHT = 0.5;
 
-  private final ReadFusion fusion;
-  private final AttributeReader attributes;
+  private final RungFusion fusion;
+  private final PlateAttributeExtractor attributes;
   private final Counter answered;
   private final Counter without;
   private final Counter corrected;
 
   PassResolution(MetricGroup metrics) {
     PlateGrammar grammar = new PlateGrammar(GrammarWeights.DEFAULTS);
-    this.fusion = new ReadFusion(grammar, GRAMMAR_WEIGHT);
-    this.attributes = new AttributeReader(grammar);
+    this.fusion = new RungFusion(grammar, GRAMMAR_WEIGHT);
+    this.attributes = new PlateAttributeExtractor(grammar);
     this.answered = metrics.counter("passesWithSecondRead");
     this.without = metrics.counter("passesWithoutSecondRead");
     this.corrected = metrics.counter("passesCorrectedBySecondRead");
@@ -43,7 +42,7 @@ final class PassResolution {
     }
     answered.inc();
     PassPlate plate = update.pass().plate();
-    ReadFusion.Fused fused =
+    RungFusion.Fused fused =
         fusion.fuse(update.local(), answer.read(), answer.mode(), update.regions());
     PlateRead read = fused.read();
     if (!read.text().equals(plate.text())) {
@@ -69,7 +68,7 @@ final class PassResolution {
 
   /** What the pixels show holds; Gemini fills in what they do not show. */
   private PlateAttributes attributes(PlateAttributes local, PlateAttributes asked, PlateRead read) {
-    PlateAttributes told = attributes.retold(local, read);
+    PlateAttributes told = attributes.withText(local, read);
     if (asked == null) {
       return told;
     }

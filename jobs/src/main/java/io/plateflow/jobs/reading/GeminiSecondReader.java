@@ -4,30 +4,30 @@ import io.plateflow.jobs.pass.ReadAnswer;
 import io.plateflow.jobs.pass.ReadRequest;
 import io.plateflow.models.gemini.GeminiAnswer;
 import io.plateflow.models.gemini.GeminiConfig;
-import io.plateflow.models.gemini.GeminiReader;
-import io.plateflow.models.gemini.ReadBudget;
+import io.plateflow.models.gemini.GeminiRecognizer;
+import io.plateflow.models.gemini.RequestBudget;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
 /** Gemini as the second reader; one connection and one set of requests for each process. */
 public final class GeminiSecondReader implements SecondReader {
 
-  private final GeminiReader reader;
+  private final GeminiRecognizer reader;
 
-  private GeminiSecondReader(GeminiReader reader) {
+  private GeminiSecondReader(GeminiRecognizer reader) {
     this.reader = reader;
   }
 
   /**
    * @param budget asked for by the first operator of this process only
    */
-  public static GeminiSecondReader open(GeminiConfig config, Supplier<ReadBudget> budget) {
-    return new GeminiSecondReader(GeminiReader.shared(config, budget));
+  public static GeminiSecondReader open(GeminiConfig config, Supplier<RequestBudget> budget) {
+    return new GeminiSecondReader(GeminiRecognizer.shared(config, budget));
   }
 
   @Override
   public CompletableFuture<ReadAnswer> read(ReadRequest request) {
-    return reader.read(request.crop()).thenApply(answer -> answer(request, answer));
+    return reader.recognize(request.crop()).thenApply(answer -> answer(request, answer));
   }
 
   private static ReadAnswer answer(ReadRequest request, GeminiAnswer answer) {

@@ -2,6 +2,7 @@ package io.plateflow.jobs.reading;
 
 import io.plateflow.jobs.metrics.LabelledCounters;
 import io.plateflow.jobs.metrics.Latencies;
+import io.plateflow.models.recognition.RecognizedPlate;
 import io.plateflow.schemas.detection.Detection;
 import io.plateflow.schemas.frame.Frame;
 import org.apache.flink.metrics.Histogram;
@@ -26,9 +27,9 @@ public final class MeteredReading implements PlateReading {
   }
 
   @Override
-  public Result read(Frame frame, Detection plate) {
+  public RecognizedPlate read(Frame frame, Detection plate) {
     long begun = System.nanoTime();
-    Result result = reading.read(frame, plate);
+    RecognizedPlate result = reading.read(frame, plate);
     if (result != null) {
       millis.update(Math.round((System.nanoTime() - begun) / 1e6));
       String rung = result.read().isEmpty() ? NOTHING : result.read().reader();

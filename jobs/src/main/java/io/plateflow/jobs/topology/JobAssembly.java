@@ -134,7 +134,7 @@ public final class JobAssembly {
     var reading = config.reading();
     LadderConfig ladder = ladder(config);
     return new Recognition(
-        gpu -> new EngineFrameDetector(detection, gpu),
+        gpu -> new EngineFrameDetector(detection, gpu, () -> reader(reading)),
         config.motion(),
         config.execution().framesInFlight(),
         () -> new LadderPlateReading(reader(reading), ladder),

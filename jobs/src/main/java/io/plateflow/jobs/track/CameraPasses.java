@@ -10,6 +10,7 @@ import io.plateflow.models.consensus.PlateConsensus;
 import io.plateflow.models.engine.FrameDetections;
 import io.plateflow.models.grammar.GrammarWeights;
 import io.plateflow.models.grammar.PlateGrammar;
+import io.plateflow.models.recognition.RecognizedPlate;
 import io.plateflow.models.track.Track;
 import io.plateflow.models.track.TrackUpdate;
 import io.plateflow.models.track.VehicleTracker;
@@ -163,7 +164,7 @@ final class CameraPasses {
     String camera = frame.camera().id();
     PassDraft draft =
         tracks.drafts.computeIfAbsent(number, n -> new PassDraft(PassAssembler.passId(frame, n)));
-    PlateReading.Result read = null;
+    RecognizedPlate read = null;
     long begun = System.nanoTime();
     if (detection.plate() != null
         && config.reading().wants(draft, detection.plate().box().area(), frame.capturedAt())) {

@@ -1,6 +1,6 @@
 package io.plateflow.jobs.track;
 
-import io.plateflow.models.attributes.AttributeReader;
+import io.plateflow.models.attributes.PlateAttributeExtractor;
 import io.plateflow.models.track.Track;
 import io.plateflow.models.track.TravelDirection;
 import io.plateflow.schemas.detection.Detection;
@@ -21,7 +21,7 @@ final class PassAssembler {
   private static final DateTimeFormatter ID_TIME =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss.SSS").withZone(ZoneOffset.UTC);
 
-  private static final AttributeReader ATTRIBUTES = new AttributeReader();
+  private static final PlateAttributeExtractor ATTRIBUTES = new PlateAttributeExtractor();
 
   private PassAssembler() {}
 
@@ -95,7 +95,7 @@ final class PassAssembler {
         draft.readCount,
         draft.agreeingReads,
         read.read().reader(),
-        ATTRIBUTES.retold(read.attributes(), agreed(draft, read.read())),
+        ATTRIBUTES.withText(read.attributes(), agreed(draft, read.read())),
         List.of(),
         null);
   }

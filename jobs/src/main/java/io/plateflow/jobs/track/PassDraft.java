@@ -1,6 +1,6 @@
 package io.plateflow.jobs.track;
 
-import io.plateflow.models.consensus.ConsensusRead;
+import io.plateflow.models.consensus.ConsensusText;
 import io.plateflow.models.consensus.PlateConsensus;
 import io.plateflow.models.grammar.PlateGrammar;
 import io.plateflow.schemas.geometry.BoundingBox;
@@ -188,7 +188,7 @@ public final class PassDraft {
     List<PlateRead> plates =
         voters.stream().filter(read -> grammar.follows(read.text(), regions)).toList();
     boolean plateSeen = plates.stream().anyMatch(read -> read.confidence() >= CLEAR_READ);
-    ConsensusRead vote = consensus.agree(plateSeen ? plates : voters, regions);
+    ConsensusText vote = consensus.agree(plateSeen ? plates : voters, regions);
     text = vote.text();
     score = vote.confidence();
     agreeingReads = vote.agreeingReads();

@@ -5,7 +5,7 @@ import io.plateflow.models.gemini.BudgetLimits;
 import io.plateflow.models.gemini.BudgetTiming;
 import io.plateflow.models.gemini.GeminiConfig;
 import io.plateflow.models.gemini.GeminiKey;
-import io.plateflow.models.gemini.GeminiReader;
+import io.plateflow.models.gemini.GeminiRecognizer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -68,15 +68,15 @@ final class BudgetedReads {
     PostgresConfig postgres =
         PostgresConfig.of(arguments.jdbcUrl(), arguments.user(), System.getenv(Arguments.PASSWORD));
     List<CompletableFuture<Void>> reads = new ArrayList<>();
-    try (GeminiReader reader =
-        GeminiReader.open(config, PostgresBudgets.open(postgres, config, arguments.timing()))) {
+    try (GeminiRecognizer gemini =
+        GeminiRecognizer.open(config, PostgresBudgets.open(postgres, config, arguments.timing()))) {
       for (String crop : Arrays.asList(args).subList(8, args.length)) {
         int number = Integer.parseInt(crop);
         reads.add(
-            reader.read(crop(number)).thenAccept(answer -> print(number + " " + answer.outcome())));
+            gemini.recognize(crop(number)).thenAccept(answer -> print(number + " " + answer.outcome())));
       }
       reads.forEach(CompletableFuture::join);
-      System.err.println("Process done: " + reader.counters());
+      System.err.println("Process done: " + gemini.counters());
     }
   }
 

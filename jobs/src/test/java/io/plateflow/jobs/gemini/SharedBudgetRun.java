@@ -4,7 +4,7 @@ import io.plateflow.clients.embedded.EmbeddedPostgresServer;
 import io.plateflow.clients.postgres.DatabaseMigration;
 import io.plateflow.clients.postgres.PostgresConfig;
 import io.plateflow.models.gemini.BudgetTiming;
-import io.plateflow.models.gemini.stub.GeminiStub;
+import io.plateflow.models.testing.GeminiStub;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

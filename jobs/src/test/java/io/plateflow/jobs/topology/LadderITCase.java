@@ -14,8 +14,8 @@ import io.plateflow.models.gemini.BudgetLimits;
 import io.plateflow.models.gemini.GeminiConfig;
 import io.plateflow.models.gemini.GeminiKey;
 import io.plateflow.models.gemini.LocalBuckets;
-import io.plateflow.models.gemini.stub.Behaviour;
-import io.plateflow.models.gemini.stub.GeminiStub;
+import io.plateflow.models.testing.GeminiBehaviour;
+import io.plateflow.models.testing.GeminiStub;
 import io.plateflow.models.read.ReadingMode;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -51,20 +51,20 @@ class LadderITCase {
   /** As much of one as is looked at before it is sent. */
   private static final byte[] JPEG = {(byte) 0xff, (byte) 0xd8, (byte) 0xff, (byte) 0xd9};
 
-  private static final Behaviour[] BAD = {
-    Behaviour.THROTTLED,
-    Behaviour.UNAVAILABLE,
-    Behaviour.INVALID_JSON,
-    Behaviour.WRONG_COUNT,
-    Behaviour.RESET,
-    Behaviour.HTML
+  private static final GeminiBehaviour[] BAD = {
+    GeminiBehaviour.THROTTLED,
+    GeminiBehaviour.UNAVAILABLE,
+    GeminiBehaviour.INVALID_JSON,
+    GeminiBehaviour.WRONG_COUNT,
+    GeminiBehaviour.RESET,
+    GeminiBehaviour.HTML
   };
 
   @Test
   void withEveryOtherAnswerBadNoPassIsLostAndTheJobDoesNotRestart() throws Exception {
     try (GeminiStub stub =
         GeminiStub.start()
-            .answering(n -> n % 2 == 0 ? BAD[n / 2 % BAD.length] : Behaviour.GOOD)
+            .answering(n -> n % 2 == 0 ? BAD[n / 2 % BAD.length] : GeminiBehaviour.GOOD)
             .reading(crop -> "B1234XYZ")
             .withRetryDelay("0.1s")) {
       Map<String, List<PassUpdate>> byPass = run(config(stub));
@@ -87,7 +87,7 @@ class LadderITCase {
 
   @Test
   void aDeadApiCostsNothingButItsAnswers() throws Exception {
-    try (GeminiStub stub = GeminiStub.start().answering(Behaviour.HANGING)) {
+    try (GeminiStub stub = GeminiStub.start().answering(GeminiBehaviour.HANGING)) {
       Map<String, List<PassUpdate>> byPass = run(config(stub));
 
       assertThat(byPass).hasSize(PASSES);
@@ -117,7 +117,7 @@ class LadderITCase {
   void saysByHowMuchPassesAreLater() throws Exception {
     try (GeminiStub stub =
         GeminiStub.start()
-            .answering(n -> n % 2 == 0 ? BAD[n / 2 % BAD.length] : Behaviour.GOOD)
+            .answering(n -> n % 2 == 0 ? BAD[n / 2 % BAD.length] : GeminiBehaviour.GOOD)
             .reading(crop -> "B1234XYZ")
             .withRetryDelay("0.1s")) {
       run(config(stub));

@@ -17,7 +17,7 @@ import io.plateflow.jobs.pass.ReadAnswer;
 import io.plateflow.jobs.pass.ReadRequest;
 import io.plateflow.jobs.privacy.Privacy;
 import io.plateflow.jobs.reading.PlateReading;
-import io.plateflow.jobs.reading.SecondReader;
+import io.plateflow.models.recognition.RecognizedPlate;
 import io.plateflow.jobs.track.ReadingPolicy;
 import io.plateflow.jobs.track.TrackRejoining;
 import io.plateflow.jobs.track.TrackingConfig;
@@ -282,9 +282,9 @@ class RescaleITCase {
   /** Reads a plate for each car of the film, the same before every camera. */
   private static final class Plates implements PlateReading {
     @Override
-    public Result read(Frame frame, Detection plate) {
+    public RecognizedPlate read(Frame frame, Detection plate) {
       String text = PLATES[(int) car(frame)];
-      return new Result(TestFrames.read(text, 0.9), TestFrames.attributes(text));
+      return new RecognizedPlate(TestFrames.read(text, 0.9), TestFrames.attributes(text));
     }
 
     @Override

@@ -1,5 +1,9 @@
 package io.plateflow.jobs.track;
 
+import io.plateflow.jobs.evidence.RecordedEvidence;
+import io.plateflow.jobs.pass.PassUpdate;
+import io.plateflow.jobs.reading.PlateReading;
+import io.plateflow.models.recognition.RecognizedPlate;
 import static io.plateflow.jobs.TestFrames.START;
 import static io.plateflow.jobs.TestFrames.attributes;
 import static io.plateflow.jobs.TestFrames.camera;
@@ -41,9 +45,9 @@ class CameraPassesTest {
   private final PlateReading reading =
       new PlateReading() {
         @Override
-        public Result read(Frame frame, Detection plate) {
+        public RecognizedPlate read(Frame frame, Detection plate) {
           reads.incrementAndGet();
-          return new Result(TestFrames.read(readsNext, readScore), attributes(readsNext));
+          return new RecognizedPlate(TestFrames.read(readsNext, readScore), attributes(readsNext));
         }
 
         @Override

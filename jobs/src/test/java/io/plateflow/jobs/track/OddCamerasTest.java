@@ -1,5 +1,9 @@
 package io.plateflow.jobs.track;
 
+import io.plateflow.jobs.evidence.RecordedEvidence;
+import io.plateflow.jobs.pass.PassUpdate;
+import io.plateflow.jobs.reading.PlateReading;
+import io.plateflow.models.recognition.RecognizedPlate;
 import static io.plateflow.jobs.TestFrames.START;
 import static io.plateflow.jobs.TestFrames.attributes;
 import static io.plateflow.jobs.TestFrames.camera;
@@ -38,8 +42,8 @@ class OddCamerasTest {
   private final PlateReading reading =
       new PlateReading() {
         @Override
-        public Result read(Frame frame, Detection plate) {
-          return new Result(TestFrames.read("B1234XYZ", 0.9), attributes("B1234XYZ"));
+        public RecognizedPlate read(Frame frame, Detection plate) {
+          return new RecognizedPlate(TestFrames.read("B1234XYZ", 0.9), attributes("B1234XYZ"));
         }
 
         @Override

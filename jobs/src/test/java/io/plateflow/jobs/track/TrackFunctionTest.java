@@ -1,5 +1,9 @@
 package io.plateflow.jobs.track;
 
+import io.plateflow.jobs.evidence.RecordedEvidence;
+import io.plateflow.jobs.pass.PassUpdate;
+import io.plateflow.jobs.reading.PlateReading;
+import io.plateflow.models.recognition.RecognizedPlate;
 import static io.plateflow.jobs.TestFrames.carWithPlate;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -190,8 +194,8 @@ class TrackFunctionTest {
   /** Reads the same text everywhere. */
   static final class FixedReading implements PlateReading {
     @Override
-    public Result read(Frame frame, Detection plate) {
-      return new Result(TestFrames.read("B1234XYZ", 0.9), TestFrames.attributes("B 1234 XYZ"));
+    public RecognizedPlate read(Frame frame, Detection plate) {
+      return new RecognizedPlate(TestFrames.read("B1234XYZ", 0.9), TestFrames.attributes("B 1234 XYZ"));
     }
 
     @Override

@@ -1,12 +1,14 @@
 package io.plateflow.models.cli;
 
+import io.plateflow.models.recognition.RecognizedImage;
 import io.plateflow.models.ModelException;
 import io.plateflow.models.gemini.GeminiConfig;
-import io.plateflow.models.gemini.stub.GeminiStub;
+import io.plateflow.models.image.ImageDecoder;
 import io.plateflow.models.read.PlateReader;
 import io.plateflow.models.recognition.ImageRecognizer;
 import io.plateflow.models.recognition.RecognizedImage;
 import io.plateflow.models.tesseract.TesseractPlateReader;
+import io.plateflow.schemas.detection.Detection;
 import io.plateflow.schemas.frame.Pixels;
 import io.plateflow.schemas.frame.UnreadableImageException;
 import io.plateflow.schemas.geometry.BoundingBox;
@@ -20,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -34,8 +37,6 @@ import picocli.CommandLine.Parameters;
     synopsisSubcommandLabel = "COMMAND",
     description = "Measures how well and how fast pictures are recognized.")
 public final class BenchCommand {
-
-  private static final String STUB = "stub";
 
   private final PrintStream out;
 
@@ -120,7 +121,7 @@ public final class BenchCommand {
       description = {
         "Reads the plates of pictures with every rung of the ladder: reads per second, p50 and p99.",
         "Gemini is asked where GEMINI_API_KEY or GOOGLE_API_KEY is set, within its limits;",
-        "--gemini-url stub asks a stand-in in this process, which shows what Gemini costs here."
+        "--gemini-base-url names another server that answers as it does."
       })
   int ocr(
       @Mixin ChainOptions chain,
@@ -131,12 +132,6 @@ public final class BenchCommand {
               description =
                   "How often each plate is read by a local rung; default: ${DEFAULT-VALUE}.")
           int rounds,
-      @Option(
-              names = "--stub-latency",
-              paramLabel = "MS",
-              defaultValue = "0",
-              description = "How long the stand-in takes to answer; default: ${DEFAULT-VALUE}.")
-          long stubLatency,
       @Parameters(arity = "1..*", paramLabel = "FILE|FOLDER", description = "Pictures.")
           List<Path> arguments)
       throws IOException {
@@ -145,43 +140,33 @@ public final class BenchCommand {
       throw new ModelException("No plates: found none in " + arguments);
     }
     OcrBench bench = new OcrBench(plates, chain.regions(), rounds);
-    out.printf("%d plates%n%s", plates.size(), ReadTimes.header());
+    out.printf("%d plates%n%s", plates.size(), RungTimes.header());
     try (PlateReader local = chain.localReader()) {
       out.print(bench.read("local", local).line());
     }
     try (PlateReader tesseract = TesseractPlateReader.open()) {
       out.print(bench.read("tesseract", tesseract).line());
     }
-    gemini(chain, bench, stubLatency);
+    GeminiConfig gemini = chain.gemini().config(System.getenv());
+    if (gemini.key() != null) {
+      out.print(bench.read(gemini).line());
+    }
     plates.stream().map(OcrBench.Plate::pixels).distinct().forEach(Pixels::release);
     return 0;
-  }
-
-  private void gemini(ChainOptions chain, OcrBench bench, long stubLatency) throws IOException {
-    if (STUB.equals(chain.gemini().url())) {
-      try (GeminiStub stub = GeminiStub.start()) {
-        stub.withLatency(stubLatency);
-        out.print(bench.read(chain.gemini().forStandIn(stub.url())).line());
-      }
-      return;
-    }
-    GeminiConfig config = chain.gemini().config(System.getenv());
-    if (config.key() != null) {
-      out.print(bench.read(config).line());
-    }
   }
 
   /** Where the plates are, found once; their pictures stay open. */
   private static List<OcrBench.Plate> plates(ChainOptions chain, List<Path> files)
       throws IOException {
     List<OcrBench.Plate> plates = new ArrayList<>();
-    try (ImageRecognizer recognizer = chain.openLocal()) {
+    ImageDecoder decoder = new ImageDecoder();
+    try (RecognitionChain recognition = chain.openLocal()) {
       for (Path file : files) {
         try {
           byte[] encoded = Files.readAllBytes(file);
-          List<BoundingBox> boxes = recognizer.plates(encoded);
+          List<BoundingBox> boxes = plateBoxes(recognition.recognize(encoded));
           if (!boxes.isEmpty()) {
-            Pixels pixels = recognizer.decode(encoded);
+            Pixels pixels = decoder.decode(encoded);
             boxes.forEach(box -> plates.add(new OcrBench.Plate(pixels, box)));
           }
         } catch (UnreadableImageException | ModelException e) {
@@ -192,17 +177,25 @@ public final class BenchCommand {
     return plates;
   }
 
+  private static List<BoundingBox> plateBoxes(RecognizedImage image) {
+    return image.detections().stream()
+        .map(found -> found.detection().plate())
+        .filter(Objects::nonNull)
+        .map(Detection::box)
+        .toList();
+  }
+
   /** Results of the last round by file name. */
   private static Map<String, RecognizedImage> recognize(
       ChainOptions chain, List<Path> files, int rounds, StageTimes times) throws IOException {
     Map<String, RecognizedImage> results = new HashMap<>();
-    try (ImageRecognizer recognizer = chain.open()) {
-      recognizer.warmUp(files);
+    try (RecognitionChain recognition = chain.open()) {
+      recognition.warmUp(files);
       times.start();
       for (int round = 0; round < rounds; round++) {
         for (Path file : files) {
           try {
-            RecognizedImage result = recognizer.recognize(Files.readAllBytes(file));
+            RecognizedImage result = recognition.recognize(Files.readAllBytes(file));
             results.put(file.getFileName().toString(), result);
             times.add(result);
           } catch (UnreadableImageException | ModelException e) {

@@ -1,9 +1,6 @@
 package io.plateflow.models.cli;
 
 import io.plateflow.models.engine.DetectionConfig;
-import io.plateflow.models.gemini.GeminiConfig;
-import io.plateflow.models.gemini.GeminiReader;
-import io.plateflow.models.gemini.LocalBuckets;
 import io.plateflow.models.read.LocalPlateReader;
 import io.plateflow.models.read.PlateReader;
 import io.plateflow.models.read.ReaderConfig;
@@ -55,13 +52,19 @@ final class ChainOptions {
   private Path plateModel;
 
   /** Opens the chain; the caller closes it. */
-  ImageRecognizer open() {
-    return ImageRecognizer.open(detection(), this::reading, regions);
+  RecognitionChain open() {
+    if (ocr.mode().gemini()) {
+      return RecognitionChain.openWithGemini(
+          detection(), this::localReader, ocr.mode(), gemini.config(System.getenv()), regions);
+    }
+    return ocr == OcrChoice.TESSERACT
+        ? RecognitionChain.openLocal(detection(), TesseractPlateReader::open, regions)
+        : openLocal();
   }
 
   /** The same with the local reader, whatever was chosen. */
-  ImageRecognizer openLocal() {
-    return ImageRecognizer.open(detection(), () -> new LocalReading(localReader()), regions);
+  RecognitionChain openLocal() {
+    return RecognitionChain.openLocal(detection(), this::localReader, regions);
   }
 
   GeminiOptions gemini() {
@@ -76,19 +79,6 @@ final class ChainOptions {
     return DetectionConfig.DEFAULT
         .withModels(path(vehicleModel), path(plateModel))
         .withThreads(threads, 1);
-  }
-
-  private StillReading reading() {
-    if (ocr == OcrChoice.TESSERACT) {
-      return new LocalReading(TesseractPlateReader.open());
-    }
-    if (!ocr.asksGemini()) {
-      return new LocalReading(localReader());
-    }
-    // Before models are opened: a wrong option is said at once.
-    GeminiConfig config = gemini.config(System.getenv());
-    LocalReading local = new LocalReading(localReader());
-    return new GeminiReading(ocr, local, GeminiReader.open(config, LocalBuckets.budget(config)));
   }
 
   PlateReader localReader() {

@@ -22,10 +22,10 @@ final class GeminiOptions {
   private String model;
 
   @Option(
-      names = "--gemini-url",
+      names = "--gemini-base-url",
       paramLabel = "URL",
       description = "Address of the Gemini API, for a proxy or a stand-in; default: Google's.")
-  private String url;
+  private String baseUrl;
 
   @Option(
       names = "--gemini-requests-per-minute",
@@ -33,10 +33,6 @@ final class GeminiOptions {
       defaultValue = "30",
       description = "Most requests in any minute of this run; default: ${DEFAULT-VALUE}.")
   private int requestsPerMinute;
-
-  String url() {
-    return url;
-  }
 
   /**
    * @throws IllegalArgumentException where an option cannot be used
@@ -46,7 +42,7 @@ final class GeminiOptions {
     GeminiConfig defaults = GeminiConfig.DEFAULTS;
     return defaults
         .withModel(model)
-        .withServer(url, GeminiKey.fromEnvironment(environment))
+        .withServer(baseUrl, GeminiKey.fromEnvironment(environment))
         .withBatch(defaults.maxBatch(), BATCH_DELAY, defaults.maxWaiting())
         .withLimits(
             new BudgetLimits(
@@ -56,14 +52,5 @@ final class GeminiOptions {
                 limits.dollarsPerDay(),
                 limits.dollarsPerMillionInput(),
                 limits.dollarsPerMillionOutput()));
-  }
-
-  /** For a stand-in in this process, which has no limits and needs no key. */
-  GeminiConfig forStandIn(String standInUrl) {
-    GeminiConfig defaults = GeminiConfig.DEFAULTS;
-    return defaults
-        .withServer(standInUrl, GeminiKey.of("stub"))
-        .withBatch(defaults.maxBatch(), BATCH_DELAY, 10_000)
-        .withLimits(new BudgetLimits(100_000, 1_000_000_000, 1_000_000, 1_000_000, 0, 0));
   }
 }

@@ -2,7 +2,7 @@ package io.plateflow.models.cli;
 
 import io.plateflow.models.gemini.GeminiAnswer;
 import io.plateflow.models.gemini.GeminiConfig;
-import io.plateflow.models.gemini.GeminiReader;
+import io.plateflow.models.gemini.GeminiRecognizer;
 import io.plateflow.models.gemini.LocalBuckets;
 import io.plateflow.models.image.JpegEncoder;
 import io.plateflow.models.read.PlateReader;
@@ -35,7 +35,7 @@ final class OcrBench {
   }
 
   /** One read after the other, on this thread. */
-  ReadTimes read(String rung, PlateReader reader) {
+  RungTimes read(String rung, PlateReader reader) {
     for (int i = 0; i < WARM_UPS; i++) {
       Plate plate = plates.get(i % plates.size());
       reader.read(plate.pixels(), plate.box(), regions);
@@ -50,29 +50,29 @@ final class OcrBench {
       millis[i] = (System.nanoTime() - before) / 1e6;
       texts += text ? 1 : 0;
     }
-    return new ReadTimes(rung, millis, texts, (System.nanoTime() - start) / 1e9);
+    return new RungTimes(rung, millis, texts, (System.nanoTime() - start) / 1e9);
   }
 
   /** Each plate once, all at the same time, as the budget lets them. */
-  ReadTimes read(GeminiConfig config) {
+  RungTimes read(GeminiConfig config) {
     List<byte[]> crops =
         plates.stream()
             .map(plate -> JpegEncoder.encode(plate.pixels(), plate.box(), JPEG_QUALITY))
             .toList();
-    try (GeminiReader reader = GeminiReader.open(config, LocalBuckets.budget(config))) {
+    try (GeminiRecognizer gemini = GeminiRecognizer.open(config, LocalBuckets.budget(config))) {
       long start = System.nanoTime();
       List<CompletableFuture<Timed>> answers = new ArrayList<>();
       for (byte[] crop : crops) {
         long before = System.nanoTime();
         answers.add(
-            reader
-                .read(crop)
+            gemini
+                .recognize(crop)
                 .thenApply(answer -> new Timed(answer, (System.nanoTime() - before) / 1e6)));
       }
       List<Timed> timed = answers.stream().map(CompletableFuture::join).toList();
       double seconds = (System.nanoTime() - start) / 1e9;
-      System.err.println("Gemini: " + reader.counters());
-      return new ReadTimes(
+      System.err.println("Gemini: " + gemini.counters());
+      return new RungTimes(
           "gemini",
           timed.stream().mapToDouble(Timed::millis).toArray(),
           (int)

@@ -1,11 +1,11 @@
 package io.plateflow.models.cli;
 
+import io.plateflow.models.recognition.RecognizedImage;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.plateflow.models.ModelException;
-import io.plateflow.models.recognition.ImageRecognizer;
-import io.plateflow.models.recognition.RecognizedImage;
+import io.plateflow.models.image.ImageDecoder;
 import io.plateflow.schemas.frame.Pixels;
 import io.plateflow.schemas.frame.UnreadableImageException;
 import java.io.IOException;
@@ -78,24 +78,24 @@ public final class RecognizeCommand implements Callable<Integer> {
     if (annotateFolder != null) {
       Files.createDirectories(annotateFolder);
     }
-    try (ImageRecognizer recognizer = chain.open()) {
-      recognizer.warmUp(files);
+    try (RecognitionChain recognition = chain.open()) {
+      recognition.warmUp(files);
       boolean allGood = true;
       for (Path file : files) {
-        allGood &= recognize(recognizer, file);
+        allGood &= recognize(recognition, file);
       }
       return allGood ? 0 : 1;
     }
   }
 
-  private boolean recognize(ImageRecognizer recognizer, Path file) throws IOException {
+  private boolean recognize(RecognitionChain recognition, Path file) throws IOException {
     String reason;
     try {
       byte[] encoded = Files.readAllBytes(file);
-      RecognizedImage result = recognizer.recognize(encoded);
+      RecognizedImage result = recognition.recognize(encoded);
       print(file, result);
       if (annotateFolder != null) {
-        annotate(recognizer, file, encoded, result);
+        annotate(file, encoded, result);
       }
       return true;
     } catch (UnreadableImageException | ModelException e) {
@@ -129,10 +129,9 @@ public final class RecognizeCommand implements Callable<Integer> {
     out.println(mapper.writeValueAsString(document));
   }
 
-  private void annotate(
-      ImageRecognizer recognizer, Path file, byte[] encoded, RecognizedImage result)
+  private void annotate(Path file, byte[] encoded, RecognizedImage result)
       throws UnreadableImageException, IOException {
-    Pixels pixels = recognizer.decode(encoded);
+    Pixels pixels = new ImageDecoder().decode(encoded);
     try {
       Path target = annotateFolder.resolve(file.getFileName() + ".annotated.jpg");
       Files.write(target, Annotation.jpeg(pixels, result));

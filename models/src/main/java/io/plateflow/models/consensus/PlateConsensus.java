@@ -48,10 +48,10 @@ public final class PlateConsensus {
    * @param reads of one track so far, empty ones among them
    * @param regions countries that are expected, most likely first; empty means any
    */
-  public ConsensusRead agree(List<PlateRead> reads, List<String> regions) {
+  public ConsensusText agree(List<PlateRead> reads, List<String> regions) {
     List<PlateRead> voters = reads.stream().filter(read -> !read.isEmpty()).toList();
     if (voters.isEmpty()) {
-      return ConsensusRead.nothing(reads.size());
+      return ConsensusText.nothing(reads.size());
     }
     Set<String> hypotheses = new LinkedHashSet<>();
     voters.forEach(read -> hypotheses.add(read.text()));
@@ -76,7 +76,7 @@ public final class PlateConsensus {
     return result(text, scores, voters, reads.size());
   }
 
-  private ConsensusRead result(
+  private ConsensusText result(
       String text, Map<String, Double> scores, List<PlateRead> voters, int reads) {
     double top = scores.get(text);
     double sum = scores.values().stream().mapToDouble(score -> Math.exp(score - top)).sum();
@@ -99,7 +99,7 @@ public final class PlateConsensus {
             .limit(10)
             .map(e -> new PlateRead.Candidate(e.getKey(), Math.exp(e.getValue() - top) / sum))
             .toList();
-    return new ConsensusRead(
+    return new ConsensusText(
         text,
         Math.min(1, believed / sum),
         CharacterVote.scores(text, voters, PlateConsensus::weight),

@@ -1,10 +1,9 @@
 package io.plateflow.models.engine;
 
+import io.plateflow.models.SharedInstances;
 import io.plateflow.schemas.frame.Pixels;
 import io.plateflow.schemas.geometry.Area;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -13,15 +12,13 @@ import java.util.concurrent.CompletableFuture;
  */
 public final class DetectionEngine implements AutoCloseable {
 
-  private static final Map<DetectionConfig, Shared> SHARED = new HashMap<>();
+  private static final SharedInstances<DetectionConfig, DetectionWorkers> SHARED =
+      new SharedInstances<>(DetectionWorkers::close);
 
-  private final DetectionWorkers workers;
-  private final Runnable onClose;
-  private boolean closed;
+  private final SharedInstances.Lease<DetectionWorkers> workers;
 
-  private DetectionEngine(DetectionWorkers workers, Runnable onClose) {
+  private DetectionEngine(SharedInstances.Lease<DetectionWorkers> workers) {
     this.workers = workers;
-    this.onClose = onClose;
   }
 
   /**
@@ -30,8 +27,7 @@ public final class DetectionEngine implements AutoCloseable {
    * @throws io.plateflow.models.ModelException where a model is missing or no YOLO detector
    */
   public static DetectionEngine open(DetectionConfig config) {
-    DetectionWorkers workers = new DetectionWorkers(config);
-    return new DetectionEngine(workers, workers::close);
+    return new DetectionEngine(SHARED.own(new DetectionWorkers(config)));
   }
 
   /**
@@ -39,22 +35,7 @@ public final class DetectionEngine implements AutoCloseable {
    * caller has closed it.
    */
   public static DetectionEngine shared(DetectionConfig config) {
-    synchronized (SHARED) {
-      Shared shared = SHARED.computeIfAbsent(config, c -> new Shared(new DetectionWorkers(c)));
-      shared.users++;
-      return new DetectionEngine(shared.workers, () -> leave(config));
-    }
-  }
-
-  private static void leave(DetectionConfig config) {
-    synchronized (SHARED) {
-      Shared shared = SHARED.get(config);
-      shared.users--;
-      if (shared.users == 0) {
-        SHARED.remove(config);
-        shared.workers.close();
-      }
-    }
+    return new DetectionEngine(SHARED.acquire(config, () -> new DetectionWorkers(config)));
   }
 
   /**
@@ -62,28 +43,16 @@ public final class DetectionEngine implements AutoCloseable {
    * @param areas detection areas; empty means the whole frame
    */
   public CompletableFuture<FrameDetections> detect(Pixels pixels, List<Area> areas) {
-    return workers.detect(pixels, areas);
+    return workers.value().detect(pixels, areas);
   }
 
   /** Frames of all cameras that wait for a worker. */
   public int waiting() {
-    return workers.waiting();
+    return workers.value().waiting();
   }
 
   @Override
-  public synchronized void close() {
-    if (!closed) {
-      closed = true;
-      onClose.run();
-    }
-  }
-
-  private static final class Shared {
-    private final DetectionWorkers workers;
-    private int users;
-
-    Shared(DetectionWorkers workers) {
-      this.workers = workers;
-    }
+  public void close() {
+    workers.close();
   }
 }

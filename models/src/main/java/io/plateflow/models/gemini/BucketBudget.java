@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  * The limits of one key as Bucket4j buckets: two that are refilled for the limits per minute, and
  * two for each day that are not.
  */
-public final class BucketBudget implements ReadBudget {
+public final class BucketBudget implements RequestBudget {
 
   /** The API counts its days by this clock. */
   static final ZoneId DAYS = ZoneId.of("America/Los_Angeles");

@@ -22,7 +22,7 @@ public final class LocalBuckets implements BucketSource {
   }
 
   /** A budget for one process alone. */
-  public static ReadBudget budget(GeminiConfig config) {
+  public static RequestBudget budget(GeminiConfig config) {
     String keyId = config.key() == null ? "none" : config.key().id();
     return new BucketBudget(new LocalBuckets(), keyId, config.limits(), BudgetTiming.DEFAULTS);
   }

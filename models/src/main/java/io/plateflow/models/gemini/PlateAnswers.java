@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.plateflow.models.attributes.AttributeReader;
+import io.plateflow.models.attributes.PlateAttributeExtractor;
 import io.plateflow.models.grammar.GrammarWeights;
 import io.plateflow.models.grammar.PlateGrammar;
 import io.plateflow.models.grammar.PlateMatch;
@@ -33,7 +33,7 @@ final class PlateAnswers {
   private final ObjectMapper json =
       new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
   private final PlateGrammar grammar = new PlateGrammar(GrammarWeights.DEFAULTS);
-  private final AttributeReader attributes = new AttributeReader(grammar);
+  private final PlateAttributeExtractor attributes = new PlateAttributeExtractor(grammar);
 
   /**
    * One answer per crop, in the order of the crops.
@@ -131,19 +131,19 @@ final class PlateAnswers {
             null,
             null,
             null);
-    PlateAttributes told = attributes.retold(seen, read);
+    PlateAttributes fromText = attributes.withText(seen, read);
     return new PlateAttributes(
-        told.number().equals(read.text()) ? printed : told.number(),
+        fromText.number().equals(read.text()) ? printed : fromText.number(),
         read.date(),
         seen.textColor(),
         seen.backgroundColor(),
         seen.icon(),
         seen.iconColor(),
-        told.blueStrip(),
-        seen.type() == null ? told.type() : seen.type(),
-        told.regionCode(),
-        told.regionName(),
-        told.country());
+        fromText.blueStrip(),
+        seen.type() == null ? fromText.type() : seen.type(),
+        fromText.regionCode(),
+        fromText.regionName(),
+        fromText.country());
   }
 
   /** The field's value, or null where it is not one of those that were asked for. */

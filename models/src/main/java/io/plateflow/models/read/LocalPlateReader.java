@@ -26,14 +26,14 @@ public final class LocalPlateReader implements PlateReader {
   private static final Map<ReaderConfig, LocalPlateReader> SHARED = new ConcurrentHashMap<>();
 
   private final ReaderConfig config;
-  private final List<ReaderNetwork> networks;
+  private final List<OcrNetwork> networks;
   private final PlateGrammar grammar;
 
   // One per thread that reads at the same time, handed on when it is done.
-  private final ConcurrentLinkedQueue<ReaderRun> idle = new ConcurrentLinkedQueue<>();
+  private final ConcurrentLinkedQueue<OcrRun> idle = new ConcurrentLinkedQueue<>();
 
   private LocalPlateReader(
-      ReaderConfig config, List<ReaderNetwork> networks, PlateGrammar grammar) {
+      ReaderConfig config, List<OcrNetwork> networks, PlateGrammar grammar) {
     this.config = config;
     this.networks = networks;
     this.grammar = grammar;
@@ -44,15 +44,15 @@ public final class LocalPlateReader implements PlateReader {
    */
   public static LocalPlateReader open(ReaderConfig config) {
     OnnxOptions options = new OnnxOptions(config.device(), config.deviceIndex(), config.threads());
-    List<ReaderNetwork> networks = new ArrayList<>();
+    List<OcrNetwork> networks = new ArrayList<>();
     try {
       for (ModelSource source : sources(config)) {
-        networks.add(ReaderNetwork.open(source, options));
+        networks.add(OcrNetwork.open(source, options));
       }
       return new LocalPlateReader(
           config, List.copyOf(networks), new PlateGrammar(config.grammar()));
     } catch (RuntimeException e) {
-      networks.forEach(ReaderNetwork::close);
+      networks.forEach(OcrNetwork::close);
       throw e;
     }
   }
@@ -76,9 +76,9 @@ public final class LocalPlateReader implements PlateReader {
 
   @Override
   public PlateRead read(Pixels pixels, BoundingBox plateBox, List<String> regions) {
-    ReaderRun run = idle.poll();
+    OcrRun run = idle.poll();
     if (run == null) {
-      run = new ReaderRun(config, networks, grammar);
+      run = new OcrRun(config, networks, grammar);
     }
     try {
       return run.read(pixels, plateBox, regions);
@@ -89,9 +89,9 @@ public final class LocalPlateReader implements PlateReader {
 
   @Override
   public void close() {
-    for (ReaderRun run = idle.poll(); run != null; run = idle.poll()) {
+    for (OcrRun run = idle.poll(); run != null; run = idle.poll()) {
       run.close();
     }
-    networks.forEach(ReaderNetwork::close);
+    networks.forEach(OcrNetwork::close);
   }
 }

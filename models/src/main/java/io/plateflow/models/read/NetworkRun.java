@@ -11,7 +11,7 @@ import java.util.Map;
 /** Looks at crops with one network; serves one thread at a time. */
 final class NetworkRun implements AutoCloseable {
 
-  private final ReaderLayout layout;
+  private final OcrLayout layout;
   private final OnnxRunner runner;
   private final PlateCrop crop;
 
@@ -26,7 +26,7 @@ final class NetworkRun implements AutoCloseable {
    */
   record Look(CtcLattice text, CtcLattice date, Map<String, Double> countries, double slope) {}
 
-  NetworkRun(ReaderNetwork network) {
+  NetworkRun(OcrNetwork network) {
     this.layout = network.layout();
     this.runner = network.model().newRunner();
     this.crop = new PlateCrop(layout.width(), layout.height());
@@ -46,24 +46,24 @@ final class NetworkRun implements AutoCloseable {
     Map<String, OnnxOutput> outputs = runner.run();
     CtcLattice text =
         lattice(
-            outputs.get(ReaderLayout.TEXT),
+            outputs.get(OcrLayout.TEXT),
             2 * layout.lineColumns(),
             layout.lineColumns(),
-            ReaderLayout.SYMBOLS);
+            OcrLayout.SYMBOLS);
     CtcLattice date =
         layout.dateColumns() == 0
             ? null
             : lattice(
-                outputs.get(ReaderLayout.DATE),
+                outputs.get(OcrLayout.DATE),
                 layout.dateColumns(),
                 layout.dateColumns(),
-                ReaderLayout.DATE_SYMBOLS);
+                OcrLayout.DATE_SYMBOLS);
     Map<String, Double> countries = new HashMap<>();
     for (int i = 0; i < layout.countries().size(); i++) {
-      double share = outputs.get(ReaderLayout.COUNTRY).values().get(i);
+      double share = outputs.get(OcrLayout.COUNTRY).values().get(i);
       countries.merge(layout.countries().get(i), share, Double::sum);
     }
-    double told = layout.tellsSlope() ? outputs.get(ReaderLayout.SLOPE).values().get(0) : 0;
+    double told = layout.tellsSlope() ? outputs.get(OcrLayout.SLOPE).values().get(0) : 0;
     return new Look(text, date, countries, told);
   }
 

@@ -5,84 +5,97 @@ import io.plateflow.models.engine.DetectionConfig;
 import io.plateflow.models.engine.DetectionEngine;
 import io.plateflow.models.engine.FrameDetections;
 import io.plateflow.models.image.ImageDecoder;
-import io.plateflow.schemas.detection.Detection;
+import io.plateflow.models.read.PlateReader;
 import io.plateflow.schemas.detection.PairedDetection;
 import io.plateflow.schemas.frame.Pixels;
 import io.plateflow.schemas.frame.UnreadableImageException;
 import io.plateflow.schemas.geometry.BoundingBox;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 
-/** The whole chain on one picture: decode, detect, pair, read. */
+/**
+ * Recognizes vehicles and plates in single pictures: decodes, detects, pairs, reads, and asks a
+ * second opinion where there is one. Any number of threads may call it at the same time.
+ *
+ * <pre>{@code
+ * try (ImageRecognizer recognizer =
+ *     ImageRecognizer.open(
+ *         DetectionConfig.DEFAULT, () -> LocalPlateReader.open(ReaderConfig.DEFAULTS))) {
+ *   RecognizedImage image = recognizer.recognize(jpeg, RecognitionRequest.DEFAULT);
+ * }
+ * }</pre>
+ */
 public final class ImageRecognizer implements AutoCloseable {
-
-  // Enough for the compiler to see the hot loops; more would be felt by who asks for one picture.
-  private static final int MOST_WARM_UPS = 8;
 
   private final ImageDecoder decoder = new ImageDecoder();
   private final DetectionEngine engine;
-  private final StillReading reader;
-  private final List<String> regions;
+  private final StillDetector detector;
+  private final PlateRecognizer plates;
+  private final SecondOpinion secondOpinion;
 
-  private ImageRecognizer(DetectionEngine engine, StillReading reader, List<String> regions) {
+  private ImageRecognizer(DetectionEngine engine, PlateReader reader, SecondOpinion secondOpinion) {
     this.engine = engine;
-    this.reader = reader;
-    this.regions = regions;
+    this.detector = new StillDetector(engine, reader);
+    this.plates = new PlateRecognizer(reader);
+    this.secondOpinion = secondOpinion;
   }
 
+  /**
+   * Opens a recognizer that reads on this machine alone.
+   *
+   * @param reader opens the reader, which is closed with the recognizer
+   * @throws ModelException where a model is missing or of the wrong kind
+   */
+  public static ImageRecognizer open(DetectionConfig detection, Supplier<PlateReader> reader) {
+    return open(detection, reader, SecondOpinion.NONE);
+  }
+
+  /**
+   * Opens a recognizer that asks a second opinion on what was read on this machine.
+   *
+   * @param reader opens the reader, which is closed with the recognizer
+   * @param secondOpinion stays with the caller
+   * @throws ModelException where a model is missing or of the wrong kind
+   */
   public static ImageRecognizer open(
-      DetectionConfig detection, Supplier<StillReading> reader, List<String> regions) {
+      DetectionConfig detection, Supplier<PlateReader> reader, SecondOpinion secondOpinion) {
     DetectionEngine engine = DetectionEngine.open(detection);
     try {
-      return new ImageRecognizer(engine, reader.get(), regions);
+      return new ImageRecognizer(engine, reader.get(), secondOpinion);
     } catch (RuntimeException e) {
       engine.close();
       throw e;
     }
   }
 
-  /** Has the hot code compiled before anything is timed; not where reading costs something. */
-  public void warmUp(List<Path> files) {
-    if (reader.asksOthers()) {
-      return;
-    }
-    for (Path file : files.subList(0, Math.min(MOST_WARM_UPS, files.size()))) {
-      try {
-        recognize(Files.readAllBytes(file));
-      } catch (IOException | UnreadableImageException | ModelException e) {
-        // It comes again, and is reported then.
-        continue;
-      }
-    }
-  }
-
-  public Pixels decode(byte[] encoded) throws UnreadableImageException {
-    return decoder.decode(encoded);
-  }
-
-  public RecognizedImage recognize(byte[] encoded) throws UnreadableImageException {
+  /**
+   * Recognizes an encoded picture.
+   *
+   * @param encoded JPEG, PNG, WebP or BMP
+   * @throws UnreadableImageException where it cannot be decoded
+   * @throws ModelException where a model fails on it
+   */
+  public RecognizedImage recognize(byte[] encoded, RecognitionRequest request)
+      throws UnreadableImageException {
     long start = System.nanoTime();
-    Pixels pixels = decode(encoded);
+    Pixels pixels = decoder.decode(encoded);
     try {
       double decodeMillis = millisSince(start);
-      FrameDetections found = detect(pixels);
+      FrameDetections found = detect(pixels, request);
       long readStart = System.nanoTime();
-      List<CompletableFuture<PlateOnVehicle>> reads = new ArrayList<>();
+      // All are asked for before any is waited for, so that they share a request.
+      List<CompletableFuture<PlateOnVehicle>> results = new ArrayList<>();
       for (PairedDetection detection : found.detections()) {
-        reads.add(read(pixels, detection));
+        results.add(recognize(pixels, detection, request.regions()));
       }
-      List<PlateOnVehicle> read =
-          orWholePicture(pixels, reads.stream().map(CompletableFuture::join).toList());
+      List<PlateOnVehicle> detections = results.stream().map(CompletableFuture::join).toList();
       return new RecognizedImage(
           pixels.width(),
           pixels.height(),
-          List.copyOf(read),
+          detections,
           decodeMillis,
           found.vehicleMillis(),
           found.plateMillis(),
@@ -93,52 +106,23 @@ public final class ImageRecognizer implements AutoCloseable {
     }
   }
 
-  /** Where the plates of a picture are, as they would be read. */
-  public List<BoundingBox> plates(byte[] encoded) throws UnreadableImageException {
-    return recognize(encoded).detections().stream()
-        .filter(found -> found.detection().plate() != null)
-        .map(found -> found.detection().plate().box())
-        .toList();
-  }
-
-  private FrameDetections detect(Pixels pixels) {
+  private FrameDetections detect(Pixels pixels, RecognitionRequest request) {
     try {
-      return engine.detect(pixels, List.of()).join();
+      return detector.detect(pixels, request).join();
     } catch (CompletionException e) {
       throw new ModelException(e.getCause().getMessage(), e);
     }
   }
 
-  private CompletableFuture<PlateOnVehicle> read(Pixels pixels, PairedDetection detection) {
+  private CompletableFuture<PlateOnVehicle> recognize(
+      Pixels pixels, PairedDetection detection, List<String> regions) {
     if (detection.plate() == null) {
-      return CompletableFuture.completedFuture(new PlateOnVehicle(detection, null, null));
+      return CompletableFuture.completedFuture(PlateOnVehicle.withoutPlate(detection));
     }
-    return reader
-        .read(pixels, detection.plate().box(), regions)
-        .thenApply(result -> new PlateOnVehicle(detection, result.read(), result.attributes()));
-  }
-
-  /** What was read, or the one plate that fills the picture. */
-  private List<PlateOnVehicle> orWholePicture(Pixels pixels, List<PlateOnVehicle> read) {
-    double best =
-        read.stream()
-            .filter(r -> r.read() != null)
-            .mapToDouble(r -> r.read().confidence())
-            .max()
-            .orElse(0);
-    if (!PlatePicture.isWorthReading(pixels, best)) {
-      return read;
-    }
-    BoundingBox box = PlatePicture.whole(pixels);
-    StillReading.Result whole = reader.read(pixels, box, regions).join();
-    double confidence = whole.read().confidence();
-    if (!PlatePicture.stands(confidence, best)) {
-      return read;
-    }
-    Detection plate = new Detection("plate", confidence, box);
-    return List.of(
-        new PlateOnVehicle(
-            new PairedDetection(null, plate, null, 0, false), whole.read(), whole.attributes()));
+    BoundingBox box = detection.plate().box();
+    return secondOpinion
+        .on(plates.recognize(pixels, box, regions), pixels, box, regions)
+        .thenApply(plate -> PlateOnVehicle.of(detection, plate));
   }
 
   private static double millisSince(long startNanos) {
@@ -148,6 +132,6 @@ public final class ImageRecognizer implements AutoCloseable {
   @Override
   public void close() {
     engine.close();
-    reader.close();
+    plates.close();
   }
 }

@@ -5,10 +5,18 @@ import io.plateflow.schemas.plate.PlateAttributes;
 import io.plateflow.schemas.plate.PlateRead;
 
 /**
- * One detection with what its plate says.
+ * One detection with the text and attributes of its plate.
  *
  * @param read null where there is no plate
  * @param attributes null where there is no plate
  */
-public record PlateOnVehicle(
-    PairedDetection detection, PlateRead read, PlateAttributes attributes) {}
+public record PlateOnVehicle(PairedDetection detection, PlateRead read, PlateAttributes attributes) {
+
+  static PlateOnVehicle withoutPlate(PairedDetection detection) {
+    return new PlateOnVehicle(detection, null, null);
+  }
+
+  static PlateOnVehicle of(PairedDetection detection, RecognizedPlate plate) {
+    return new PlateOnVehicle(detection, plate.read(), plate.attributes());
+  }
+}

@@ -2,7 +2,14 @@ package io.plateflow.models.recognition;
 
 import java.util.List;
 
-/** What one picture shows, and what each stage took in milliseconds. */
+/**
+ * The result for one picture, with the time of each stage in milliseconds.
+ *
+ * @param width in pixels, after the picture was turned upright
+ * @param height in pixels
+ * @param decodeMillis 0 where the picture came decoded
+ * @param plateMillis for finding plates and pairing them with vehicles
+ */
 public record RecognizedImage(
     int width,
     int height,
@@ -11,4 +18,9 @@ public record RecognizedImage(
     double vehicleMillis,
     double plateMillis,
     double readMillis,
-    double totalMillis) {}
+    double totalMillis) {
+
+  public RecognizedImage {
+    detections = List.copyOf(detections);
+  }
+}

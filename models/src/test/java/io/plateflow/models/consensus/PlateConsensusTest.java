@@ -19,8 +19,8 @@ class PlateConsensusTest {
 
   @Test
   void readsThatAllAgreeAreSurerThanEachOfThem() {
-    ConsensusRead one = consensus.agree(List.of(read("B1234XYZ", 0.7)), ID);
-    ConsensusRead three =
+    ConsensusText one = consensus.agree(List.of(read("B1234XYZ", 0.7)), ID);
+    ConsensusText three =
         consensus.agree(
             List.of(read("B1234XYZ", 0.7), read("B1234XYZ", 0.7), read("B1234XYZ", 0.6)), ID);
     assertThat(three.text()).isEqualTo("B1234XYZ");
@@ -32,7 +32,7 @@ class PlateConsensusTest {
 
   @Test
   void readsThatDifferAtDifferentPlacesGiveATextThatNoneOfThemSays() {
-    ConsensusRead agreed =
+    ConsensusText agreed =
         consensus.agree(
             List.of(weak("B1734XYZ", 0.5, 2), weak("B1234KYZ", 0.5, 5), weak("B1234XYT", 0.5, 7)),
             ID);
@@ -49,7 +49,7 @@ class PlateConsensusTest {
       reads.add(read("DK1531SO", 0.6));
     }
     reads.add(read("DK1631SO", 0.95));
-    ConsensusRead agreed = consensus.agree(reads, ID);
+    ConsensusText agreed = consensus.agree(reads, ID);
     assertThat(agreed.text()).isEqualTo("DK1531SO");
     assertThat(agreed.agreeingReads()).isEqualTo(6);
   }
@@ -75,9 +75,9 @@ class PlateConsensusTest {
     List<PlateRead> reads =
         Arrays.asList(
             read("B1234XYZ", 0.4), read("B1284XYZ", 0.4), read("81234XYZ", 0.3), read("", 0));
-    ConsensusRead first = consensus.agree(reads, List.of());
+    ConsensusText first = consensus.agree(reads, List.of());
     Collections.reverse(reads);
-    ConsensusRead second = consensus.agree(reads, List.of());
+    ConsensusText second = consensus.agree(reads, List.of());
     assertThat(second.text()).isEqualTo(first.text());
     assertThat(second.reads()).isEqualTo(4);
   }
@@ -85,7 +85,7 @@ class PlateConsensusTest {
   @Test
   void nothingReadIsNothing() {
     assertThat(consensus.agree(List.of(), ID).isEmpty()).isTrue();
-    ConsensusRead empty = consensus.agree(List.of(PlateRead.nothing("local")), ID);
+    ConsensusText empty = consensus.agree(List.of(PlateRead.nothing("local")), ID);
     assertThat(empty.isEmpty()).isTrue();
     assertThat(empty.reads()).isEqualTo(1);
     assertThat(empty.confidence()).isZero();
@@ -93,7 +93,7 @@ class PlateConsensusTest {
 
   @Test
   void dateIsTheOneThatMostReadsSaw() {
-    ConsensusRead agreed =
+    ConsensusText agreed =
         consensus.agree(
             List.of(
                 dated("B1234XYZ", "05.27"), dated("B1234XYZ", "06.27"), dated("B1234XYZ", "05.27")),

@@ -3,11 +3,11 @@ package io.plateflow.models.gemini;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.bucket4j.TimeMeter;
-import io.plateflow.models.gemini.ReadBudget.Amount;
-import io.plateflow.models.gemini.ReadBudget.Refusal;
-import io.plateflow.models.gemini.ReadBudget.Reservation;
-import io.plateflow.models.gemini.ReadBudget.Verdict;
-import io.plateflow.models.gemini.stub.GeminiStub;
+import io.plateflow.models.gemini.RequestBudget.Amount;
+import io.plateflow.models.gemini.RequestBudget.Refusal;
+import io.plateflow.models.gemini.RequestBudget.Reservation;
+import io.plateflow.models.gemini.RequestBudget.Verdict;
+import io.plateflow.models.testing.GeminiStub;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;

@@ -1,6 +1,7 @@
 package io.plateflow.standalone.bench;
 
 import io.plateflow.jobs.reading.PlateReading;
+import io.plateflow.models.recognition.RecognizedPlate;
 import io.plateflow.schemas.detection.Detection;
 import io.plateflow.schemas.frame.Frame;
 import io.plateflow.schemas.plate.PlateAttributes;
@@ -20,14 +21,14 @@ final class SyntheticReading implements PlateReading {
   }
 
   @Override
-  public Result read(Frame frame, Detection plate) {
+  public RecognizedPlate read(Frame frame, Detection plate) {
     String text = traffic.read(frame.camera().id(), frame.capturedAt(), plate.box());
     float[] scores = new float[text.length()];
     Arrays.fill(scores, (float) SURE);
     PlateRead read =
         new PlateRead(
             text, SURE, scores, List.of(new PlateRead.Candidate(text, SURE)), null, "id", "local");
-    return new Result(
+    return new RecognizedPlate(
         read,
         new PlateAttributes(
             text, null, "black", "white", null, null, false, "private", "B", "Jakarta", "id"));

@@ -1,4 +1,4 @@
-package io.plateflow.models.recognize;
+package io.plateflow.models.recognition;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,12 +10,17 @@ import org.junit.jupiter.api.Test;
 class PlatePictureTest {
 
   @Test
-  void aSmallWidePictureIsReadAsAWholeUnlessAPlateInItIsSure() {
-    assertThat(PlatePicture.isWorthReading(pixels(602, 189), 0)).isTrue();
-    assertThat(PlatePicture.isWorthReading(pixels(602, 189), 0.9)).isFalse();
-    assertThat(PlatePicture.isWorthReading(pixels(640, 480), 0)).isFalse();
-    assertThat(PlatePicture.isWorthReading(pixels(100, 100), 0)).isFalse();
-    assertThat(PlatePicture.isWorthReading(pixels(2000, 100), 0)).isFalse();
+  void aSmallWidePictureMayBeAPlate() {
+    assertThat(PlatePicture.mayBe(pixels(602, 189))).isTrue();
+    assertThat(PlatePicture.mayBe(pixels(640, 480))).isFalse();
+    assertThat(PlatePicture.mayBe(pixels(100, 100))).isFalse();
+    assertThat(PlatePicture.mayBe(pixels(2000, 100))).isFalse();
+  }
+
+  @Test
+  void aDetectedPlateIsDoubtedUnlessItWasReadSurely() {
+    assertThat(PlatePicture.isSure(0.9)).isTrue();
+    assertThat(PlatePicture.isSure(0.7)).isFalse();
   }
 
   @Test

@@ -18,7 +18,7 @@ import java.util.Locale;
  * @param tellsSlope whether the network tells how the text slopes
  * @param levelled whether the network wants crops levelled by a slope that another one told
  */
-record ReaderLayout(
+record OcrLayout(
     int width,
     int height,
     int lineColumns,
@@ -34,7 +34,7 @@ record ReaderLayout(
   static final String SYMBOLS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ";
   static final String DATE_SYMBOLS = "0123456789";
 
-  static ReaderLayout of(OnnxModel model) {
+  static OcrLayout of(OnnxModel model) {
     long[] input = model.inputShape();
     if (input.length != 4 || input[1] != 1 || input[2] < 1 || input[3] < 1) {
       throw refused(model, "input", input, "[N, 1, height, width]");
@@ -66,7 +66,7 @@ record ReaderLayout(
     if (tellsSlope && model.outputShape(SLOPE).length != 1) {
       throw refused(model, "output 'slope'", model.outputShape(SLOPE), "[N]");
     }
-    return new ReaderLayout(
+    return new OcrLayout(
         (int) input[3],
         (int) input[2],
         (int) text[1] / 2,

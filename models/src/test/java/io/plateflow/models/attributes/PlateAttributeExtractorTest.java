@@ -12,7 +12,7 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class AttributeReaderTest {
+class PlateAttributeExtractorTest {
 
   private static final int WIDTH = 200;
   private static final int HEIGHT = 80;
@@ -24,7 +24,7 @@ class AttributeReaderTest {
   private static final int GREEN = 0x1f8a4c;
   private static final int BLUE = 0x1560b0;
 
-  private final AttributeReader reader = new AttributeReader();
+  private final PlateAttributeExtractor reader = new PlateAttributeExtractor();
 
   @Test
   void privatePlateOfJakarta() {

@@ -10,9 +10,9 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class ReadFusionTest {
+class RungFusionTest {
 
-  private final ReadFusion fusion = new ReadFusion(new PlateGrammar(GrammarWeights.DEFAULTS), 0.5);
+  private final RungFusion fusion = new RungFusion(new PlateGrammar(GrammarWeights.DEFAULTS), 0.5);
 
   @Test
   void twoThatAgreeAreSurerThanEither() {
@@ -58,7 +58,7 @@ class ReadFusionTest {
     assertThat(fused.decision()).isEqualTo("gemini: asked first");
   }
 
-  private ReadFusion.Fused fuse(PlateRead local, PlateRead gemini, ReadingMode mode) {
+  private RungFusion.Fused fuse(PlateRead local, PlateRead gemini, ReadingMode mode) {
     return fusion.fuse(local, gemini, mode, List.of("id"));
   }
 

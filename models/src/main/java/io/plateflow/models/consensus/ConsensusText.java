@@ -16,7 +16,7 @@ import java.util.List;
  * @param winner the read that says {@code text} best, or comes nearest; null where nothing was read
  * @param date {@code MM.YY}, or null
  */
-public record ConsensusRead(
+public record ConsensusText(
     String text,
     double confidence,
     float[] characterScores,
@@ -26,8 +26,8 @@ public record ConsensusRead(
     PlateRead winner,
     String date) {
 
-  static ConsensusRead nothing(int reads) {
-    return new ConsensusRead("", 0, new float[0], List.of(), 0, reads, null, null);
+  static ConsensusText nothing(int reads) {
+    return new ConsensusText("", 0, new float[0], List.of(), 0, reads, null, null);
   }
 
   public boolean isEmpty() {

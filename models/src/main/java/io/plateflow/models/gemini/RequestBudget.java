@@ -8,7 +8,7 @@ import java.util.List;
  * Says whether a request may be sent now. Whatever uses one key shares one budget, in this process
  * or in all of them. Thread-safe; a call may block for a round trip to where the budget is kept.
  */
-public interface ReadBudget extends AutoCloseable {
+public interface RequestBudget extends AutoCloseable {
 
   /** What a request costs. */
   record Amount(long tokens, long microDollars) {}

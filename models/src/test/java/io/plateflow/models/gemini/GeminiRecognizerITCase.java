@@ -3,8 +3,8 @@ package io.plateflow.models.gemini;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plateflow.models.gemini.GeminiAnswer.Outcome;
-import io.plateflow.models.gemini.stub.Behaviour;
-import io.plateflow.models.gemini.stub.GeminiStub;
+import io.plateflow.models.testing.GeminiBehaviour;
+import io.plateflow.models.testing.GeminiStub;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 @Timeout(120)
-class GeminiReaderITCase {
+class GeminiRecognizerITCase {
 
   private static final BudgetLimits PLENTY =
       new BudgetLimits(100_000, 1_000_000_000, 1_000_000, 1_000, 0.30, 2.50);
@@ -45,8 +45,8 @@ class GeminiReaderITCase {
         .withLimits(PLENTY);
   }
 
-  private static GeminiReader open(GeminiConfig config) {
-    return GeminiReader.open(config, LocalBuckets.budget(config));
+  private static GeminiRecognizer open(GeminiConfig config) {
+    return GeminiRecognizer.open(config, LocalBuckets.budget(config));
   }
 
   /** Not a picture that could be decoded, but one that the stub can tell from others. */
@@ -66,17 +66,17 @@ class GeminiReaderITCase {
     return "B %d CD".formatted(1000 + ((crop[3] & 0xff) << 8) + (crop[4] & 0xff));
   }
 
-  private static GeminiAnswer ask(GeminiReader reader, int number) throws Exception {
-    return reader.read(crop(number)).get(30, TimeUnit.SECONDS);
+  private static GeminiAnswer ask(GeminiRecognizer gemini, int number) throws Exception {
+    return gemini.recognize(crop(number)).get(30, TimeUnit.SECONDS);
   }
 
   @Test
   void readsManyCropsInFewRequests() throws Exception {
-    stub.reading(GeminiReaderITCase::plateOf);
-    try (GeminiReader reader = open(config())) {
+    stub.reading(GeminiRecognizerITCase::plateOf);
+    try (GeminiRecognizer gemini = open(config())) {
       List<CompletableFuture<GeminiAnswer>> answers = new ArrayList<>();
       for (int i = 0; i < 10; i++) {
-        answers.add(reader.read(crop(i)));
+        answers.add(gemini.recognize(crop(i)));
       }
       for (int i = 0; i < 10; i++) {
         GeminiAnswer answer = answers.get(i).get(10, TimeUnit.SECONDS);
@@ -89,18 +89,18 @@ class GeminiReaderITCase {
         assertThat(answer.attributes().icon()).isNull();
       }
       assertThat(stub.seen()).hasSizeLessThanOrEqualTo(4);
-      assertThat(reader.counters().requests()).isEqualTo(stub.seen().size());
-      assertThat(reader.counters().crops()).isEqualTo(10);
-      assertThat(reader.counters().outcomes(Outcome.READ)).isEqualTo(10);
-      assertThat(reader.counters().inputTokens()).isEqualTo(700L * stub.seen().size() + 2900);
-      assertThat(reader.counters().outputTokens()).isEqualTo(1100);
-      assertThat(reader.counters().microDollars()).isGreaterThan(0);
+      assertThat(gemini.counters().requests()).isEqualTo(stub.seen().size());
+      assertThat(gemini.counters().crops()).isEqualTo(10);
+      assertThat(gemini.counters().outcomes(Outcome.READ)).isEqualTo(10);
+      assertThat(gemini.counters().inputTokens()).isEqualTo(700L * stub.seen().size() + 2900);
+      assertThat(gemini.counters().outputTokens()).isEqualTo(1100);
+      assertThat(gemini.counters().microDollars()).isGreaterThan(0);
     }
   }
 
   @ParameterizedTest
   @EnumSource(
-      value = Behaviour.class,
+      value = GeminiBehaviour.class,
       names = {
         "THROTTLED",
         "UNAVAILABLE",
@@ -116,68 +116,68 @@ class GeminiReaderITCase {
         "HTML",
         "REDIRECT"
       })
-  void asksAgainAfterAFailureThatMayPass(Behaviour behaviour) throws Exception {
-    stub.answering(number -> number == 0 ? behaviour : Behaviour.GOOD);
-    try (GeminiReader reader = open(config().withAttempts(10, Duration.ofMillis(5)))) {
-      assertThat(ask(reader, 1).outcome()).isEqualTo(Outcome.READ);
+  void asksAgainAfterAFailureThatMayPass(GeminiBehaviour behaviour) throws Exception {
+    stub.answering(number -> number == 0 ? behaviour : GeminiBehaviour.GOOD);
+    try (GeminiRecognizer gemini = open(config().withAttempts(10, Duration.ofMillis(5)))) {
+      assertThat(ask(gemini, 1).outcome()).isEqualTo(Outcome.READ);
       assertThat(stub.seen().size()).isGreaterThanOrEqualTo(2);
       // Nothing below this reader repeats a request that it does not know of.
-      assertThat(reader.counters().requests()).isGreaterThanOrEqualTo(stub.seen().size());
+      assertThat(gemini.counters().requests()).isGreaterThanOrEqualTo(stub.seen().size());
     }
   }
 
   @ParameterizedTest
   @EnumSource(
-      value = Behaviour.class,
+      value = GeminiBehaviour.class,
       names = {"UNAUTHENTICATED", "BAD_KEY", "FORBIDDEN", "UNKNOWN_MODEL"})
-  void stopsAtOnceWhereKeyOrModelAreRefused(Behaviour behaviour) throws Exception {
+  void stopsAtOnceWhereKeyOrModelAreRefused(GeminiBehaviour behaviour) throws Exception {
     stub.answering(behaviour);
-    try (GeminiReader reader = open(config())) {
-      GeminiAnswer first = ask(reader, 1);
+    try (GeminiRecognizer gemini = open(config())) {
+      GeminiAnswer first = ask(gemini, 1);
       assertThat(first.outcome()).isEqualTo(Outcome.FAILED);
       assertThat(first.detail()).startsWith("REFUSED").doesNotContain("test-key");
-      assertThat(reader.breakerState()).isEqualTo("OPEN");
-      assertThat(ask(reader, 2).outcome()).isEqualTo(Outcome.BREAKER_OPEN);
+      assertThat(gemini.breakerState()).isEqualTo("OPEN");
+      assertThat(ask(gemini, 2).outcome()).isEqualTo(Outcome.BREAKER_OPEN);
       assertThat(stub.seen()).hasSize(1);
     }
   }
 
   @Test
   void aKeyThatIsStillRefusedLaterStopsAtOnceAgain() throws Exception {
-    stub.answering(Behaviour.UNAUTHENTICATED);
+    stub.answering(GeminiBehaviour.UNAUTHENTICATED);
     GeminiConfig config =
         config()
             .withBreaker(new BreakerSettings(0.5, 10, Duration.ofMillis(1), Duration.ofSeconds(1)));
-    try (GeminiReader reader = open(config)) {
-      assertThat(ask(reader, 1).outcome()).isEqualTo(Outcome.FAILED);
-      while (ask(reader, 2).outcome() == Outcome.BREAKER_OPEN) {
+    try (GeminiRecognizer gemini = open(config)) {
+      assertThat(ask(gemini, 1).outcome()).isEqualTo(Outcome.FAILED);
+      while (ask(gemini, 2).outcome() == Outcome.BREAKER_OPEN) {
         Thread.onSpinWait();
       }
       assertThat(stub.seen()).hasSize(2);
-      assertThat(ask(reader, 3).outcome()).isEqualTo(Outcome.BREAKER_OPEN);
+      assertThat(ask(gemini, 3).outcome()).isEqualTo(Outcome.BREAKER_OPEN);
       assertThat(stub.seen()).hasSize(2);
     }
   }
 
   @Test
   void halfOfTheAnswersBadAndEveryReadEnds() throws Exception {
-    List<Behaviour> bad =
+    List<GeminiBehaviour> bad =
         List.of(
-            Behaviour.THROTTLED,
-            Behaviour.UNAVAILABLE,
-            Behaviour.HANGING,
-            Behaviour.RESET,
-            Behaviour.INVALID_JSON,
-            Behaviour.WRONG_COUNT,
-            Behaviour.HTML);
-    stub.reading(GeminiReaderITCase::plateOf)
+            GeminiBehaviour.THROTTLED,
+            GeminiBehaviour.UNAVAILABLE,
+            GeminiBehaviour.HANGING,
+            GeminiBehaviour.RESET,
+            GeminiBehaviour.INVALID_JSON,
+            GeminiBehaviour.WRONG_COUNT,
+            GeminiBehaviour.HTML);
+    stub.reading(GeminiRecognizerITCase::plateOf)
         .withRetryDelay("0.05")
-        .answering(n -> n % 2 == 0 ? Behaviour.GOOD : bad.get(n / 2 % bad.size()));
+        .answering(n -> n % 2 == 0 ? GeminiBehaviour.GOOD : bad.get(n / 2 % bad.size()));
     GeminiConfig config = config().withAttempts(8, Duration.ofMillis(5));
-    try (GeminiReader reader = open(config)) {
+    try (GeminiRecognizer gemini = open(config)) {
       List<CompletableFuture<GeminiAnswer>> answers = new ArrayList<>();
       for (int i = 0; i < 200; i++) {
-        answers.add(reader.read(crop(i)));
+        answers.add(gemini.recognize(crop(i)));
       }
       int read = 0;
       for (int i = 0; i < 200; i++) {
@@ -188,22 +188,22 @@ class GeminiReaderITCase {
         }
       }
       assertThat(read).isGreaterThanOrEqualTo(190);
-      assertThat(reader.counters().failures(FailureKind.THROTTLED)).isPositive();
-      assertThat(reader.counters().failures(FailureKind.BAD_ANSWER)).isPositive();
-      assertThat(reader.counters().failures(FailureKind.TIMEOUT)).isPositive();
-      assertThat(reader.breakerState()).isEqualTo("CLOSED");
+      assertThat(gemini.counters().failures(FailureKind.THROTTLED)).isPositive();
+      assertThat(gemini.counters().failures(FailureKind.BAD_ANSWER)).isPositive();
+      assertThat(gemini.counters().failures(FailureKind.TIMEOUT)).isPositive();
+      assertThat(gemini.breakerState()).isEqualTo("CLOSED");
     }
   }
 
   @Test
   void everyReadEndsByItsDeadlineWhereNothingAnswers() throws Exception {
-    stub.answering(Behaviour.HANGING);
+    stub.answering(GeminiBehaviour.HANGING);
     GeminiConfig config = config().withTimes(Duration.ofSeconds(30), Duration.ofMillis(700));
-    try (GeminiReader reader = open(config)) {
+    try (GeminiRecognizer gemini = open(config)) {
       long start = System.nanoTime();
       List<CompletableFuture<GeminiAnswer>> answers = new ArrayList<>();
       for (int i = 0; i < 50; i++) {
-        answers.add(reader.read(crop(i)));
+        answers.add(gemini.recognize(crop(i)));
       }
       for (CompletableFuture<GeminiAnswer> answer : answers) {
         assertThat(answer.get(30, TimeUnit.SECONDS).outcome()).isEqualTo(Outcome.TIMED_OUT);
@@ -214,20 +214,20 @@ class GeminiReaderITCase {
 
   @ParameterizedTest
   @EnumSource(
-      value = Behaviour.class,
+      value = GeminiBehaviour.class,
       names = {"THROTTLED", "THROTTLED_BY_HEADER"})
-  void sendsNothingBeforeTheServerAllowsIt(Behaviour behaviour) throws Exception {
-    stub.withRetryDelay("1").answering(n -> n == 0 ? behaviour : Behaviour.GOOD);
+  void sendsNothingBeforeTheServerAllowsIt(GeminiBehaviour behaviour) throws Exception {
+    stub.withRetryDelay("1").answering(n -> n == 0 ? behaviour : GeminiBehaviour.GOOD);
     GeminiConfig config =
         config().withBatch(1, Duration.ZERO, 100).withAttempts(10, Duration.ofMillis(5));
-    try (GeminiReader reader = open(config)) {
+    try (GeminiRecognizer gemini = open(config)) {
       List<CompletableFuture<GeminiAnswer>> answers = new ArrayList<>();
-      answers.add(reader.read(crop(0)));
-      while (reader.counters().failures(FailureKind.THROTTLED) == 0) {
+      answers.add(gemini.recognize(crop(0)));
+      while (gemini.counters().failures(FailureKind.THROTTLED) == 0) {
         Thread.onSpinWait();
       }
       for (int i = 1; i < 4; i++) {
-        answers.add(reader.read(crop(i)));
+        answers.add(gemini.recognize(crop(i)));
       }
       for (CompletableFuture<GeminiAnswer> answer : answers) {
         assertThat(answer.get(30, TimeUnit.SECONDS).outcome()).isEqualTo(Outcome.READ);
@@ -239,68 +239,68 @@ class GeminiReaderITCase {
 
   @Test
   void doesNotWaitInVainForTheServer() throws Exception {
-    stub.withRetryDelay("3600").answering(Behaviour.THROTTLED);
-    try (GeminiReader reader = open(config())) {
-      assertThat(ask(reader, 1).outcome()).isEqualTo(Outcome.OVER_BUDGET);
+    stub.withRetryDelay("3600").answering(GeminiBehaviour.THROTTLED);
+    try (GeminiRecognizer gemini = open(config())) {
+      assertThat(ask(gemini, 1).outcome()).isEqualTo(Outcome.OVER_BUDGET);
       int sent = stub.seen().size();
-      assertThat(ask(reader, 2).outcome()).isEqualTo(Outcome.OVER_BUDGET);
+      assertThat(ask(gemini, 2).outcome()).isEqualTo(Outcome.OVER_BUDGET);
       assertThat(stub.seen()).hasSize(sent);
     }
   }
 
   @Test
   void anAnswerThatIsAlwaysBadIsGivenUpAfterTheAttempts() throws Exception {
-    stub.answering(Behaviour.WRONG_COUNT);
-    try (GeminiReader reader = open(config())) {
-      GeminiAnswer answer = ask(reader, 1);
+    stub.answering(GeminiBehaviour.WRONG_COUNT);
+    try (GeminiRecognizer gemini = open(config())) {
+      GeminiAnswer answer = ask(gemini, 1);
       assertThat(answer.outcome()).isEqualTo(Outcome.FAILED);
       assertThat(answer.detail()).contains("BAD_ANSWER");
       assertThat(stub.seen()).hasSize(3);
       // It was paid for all the same.
-      assertThat(reader.counters().outputTokens()).isEqualTo(330);
+      assertThat(gemini.counters().outputTokens()).isEqualTo(330);
     }
   }
 
   @Test
   void aRequestThatIsNotAcceptedIsNotRepeated() throws Exception {
-    stub.answering(Behaviour.BAD_REQUEST);
-    try (GeminiReader reader = open(config())) {
-      assertThat(ask(reader, 1).outcome()).isEqualTo(Outcome.FAILED);
+    stub.answering(GeminiBehaviour.BAD_REQUEST);
+    try (GeminiRecognizer gemini = open(config())) {
+      assertThat(ask(gemini, 1).outcome()).isEqualTo(Outcome.FAILED);
       assertThat(stub.seen()).hasSize(1);
-      assertThat(reader.counters().failures(FailureKind.BAD_REQUEST)).isEqualTo(1);
+      assertThat(gemini.counters().failures(FailureKind.BAD_REQUEST)).isEqualTo(1);
     }
   }
 
   @Test
   void breakerOpensWhereAllFailAndClosesAgain() throws Exception {
-    stub.answering(Behaviour.UNAVAILABLE);
+    stub.answering(GeminiBehaviour.UNAVAILABLE);
     GeminiConfig config =
         config()
             .withAttempts(1, Duration.ofMillis(1))
             .withBreaker(
                 new BreakerSettings(0.5, 4, Duration.ofMillis(300), Duration.ofMinutes(1)));
-    try (GeminiReader reader = open(config)) {
+    try (GeminiRecognizer gemini = open(config)) {
       for (int i = 0; i < 4; i++) {
-        assertThat(ask(reader, i).outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(ask(gemini, i).outcome()).isEqualTo(Outcome.FAILED);
       }
-      assertThat(ask(reader, 5).outcome()).isEqualTo(Outcome.BREAKER_OPEN);
+      assertThat(ask(gemini, 5).outcome()).isEqualTo(Outcome.BREAKER_OPEN);
       assertThat(stub.seen()).hasSize(4);
-      stub.answering(Behaviour.GOOD);
-      GeminiAnswer answer = ask(reader, 6);
+      stub.answering(GeminiBehaviour.GOOD);
+      GeminiAnswer answer = ask(gemini, 6);
       while (answer.outcome() == Outcome.BREAKER_OPEN) {
-        answer = ask(reader, 6);
+        answer = ask(gemini, 6);
       }
       assertThat(answer.outcome()).isEqualTo(Outcome.READ);
-      assertThat(reader.breakerState()).isEqualTo("CLOSED");
+      assertThat(gemini.breakerState()).isEqualTo("CLOSED");
     }
   }
 
   @Test
   void withoutAKeyNothingIsAsked() throws Exception {
     GeminiConfig config = config().withServer(stub.url(), null);
-    try (GeminiReader reader = open(config)) {
-      assertThat(ask(reader, 1).outcome()).isEqualTo(Outcome.NO_KEY);
-      assertThat(reader.counters().outcomes(Outcome.NO_KEY)).isEqualTo(1);
+    try (GeminiRecognizer gemini = open(config)) {
+      assertThat(ask(gemini, 1).outcome()).isEqualTo(Outcome.NO_KEY);
+      assertThat(gemini.counters().outcomes(Outcome.NO_KEY)).isEqualTo(1);
       assertThat(stub.seen()).isEmpty();
     }
   }
@@ -312,10 +312,10 @@ class GeminiReaderITCase {
             .withBatch(1, Duration.ZERO, 100)
             .withTimes(Duration.ofMillis(500), Duration.ofSeconds(1))
             .withLimits(new BudgetLimits(20, 1_000_000, 1_000, 1_000, 0.30, 2.50));
-    try (GeminiReader reader = open(config)) {
+    try (GeminiRecognizer gemini = open(config)) {
       List<CompletableFuture<GeminiAnswer>> answers = new ArrayList<>();
       for (int i = 0; i < 30; i++) {
-        answers.add(reader.read(crop(i)));
+        answers.add(gemini.recognize(crop(i)));
       }
       int read = 0;
       for (CompletableFuture<GeminiAnswer> answer : answers) {
@@ -325,14 +325,14 @@ class GeminiReaderITCase {
       }
       assertThat(read).isBetween(1, 2);
       assertThat(stub.seen().size()).isLessThanOrEqualTo(2);
-      assertThat(reader.counters().budgetRefusals()).isPositive();
+      assertThat(gemini.counters().budgetRefusals()).isPositive();
     }
   }
 
   @Test
   void asksNothingWhileTheBudgetIsAway() throws Exception {
-    ReadBudget away =
-        new ReadBudget() {
+    RequestBudget away =
+        new RequestBudget() {
           @Override
           public Verdict reserve(Amount most) {
             return new Outage("the database is away");
@@ -346,26 +346,26 @@ class GeminiReaderITCase {
           @Override
           public void close() {}
         };
-    try (GeminiReader reader = GeminiReader.open(config(), away)) {
-      GeminiAnswer answer = ask(reader, 1);
+    try (GeminiRecognizer gemini = GeminiRecognizer.open(config(), away)) {
+      GeminiAnswer answer = ask(gemini, 1);
       assertThat(answer.outcome()).isEqualTo(Outcome.OVER_BUDGET);
       assertThat(answer.detail()).contains("the database is away");
-      assertThat(reader.counters().failures(FailureKind.BUDGET_AWAY)).isPositive();
+      assertThat(gemini.counters().failures(FailureKind.BUDGET_AWAY)).isPositive();
       assertThat(stub.seen()).isEmpty();
     }
   }
 
   @Test
   void tooManyWaitingAreTurnedAway() throws Exception {
-    stub.answering(Behaviour.HANGING);
+    stub.answering(GeminiBehaviour.HANGING);
     GeminiConfig config =
         config()
             .withBatch(1, Duration.ZERO, 5)
             .withTimes(Duration.ofSeconds(2), Duration.ofSeconds(2));
-    try (GeminiReader reader = open(config)) {
+    try (GeminiRecognizer gemini = open(config)) {
       List<CompletableFuture<GeminiAnswer>> answers = new ArrayList<>();
       for (int i = 0; i < 50; i++) {
-        answers.add(reader.read(crop(i)));
+        answers.add(gemini.recognize(crop(i)));
       }
       int turnedAway = 0;
       for (CompletableFuture<GeminiAnswer> answer : answers) {
@@ -377,31 +377,31 @@ class GeminiReaderITCase {
 
   @Test
   void whatIsNoJpegIsNotSent() throws Exception {
-    try (GeminiReader reader = open(config())) {
-      assertThat(reader.read(new byte[0]).get().outcome()).isEqualTo(Outcome.FAILED);
-      assertThat(reader.read(new byte[] {1, 2, 3, 4}).get().detail()).contains("expected a JPEG");
+    try (GeminiRecognizer gemini = open(config())) {
+      assertThat(gemini.recognize(new byte[0]).get().outcome()).isEqualTo(Outcome.FAILED);
+      assertThat(gemini.recognize(new byte[] {1, 2, 3, 4}).get().detail()).contains("expected a JPEG");
       assertThat(stub.seen()).isEmpty();
     }
   }
 
   @Test
   void closingEndsWhatIsUnderWay() throws Exception {
-    stub.answering(Behaviour.HANGING);
-    GeminiReader reader = open(config().withTimes(Duration.ofSeconds(30), Duration.ofSeconds(60)));
-    CompletableFuture<GeminiAnswer> sent = reader.read(crop(1));
-    reader.close();
-    reader.close();
+    stub.answering(GeminiBehaviour.HANGING);
+    GeminiRecognizer gemini = open(config().withTimes(Duration.ofSeconds(30), Duration.ofSeconds(60)));
+    CompletableFuture<GeminiAnswer> sent = gemini.recognize(crop(1));
+    gemini.close();
+    gemini.close();
     assertThat(sent.get(5, TimeUnit.SECONDS).outcome()).isEqualTo(Outcome.FAILED);
-    assertThat(reader.read(crop(2)).get(5, TimeUnit.SECONDS).detail()).contains("closed");
+    assertThat(gemini.recognize(crop(2)).get(5, TimeUnit.SECONDS).detail()).contains("closed");
   }
 
   @Test
   void callersOfOneConfigurationShareRequests() throws Exception {
     GeminiConfig config = config().withBatch(4, Duration.ofSeconds(5), 100);
-    try (GeminiReader one = GeminiReader.shared(config, () -> LocalBuckets.budget(config));
-        GeminiReader other = GeminiReader.shared(config, () -> LocalBuckets.budget(config))) {
+    try (GeminiRecognizer one = GeminiRecognizer.shared(config, () -> LocalBuckets.budget(config));
+        GeminiRecognizer other = GeminiRecognizer.shared(config, () -> LocalBuckets.budget(config))) {
       List<CompletableFuture<GeminiAnswer>> answers =
-          List.of(one.read(crop(1)), other.read(crop(2)), one.read(crop(3)), other.read(crop(4)));
+          List.of(one.recognize(crop(1)), other.recognize(crop(2)), one.recognize(crop(3)), other.recognize(crop(4)));
       for (CompletableFuture<GeminiAnswer> answer : answers) {
         assertThat(answer.get(30, TimeUnit.SECONDS).outcome()).isEqualTo(Outcome.READ);
       }

@@ -10,7 +10,7 @@ import java.util.List;
  * scores of the characters and the grammar decide, as among the reads of a track ({@link
  * PlateConsensus}). Thread-safe.
  */
-public final class ReadFusion {
+public final class RungFusion {
 
   /** A language model's own score is mostly near one, whether it is right or not. */
   private static final double MOST_BELIEVED = 0.9;
@@ -29,7 +29,7 @@ public final class ReadFusion {
   /**
    * @param grammarWeight factor on the grammar's log-prior
    */
-  public ReadFusion(PlateGrammar grammar, double grammarWeight) {
+  public RungFusion(PlateGrammar grammar, double grammarWeight) {
     this.grammar = grammar;
     this.consensus = new PlateConsensus(grammar, grammarWeight);
   }
@@ -59,7 +59,7 @@ public final class ReadFusion {
     if (mode != ReadingMode.LOCAL_FIRST && (follows || !grammar.follows(local.text(), regions))) {
       return new Fused(dated(capped, local), "gemini: asked first");
     }
-    ConsensusRead agreed = consensus.agree(List.of(local, capped), regions);
+    ConsensusText agreed = consensus.agree(List.of(local, capped), regions);
     PlateRead fused =
         read(agreed.text(), agreed.confidence(), local, capped, winner(agreed, local, capped));
     String why = ": characters and grammar against " + other(agreed.text(), local, capped);
@@ -98,7 +98,7 @@ public final class ReadFusion {
         reader);
   }
 
-  private static String winner(ConsensusRead agreed, PlateRead local, PlateRead gemini) {
+  private static String winner(ConsensusText agreed, PlateRead local, PlateRead gemini) {
     return agreed.text().equals(gemini.text()) ? gemini.reader() : local.reader();
   }
 

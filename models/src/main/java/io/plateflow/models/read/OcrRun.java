@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Everything that one read needs for itself; serves one thread at a time. */
-final class ReaderRun implements AutoCloseable {
+final class OcrRun implements AutoCloseable {
 
   private final ReaderConfig config;
   private final List<NetworkRun> networks;
@@ -20,7 +20,7 @@ final class ReaderRun implements AutoCloseable {
   private final PlateDecoder decoder;
   private final CtcBeamSearch dateSearch = new CtcBeamSearch(4);
 
-  ReaderRun(ReaderConfig config, List<ReaderNetwork> networks, PlateGrammar grammar) {
+  OcrRun(ReaderConfig config, List<OcrNetwork> networks, PlateGrammar grammar) {
     this.config = config;
     this.networks = networks.stream().map(NetworkRun::new).toList();
     this.grammar = grammar;

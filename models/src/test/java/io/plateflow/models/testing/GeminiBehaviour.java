@@ -1,7 +1,7 @@
-package io.plateflow.models.gemini.stub;
+package io.plateflow.models.testing;
 
-/** How a request is answered. */
-public enum Behaviour {
+/** How {@link GeminiStub} answers a request. */
+public enum GeminiBehaviour {
   /** As the real one does. */
   GOOD,
   /** 429 with RetryInfo in the body. */

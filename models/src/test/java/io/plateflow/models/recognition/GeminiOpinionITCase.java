@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plateflow.models.gemini.GeminiConfig;
 import io.plateflow.models.gemini.GeminiKey;
-import io.plateflow.models.gemini.GeminiReader;
+import io.plateflow.models.gemini.GeminiRecognizer;
 import io.plateflow.models.gemini.LocalBuckets;
-import io.plateflow.models.gemini.stub.Behaviour;
-import io.plateflow.models.gemini.stub.GeminiStub;
-import io.plateflow.models.read.PlateReader;
+import io.plateflow.models.testing.GeminiBehaviour;
+import io.plateflow.models.testing.GeminiStub;
+import io.plateflow.models.read.ReadingMode;
 import io.plateflow.schemas.frame.Pixels;
 import io.plateflow.schemas.geometry.BoundingBox;
 import io.plateflow.schemas.plate.PlateRead;
@@ -36,7 +36,7 @@ class GeminiReadingITCase {
     stub.close();
   }
 
-  private StillReading.Result read(OcrChoice choice, String localText, double localConfidence) {
+  private RecognizedPlate read(ReadingMode mode, String localText, double localConfidence) {
     GeminiConfig config =
         GeminiConfig.DEFAULTS
             .withServer(stub.url(), GeminiKey.of("test-key"))
@@ -51,26 +51,25 @@ class GeminiReadingITCase {
             null,
             "id",
             "local");
-    PlateReader reader = (pixels, box, regions) -> read;
-    try (StillReading reading =
-        new GeminiReading(
-            choice,
-            new LocalReading(reader),
-            GeminiReader.open(config, LocalBuckets.budget(config)))) {
-      Pixels pixels = new Pixels(ByteBuffer.allocateDirect(100 * 50 * 3), 100, 50);
-      return reading.read(pixels, new BoundingBox(20, 10, 80, 40), List.of()).join();
+    Pixels pixels = new Pixels(ByteBuffer.allocateDirect(100 * 50 * 3), 100, 50);
+    BoundingBox box = new BoundingBox(20, 10, 80, 40);
+    try (GeminiRecognizer gemini = GeminiRecognizer.open(config, LocalBuckets.budget(config));
+        PlateRecognizer local = new PlateRecognizer((picture, plate, regions) -> read)) {
+      return new GeminiOpinion(mode, gemini)
+          .on(local.recognize(pixels, box, List.of()), pixels, box, List.of())
+          .join();
     }
   }
 
   @Test
   void localFirstAsksNobodyWhereItIsSure() {
-    assertThat(read(OcrChoice.LOCAL_FIRST, "B1234CD", 0.95).read().reader()).isEqualTo("local");
+    assertThat(read(ReadingMode.LOCAL_FIRST, "B1234CD", 0.95).read().reader()).isEqualTo("local");
     assertThat(stub.seen()).isEmpty();
   }
 
   @Test
   void localFirstAsksWhereItIsUnsure() {
-    StillReading.Result result = read(OcrChoice.LOCAL_FIRST, "B1234CD", 0.4);
+    RecognizedPlate result = read(ReadingMode.LOCAL_FIRST, "B1234CD", 0.4);
     assertThat(result.read().text()).isEqualTo("D4321XY");
     assertThat(result.read().reader()).isEqualTo("gemini");
     assertThat(result.attributes().regionCode()).isEqualTo("D");
@@ -79,26 +78,26 @@ class GeminiReadingITCase {
 
   @Test
   void localFirstAsksWhereNoPlateSaysThat() {
-    assertThat(read(OcrChoice.LOCAL_FIRST, "QQQQQQQQQ", 0.99).read().text()).isEqualTo("D4321XY");
+    assertThat(read(ReadingMode.LOCAL_FIRST, "QQQQQQQQQ", 0.99).read().text()).isEqualTo("D4321XY");
   }
 
   @Test
   void localFirstKeepsItsOwnWhereOnlyThatFollowsAFormat() {
     stub.reading(jpeg -> "QQQQ QQQQQ");
-    assertThat(read(OcrChoice.LOCAL_FIRST, "B1234CD", 0.4).read().text()).isEqualTo("B1234CD");
+    assertThat(read(ReadingMode.LOCAL_FIRST, "B1234CD", 0.4).read().text()).isEqualTo("B1234CD");
   }
 
   @Test
   void geminiFirstFallsBackToLocal() {
-    assertThat(read(OcrChoice.GEMINI_FIRST, "B1234CD", 0.95).read().text()).isEqualTo("D4321XY");
-    stub.answering(Behaviour.UNAVAILABLE);
-    assertThat(read(OcrChoice.GEMINI_FIRST, "B1234CD", 0.95).read().text()).isEqualTo("B1234CD");
+    assertThat(read(ReadingMode.GEMINI_FIRST, "B1234CD", 0.95).read().text()).isEqualTo("D4321XY");
+    stub.answering(GeminiBehaviour.UNAVAILABLE);
+    assertThat(read(ReadingMode.GEMINI_FIRST, "B1234CD", 0.95).read().text()).isEqualTo("B1234CD");
   }
 
   @Test
   void geminiOnlyDoesNot() {
-    stub.answering(Behaviour.UNAVAILABLE);
-    StillReading.Result result = read(OcrChoice.GEMINI_ONLY, "B1234CD", 0.95);
+    stub.answering(GeminiBehaviour.UNAVAILABLE);
+    RecognizedPlate result = read(ReadingMode.GEMINI_ONLY, "B1234CD", 0.95);
     assertThat(result.read().isEmpty()).isTrue();
     assertThat(result.read().reader()).isEqualTo("gemini");
     assertThat(result.attributes().number()).isEmpty();

@@ -11,7 +11,7 @@ import java.util.Locale;
  * @param texts reads that gave a text
  * @param seconds all reads together took
  */
-record ReadTimes(String rung, double[] millis, int texts, double seconds) {
+record RungTimes(String rung, double[] millis, int texts, double seconds) {
 
   static String header() {
     return String.format(

@@ -20,7 +20,7 @@ import org.bytedeco.opencv.opencv_core.Size;
  * What a plate shows beside its text: colours from the pixels; type, region, country and printed
  * form from those and from the text. Thread-safe.
  */
-public final class AttributeReader {
+public final class PlateAttributeExtractor {
 
   // Parts of the plate's box, clear of its border and of what surrounds it.
   private static final BoundingBox MIDDLE = new BoundingBox(0.1, 0.2, 0.9, 0.7);
@@ -31,11 +31,11 @@ public final class AttributeReader {
 
   private final PlateGrammar grammar;
 
-  public AttributeReader() {
+  public PlateAttributeExtractor() {
     this(new PlateGrammar(GrammarWeights.DEFAULTS));
   }
 
-  public AttributeReader(PlateGrammar grammar) {
+  public PlateAttributeExtractor(PlateGrammar grammar) {
     this.grammar = grammar;
   }
 
@@ -46,19 +46,19 @@ public final class AttributeReader {
     return attributes(read, PlateColours.of(middle), BlueStrip.shown(lower, middle));
   }
 
-  /** What the text alone tells. */
+  /** The attributes that follow from the text alone. */
   public PlateAttributes attributes(PlateRead read) {
     return attributes(read, null, false);
   }
 
   /**
-   * The attributes of another text on the same plate: what was seen stays, what the text tells is
-   * told anew.
+   * The attributes of another text on the same plate: what was seen stays, what follows from the
+   * text is derived again.
    *
    * @param seen of a picture of this plate
    * @param read what the plate's reads agree on
    */
-  public PlateAttributes retold(PlateAttributes seen, PlateRead read) {
+  public PlateAttributes withText(PlateAttributes seen, PlateRead read) {
     PlateColours colours =
         seen.textColor() == null || seen.backgroundColor() == null
             ? null

@@ -1,19 +1,19 @@
-package io.plateflow.models.gemini.stub;
+package io.plateflow.models.testing;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 
-/** Bodies of the stand-in's answers. */
-final class StubAnswers {
+/** Bodies of the answers of {@link GeminiStub}. */
+final class GeminiStubAnswers {
 
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
   private static final int FIXED_INPUT_TOKENS = 700;
   private static final int INPUT_TOKENS_PER_CROP = 290;
   private static final int OUTPUT_TOKENS_PER_CROP = 110;
 
-  private StubAnswers() {}
+  private GeminiStubAnswers() {}
 
   /**
    * @param numbered from 1 on, as it should be, or each with 1

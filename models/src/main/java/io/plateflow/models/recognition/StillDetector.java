@@ -1,0 +1,79 @@
+package io.plateflow.models.recognition;
+
+import io.plateflow.models.engine.DetectionEngine;
+import io.plateflow.models.engine.FrameDetections;
+import io.plateflow.models.read.PlateReader;
+import io.plateflow.schemas.detection.Detection;
+import io.plateflow.schemas.detection.PairedDetection;
+import io.plateflow.schemas.frame.Pixels;
+import io.plateflow.schemas.geometry.BoundingBox;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Finds vehicles and plates in stills: what the engine finds, or the one plate that fills the
+ * picture. Not for frames of a film, where a vehicle so close is seen better in other frames.
+ * Thread-safe.
+ */
+public final class StillDetector {
+
+  private final DetectionEngine engine;
+  private final PlateReader reader;
+
+  /**
+   * @param engine stays with the caller
+   * @param reader stays with the caller; decides whether the whole picture is a plate
+   */
+  public StillDetector(DetectionEngine engine, PlateReader reader) {
+    this.engine = engine;
+    this.reader = reader;
+  }
+
+  /**
+   * @param pixels not released here; must stay valid until the future is done
+   */
+  public CompletableFuture<FrameDetections> detect(Pixels pixels, RecognitionRequest request) {
+    return engine
+        .detect(pixels, request.areas())
+        .thenApply(found -> orWholePicture(pixels, found, request));
+  }
+
+  private FrameDetections orWholePicture(
+      Pixels pixels, FrameDetections found, RecognitionRequest request) {
+    BoundingBox whole = PlatePicture.whole(pixels);
+    if (!PlatePicture.mayBe(pixels) || !inAreas(request)) {
+      return found;
+    }
+    long start = System.nanoTime();
+    double best = bestConfidence(pixels, found, request.regions());
+    if (PlatePicture.isSure(best)) {
+      return found;
+    }
+    double confidence = reader.read(pixels, whole, request.regions()).confidence();
+    List<PairedDetection> detections =
+        PlatePicture.stands(confidence, best)
+            ? List.of(
+                new PairedDetection(
+                    null, new Detection("plate", confidence, whole), null, 0, false))
+            : found.detections();
+    double millis = (System.nanoTime() - start) / 1e6;
+    return new FrameDetections(
+        detections, found.vehicleMillis(), found.plateMillis() + millis, found.batch());
+  }
+
+  private double bestConfidence(Pixels pixels, FrameDetections found, List<String> regions) {
+    return found.detections().stream()
+        .map(PairedDetection::plate)
+        .filter(Objects::nonNull)
+        .mapToDouble(plate -> reader.read(pixels, plate.box(), regions).confidence())
+        .max()
+        .orElse(0);
+  }
+
+  /** Whether the middle of the picture, where such a plate is, is looked at. */
+  private static boolean inAreas(RecognitionRequest request) {
+    return request.areas().isEmpty()
+        || request.areas().stream().anyMatch(area -> area.contains(0.5, 0.5));
+  }
+}
