@@ -1,6 +1,7 @@
 package io.plateflow.models;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -27,9 +28,38 @@ class ModuleDirectionTest {
         .dependOnClassesThat()
         .resideInAnyPackage(
             "org.apache.flink..",
+            "io.plateflow.clients..",
             "io.plateflow.connectors..",
             "io.plateflow.jobs..",
             "io.plateflow.standalone..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void itsPackagesFormNoCircle() {
+    slices().matching("io.plateflow.models.(*)..").should().beFreeOfCycles().check(CLASSES);
+  }
+
+  @Test
+  void nothingDependsOnTheCommands() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("io.plateflow.models.cli..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("io.plateflow.models.cli..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void aLibraryNeverPrints() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("io.plateflow.models.cli..")
+        .should()
+        .accessField(System.class, "out")
+        .orShould()
+        .accessField(System.class, "err")
         .check(CLASSES);
   }
 }

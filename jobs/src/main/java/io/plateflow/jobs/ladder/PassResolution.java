@@ -1,6 +1,7 @@
 package io.plateflow.jobs.ladder;
 
 import io.plateflow.jobs.pass.PassUpdate;
+import io.plateflow.jobs.pass.ReadAnswer;
 import io.plateflow.models.attributes.PlateAttributeExtractor;
 import io.plateflow.models.consensus.RungFusion;
 import io.plateflow.models.grammar.GrammarWeights;

@@ -200,9 +200,6 @@ final class CameraPasses {
       }
       opinions.see(draft, frame, detection.plate(), read.read());
     }
-    if (read != null && !draft.text.isEmpty()) {
-      tracks.tracker = tracks.tracker.withPlateText(number, draft.text);
-    }
     boolean announced = announce(tracks, camera, number, draft, frame.still(), out);
     if (!frame.still() && detection.vehicle() != null) {
       ask(opinions.whileInView(camera, draft, tracks.regions, frame.capturedAt()), out);

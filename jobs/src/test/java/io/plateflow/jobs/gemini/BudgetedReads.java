@@ -73,7 +73,9 @@ final class BudgetedReads {
       for (String crop : Arrays.asList(args).subList(8, args.length)) {
         int number = Integer.parseInt(crop);
         reads.add(
-            gemini.recognize(crop(number)).thenAccept(answer -> print(number + " " + answer.outcome())));
+            gemini
+                .recognize(crop(number))
+                .thenAccept(answer -> print(number + " " + answer.outcome())));
       }
       reads.forEach(CompletableFuture::join);
       System.err.println("Process done: " + gemini.counters());

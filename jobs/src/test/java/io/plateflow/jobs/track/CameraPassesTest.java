@@ -1,9 +1,5 @@
 package io.plateflow.jobs.track;
 
-import io.plateflow.jobs.evidence.RecordedEvidence;
-import io.plateflow.jobs.pass.PassUpdate;
-import io.plateflow.jobs.reading.PlateReading;
-import io.plateflow.models.recognition.RecognizedPlate;
 import static io.plateflow.jobs.TestFrames.START;
 import static io.plateflow.jobs.TestFrames.attributes;
 import static io.plateflow.jobs.TestFrames.camera;
@@ -22,6 +18,7 @@ import io.plateflow.jobs.pass.ReadRequest;
 import io.plateflow.jobs.reading.PlateReading;
 import io.plateflow.models.read.ReadingMode;
 import io.plateflow.models.read.SecondOpinionPolicy;
+import io.plateflow.models.recognition.RecognizedPlate;
 import io.plateflow.schemas.detection.Detection;
 import io.plateflow.schemas.detection.DetectionType;
 import io.plateflow.schemas.detection.PairedDetection;

@@ -1,9 +1,5 @@
 package io.plateflow.jobs.track;
 
-import io.plateflow.jobs.evidence.RecordedEvidence;
-import io.plateflow.jobs.pass.PassUpdate;
-import io.plateflow.jobs.reading.PlateReading;
-import io.plateflow.models.recognition.RecognizedPlate;
 import static io.plateflow.jobs.TestFrames.carWithPlate;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -14,6 +10,7 @@ import io.plateflow.jobs.evidence.RecordedEvidence;
 import io.plateflow.jobs.pass.LadderConfig;
 import io.plateflow.jobs.pass.PassUpdate;
 import io.plateflow.jobs.reading.PlateReading;
+import io.plateflow.models.recognition.RecognizedPlate;
 import io.plateflow.schemas.camera.CameraDefinition;
 import io.plateflow.schemas.camera.CameraStatus;
 import io.plateflow.schemas.detection.Detection;
@@ -195,7 +192,8 @@ class TrackFunctionTest {
   static final class FixedReading implements PlateReading {
     @Override
     public RecognizedPlate read(Frame frame, Detection plate) {
-      return new RecognizedPlate(TestFrames.read("B1234XYZ", 0.9), TestFrames.attributes("B 1234 XYZ"));
+      return new RecognizedPlate(
+          TestFrames.read("B1234XYZ", 0.9), TestFrames.attributes("B 1234 XYZ"));
     }
 
     @Override

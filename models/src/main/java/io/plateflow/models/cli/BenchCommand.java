@@ -1,11 +1,9 @@
 package io.plateflow.models.cli;
 
-import io.plateflow.models.recognition.RecognizedImage;
 import io.plateflow.models.ModelException;
 import io.plateflow.models.gemini.GeminiConfig;
 import io.plateflow.models.image.ImageDecoder;
 import io.plateflow.models.read.PlateReader;
-import io.plateflow.models.recognition.ImageRecognizer;
 import io.plateflow.models.recognition.RecognizedImage;
 import io.plateflow.models.tesseract.TesseractPlateReader;
 import io.plateflow.schemas.detection.Detection;
@@ -119,7 +117,8 @@ public final class BenchCommand {
       name = "ocr",
       mixinStandardHelpOptions = true,
       description = {
-        "Reads the plates of pictures with every rung of the ladder: reads per second, p50 and p99.",
+        "Reads the plates of pictures with every rung of the ladder: reads per second, p50 and"
+            + " p99.",
         "Gemini is asked where GEMINI_API_KEY or GOOGLE_API_KEY is set, within its limits;",
         "--gemini-base-url names another server that answers as it does."
       })

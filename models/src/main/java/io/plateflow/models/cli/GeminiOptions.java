@@ -17,7 +17,8 @@ final class GeminiOptions {
       names = "--gemini-model",
       paramLabel = "NAME",
       description =
-          "Model that Gemini reads with; default: ${DEFAULT-VALUE}. The key is taken from GEMINI_API_KEY or GOOGLE_API_KEY.",
+          "Model that Gemini reads with; default: ${DEFAULT-VALUE}. The key is taken from"
+              + " GEMINI_API_KEY or GOOGLE_API_KEY.",
       defaultValue = "gemini-3.5-flash-lite")
   private String model;
 

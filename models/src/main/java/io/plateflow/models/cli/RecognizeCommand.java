@@ -1,11 +1,11 @@
 package io.plateflow.models.cli;
 
-import io.plateflow.models.recognition.RecognizedImage;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.plateflow.models.ModelException;
 import io.plateflow.models.image.ImageDecoder;
+import io.plateflow.models.recognition.RecognizedImage;
 import io.plateflow.schemas.frame.Pixels;
 import io.plateflow.schemas.frame.UnreadableImageException;
 import java.io.IOException;

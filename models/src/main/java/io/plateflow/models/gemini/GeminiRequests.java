@@ -47,16 +47,12 @@ final class GeminiRequests implements AutoCloseable {
     this.gate = new RequestGate(config.limits(), budget, breaker, crops, counters);
     this.results =
         new RequestResults(
-            config.limits(),
-            budget,
-            breaker,
-            new RequestRetries(config, crops),
-            crops,
-            counters);
+            config.limits(), budget, breaker, new RequestRetries(config, crops), crops, counters);
     this.underWay = new Semaphore(config.maxRequests());
     if (config.key() == null) {
       LOG.warn(
-          "No Gemini key: found neither GEMINI_API_KEY nor GOOGLE_API_KEY, plates are read locally only");
+          "No Gemini key: found neither GEMINI_API_KEY nor GOOGLE_API_KEY, plates are read locally"
+              + " only");
       this.client = null;
       this.sender = null;
     } else {
@@ -135,10 +131,7 @@ final class GeminiRequests implements AutoCloseable {
                   results.onResponse(batch, reservation, response, took);
                 } else {
                   results.onFailure(
-                      batch,
-                      reservation,
-                      RequestFailure.of(failure, permit, config.key()),
-                      took);
+                      batch, reservation, RequestFailure.of(failure, permit, config.key()), took);
                 }
               } finally {
                 underWay.release();

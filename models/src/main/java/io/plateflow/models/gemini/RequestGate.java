@@ -86,7 +86,8 @@ final class RequestGate {
   /** Waits out one hiccup; after that, crops are answered at once until the budget is back. */
   private void onOutage(List<WaitingCrop> batch, Outage away) {
     counters.failed(FailureKind.BUDGET_AWAY);
-    GeminiAnswer reason = GeminiAnswer.without(Outcome.OVER_BUDGET, "Budget away: " + away.reason());
+    GeminiAnswer reason =
+        GeminiAnswer.without(Outcome.OVER_BUDGET, "Budget away: " + away.reason());
     if (outage) {
       crops.end(batch, reason);
       return;

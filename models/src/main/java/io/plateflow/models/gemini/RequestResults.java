@@ -51,8 +51,7 @@ final class RequestResults {
       }
       read = answers.of(response.text(), batch.size());
     } catch (BadAnswerException e) {
-      RequestFailure failure =
-          new RequestFailure(FailureKind.BAD_ANSWER, null, e.getMessage());
+      RequestFailure failure = new RequestFailure(FailureKind.BAD_ANSWER, null, e.getMessage());
       // It was paid for all the same.
       onFailure(batch, reservation, failure, spent(response), took);
       return;

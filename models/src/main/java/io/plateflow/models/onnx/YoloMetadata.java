@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What a YOLO export says of itself, checked by a trial run.
+ * The metadata of a YOLO export, checked by a trial run.
  *
  * @param labels by class number
  * @param stride the input's sides are multiples of it
@@ -71,7 +71,7 @@ public record YoloMetadata(
     }
     TreeMap<Integer, String> byNumber;
     try {
-      byNumber = PythonLiteral.names(names);
+      byNumber = MetadataLiteral.names(names);
     } catch (IllegalArgumentException e) {
       throw refused(model, "names: " + e.getMessage(), "{0: 'car', ...}");
     }
@@ -89,7 +89,7 @@ public record YoloMetadata(
       return List.of(otherwise);
     }
     try {
-      List<Integer> numbers = PythonLiteral.numbers(text);
+      List<Integer> numbers = MetadataLiteral.numbers(text);
       if (!numbers.isEmpty()) {
         return numbers;
       }

@@ -32,8 +32,7 @@ public final class LocalPlateReader implements PlateReader {
   // One per thread that reads at the same time, handed on when it is done.
   private final ConcurrentLinkedQueue<OcrRun> idle = new ConcurrentLinkedQueue<>();
 
-  private LocalPlateReader(
-      ReaderConfig config, List<OcrNetwork> networks, PlateGrammar grammar) {
+  private LocalPlateReader(ReaderConfig config, List<OcrNetwork> networks, PlateGrammar grammar) {
     this.config = config;
     this.networks = networks;
     this.grammar = grammar;

@@ -1,5 +1,6 @@
 package io.plateflow.models.read;
 
+import io.plateflow.models.grammar.CountryExpectation;
 import io.plateflow.models.grammar.CtcBeamSearch;
 import io.plateflow.models.grammar.CtcLattice;
 import io.plateflow.models.grammar.CtcScorer;
@@ -54,7 +55,7 @@ final class PlateDecoder {
    * @param crops of the same plate
    * @param date {@code MM.YY}, or null
    */
-  PlateRead decode(List<Searched> crops, String date, PlateGrammar.Expectation expectation) {
+  PlateRead decode(List<Searched> crops, String date, CountryExpectation expectation) {
     List<CtcLattice> lattices = crops.stream().map(Searched::lattice).toList();
     Set<String> texts = new LinkedHashSet<>();
     String first = null;
@@ -102,7 +103,7 @@ final class PlateDecoder {
       double unseen,
       List<CtcLattice> lattices,
       String date,
-      PlateGrammar.Expectation expectation) {
+      CountryExpectation expectation) {
     String text = scored.get(0).text();
     double top = scored.get(0).score();
     // What was not looked at counts as one text of no known format.

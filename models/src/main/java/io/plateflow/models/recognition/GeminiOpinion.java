@@ -51,8 +51,7 @@ public final class GeminiOpinion implements SecondOpinion {
     return read.confidence() >= SURE && grammar.follows(read.text(), regions);
   }
 
-  private RecognizedPlate choose(
-      RecognizedPlate local, GeminiAnswer answer, List<String> regions) {
+  private RecognizedPlate choose(RecognizedPlate local, GeminiAnswer answer, List<String> regions) {
     if (answer.outcome() == GeminiAnswer.Outcome.READ) {
       boolean localFits = grammar.follows(local.read().text(), regions);
       boolean geminiFits = grammar.follows(answer.read().text(), regions);
@@ -62,8 +61,7 @@ public final class GeminiOpinion implements SecondOpinion {
           : new RecognizedPlate(answer.read(), answer.attributes());
     }
     return mode == ReadingMode.GEMINI_ONLY
-        ? new RecognizedPlate(
-            answer.read(), attributes.withText(local.attributes(), answer.read()))
+        ? new RecognizedPlate(answer.read(), attributes.withText(local.attributes(), answer.read()))
         : local;
   }
 

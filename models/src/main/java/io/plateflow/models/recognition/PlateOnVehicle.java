@@ -10,7 +10,8 @@ import io.plateflow.schemas.plate.PlateRead;
  * @param read null where there is no plate
  * @param attributes null where there is no plate
  */
-public record PlateOnVehicle(PairedDetection detection, PlateRead read, PlateAttributes attributes) {
+public record PlateOnVehicle(
+    PairedDetection detection, PlateRead read, PlateAttributes attributes) {
 
   static PlateOnVehicle withoutPlate(PairedDetection detection) {
     return new PlateOnVehicle(detection, null, null);

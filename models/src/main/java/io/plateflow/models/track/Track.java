@@ -1,5 +1,7 @@
 package io.plateflow.models.track;
 
+import io.plateflow.schemas.detection.Detection;
+import io.plateflow.schemas.detection.PairedDetection;
 import io.plateflow.schemas.geometry.BoundingBox;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -10,39 +12,49 @@ import java.util.List;
  * One vehicle, or plate without a vehicle, while a camera sees it.
  *
  * @param number counts up from 0 per camera
- * @param firstSequence number of the frame it was first seen in
- * @param lastSequence of the frame it was last seen in
- * @param firstSeen capture time of that first frame
- * @param lastSeen capture time of that last frame
- * @param frames how many frames it was seen in
- * @param vehicleFrames how many of them showed its vehicle
- * @param plateFrames how many of them showed its plate
- * @param vehicle motion of the vehicle's box, or null
- * @param plate motion of the plate's box, or null
- * @param vehicleSeen capture time of the frame that last showed the vehicle, or null
- * @param plateSeen the same for the plate, or null
+ * @param vehicle null for a plate without a vehicle
+ * @param plate null while none was seen
  * @param firstBox the vehicle's first box, the plate's where there was no vehicle
  * @param lastBox the same, last
  * @param classVotes heaviest first; empty for a plate without a vehicle
- * @param plateText normalised, or null while nothing was read
  */
 public record Track(
     long number,
-    long firstSequence,
-    long lastSequence,
-    Instant firstSeen,
-    Instant lastSeen,
-    int frames,
-    int vehicleFrames,
-    int plateFrames,
-    BoxMotion vehicle,
-    BoxMotion plate,
-    Instant vehicleSeen,
-    Instant plateSeen,
+    TrackSpan span,
+    TrackedBox vehicle,
+    TrackedBox plate,
     BoundingBox firstBox,
     BoundingBox lastBox,
-    List<ClassVote> classVotes,
-    String plateText) {
+    List<ClassVote> classVotes) {
+
+  static Track started(long number, long sequence, Instant at, PairedDetection detection) {
+    Detection vehicle = detection.vehicle();
+    Detection plate = detection.plate();
+    BoundingBox box = vehicle != null ? vehicle.box() : plate.box();
+    return new Track(
+        number,
+        TrackSpan.at(sequence, at),
+        vehicle == null ? null : TrackedBox.at(vehicle.box(), at),
+        plate == null ? null : TrackedBox.at(plate.box(), at),
+        box,
+        box,
+        vehicle == null ? new ArrayList<>() : voted(List.of(), vehicle));
+  }
+
+  /** Capture time of the frame it was first seen in. */
+  public Instant firstSeen() {
+    return span.firstSeen();
+  }
+
+  /** Capture time of the frame it was last seen in. */
+  public Instant lastSeen() {
+    return span.lastSeen();
+  }
+
+  /** How many frames it was seen in. */
+  public int frames() {
+    return span.frames();
+  }
 
   /** The class that most of its frames speak for, or null for a plate without a vehicle. */
   public String vehicleClass() {
@@ -54,33 +66,55 @@ public record Track(
     return classVotes.isEmpty() ? 0 : classVotes.get(0).bestScore();
   }
 
-  Track withPlateText(String text) {
+  /** The track after one more detection of it. */
+  Track seen(long sequence, Instant at, PairedDetection detection) {
+    Detection seenVehicle = detection.vehicle();
+    Detection seenPlate = detection.plate();
+    // From the first vehicle box on, the track's way is the vehicle's way.
+    BoundingBox box =
+        seenVehicle != null ? seenVehicle.box() : vehicle != null ? lastBox : seenPlate.box();
+    boolean firstVehicle = seenVehicle != null && vehicle == null;
     return new Track(
         number,
-        firstSequence,
-        lastSequence,
-        firstSeen,
-        lastSeen,
-        frames,
-        vehicleFrames,
-        plateFrames,
-        vehicle,
-        plate,
-        vehicleSeen,
-        plateSeen,
-        firstBox,
-        lastBox,
-        classVotes,
-        text);
+        span.with(sequence, at),
+        moved(vehicle, seenVehicle, at),
+        moved(plate, seenPlate, at),
+        firstVehicle ? box : firstBox,
+        box,
+        seenVehicle == null ? classVotes : voted(classVotes, seenVehicle));
   }
 
-  static List<ClassVote> voted(List<ClassVote> votes, String vehicleClass, double score) {
+  private static TrackedBox moved(TrackedBox before, Detection seen, Instant at) {
+    if (seen == null) {
+      return before;
+    }
+    return before == null ? TrackedBox.at(seen.box(), at) : before.seen(seen.box(), at);
+  }
+
+  /** This track and the one of its plate, which had been followed alone. */
+  Track joinedWith(Track lone) {
+    return new Track(
+        number,
+        span.joinedWith(lone.span),
+        vehicle,
+        plate == null
+            ? lone.plate
+            : plate.withFrames(Math.max(plate.frames(), lone.plate.frames())),
+        firstBox,
+        lastBox,
+        classVotes);
+  }
+
+  private static List<ClassVote> voted(List<ClassVote> votes, Detection vehicle) {
     List<ClassVote> out = new ArrayList<>(votes.size() + 1);
-    ClassVote added = new ClassVote(vehicleClass, score, score);
+    ClassVote added = new ClassVote(vehicle.label(), vehicle.score(), vehicle.score());
     for (ClassVote vote : votes) {
-      if (vote.vehicleClass().equals(vehicleClass)) {
+      if (vote.vehicleClass().equals(vehicle.label())) {
         added =
-            new ClassVote(vehicleClass, vote.weight() + score, Math.max(vote.bestScore(), score));
+            new ClassVote(
+                vehicle.label(),
+                vote.weight() + vehicle.score(),
+                Math.max(vote.bestScore(), vehicle.score()));
       } else {
         out.add(vote);
       }

@@ -1,6 +1,5 @@
 package io.plateflow.models.track;
 
-import io.plateflow.models.grammar.ConfusionDistance;
 import io.plateflow.schemas.detection.Detection;
 import io.plateflow.schemas.detection.PairedDetection;
 import io.plateflow.schemas.geometry.BoundingBox;
@@ -8,7 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
 
-/** How well a detection goes on a track, 0..1: place, size, class and plate text. */
+/** How well a detection continues a track, 0..1: place, size and class. */
 final class TrackSimilarity {
 
   /** Place without overlap counts less than overlap. */
@@ -26,9 +25,6 @@ final class TrackSimilarity {
   private static final double OTHER_SIZE_OF_VEHICLE = 0.9;
   private static final double OTHER_KIND_OF_VEHICLE = 0.4;
 
-  /** Texts that differ by less than this are one plate, read twice. */
-  private static final double SAME_PLATE = 1;
-
   private static final Set<String> TWO_WHEELED =
       Set.of("motorcycle", "motorbike", "bicycle", "scooter");
 
@@ -38,26 +34,14 @@ final class TrackSimilarity {
     this.config = config;
   }
 
-  double of(Track track, PairedDetection detection, String text, Instant at) {
-    double place = place(track, detection, at);
-    if (text == null || track.plateText() == null) {
-      return place;
-    }
-    double distance = ConfusionDistance.distance(text, track.plateText());
-    if (distance >= config.otherPlateDistance()) {
-      return 0;
-    }
-    return distance < SAME_PLATE ? 0.5 + 0.5 * place : place;
-  }
-
   /** How well two sightings of a plate go together, by place alone. */
   double plate(Track track, Detection plate, Instant at) {
-    double seconds = seconds(track.plateSeen(), at);
-    BoundingBox predicted = track.plate().predicted(seconds);
+    double seconds = seconds(track.plate().seenAt(), at);
+    BoundingBox predicted = track.plate().predicted(at);
     return place(predicted, plate.box(), predicted.width(), seconds, PLATE_GATE * gate(seconds));
   }
 
-  private double place(Track track, PairedDetection detection, Instant at) {
+  double of(Track track, PairedDetection detection, Instant at) {
     Detection vehicle = detection.vehicle();
     Detection plate = detection.plate();
     boolean bothPlates = track.plate() != null && plate != null;
@@ -71,16 +55,16 @@ final class TrackSimilarity {
       return plate(track, plate, at);
     }
     if (track.vehicle() != null) {
-      BoundingBox predicted = track.vehicle().predicted(seconds(track.vehicleSeen(), at));
+      BoundingBox predicted = track.vehicle().predicted(at);
       return predicted.contains(plate.box().centreX(), plate.box().centreY()) ? PLATE_WITHIN : 0;
     }
-    BoundingBox predicted = track.plate().predicted(seconds(track.plateSeen(), at));
+    BoundingBox predicted = track.plate().predicted(at);
     return vehicle.box().contains(predicted.centreX(), predicted.centreY()) ? PLATE_WITHIN : 0;
   }
 
   private double vehicle(Track track, Detection vehicle, Instant at) {
-    double seconds = seconds(track.vehicleSeen(), at);
-    BoundingBox predicted = track.vehicle().predicted(seconds);
+    double seconds = seconds(track.vehicle().seenAt(), at);
+    BoundingBox predicted = track.vehicle().predicted(at);
     double length = Math.sqrt(Math.sqrt(Math.max(1, predicted.area() * vehicle.box().area())));
     return classes(track.vehicleClass(), vehicle.label())
         * place(predicted, vehicle.box(), length, seconds, gate(seconds));

@@ -20,13 +20,4 @@ public record TrackerState(
   public static TrackerState empty() {
     return new TrackerState(0, 0, null, new ArrayList<>());
   }
-
-  /** The same with what was read on a track's plate; unchanged where the track has ended. */
-  public TrackerState withPlateText(long number, String text) {
-    List<Track> changed = new ArrayList<>(tracks.size());
-    for (Track track : tracks) {
-      changed.add(track.number() == number ? track.withPlateText(text) : track);
-    }
-    return new TrackerState(nextNumber, frameSeconds, lastFrame, changed);
-  }
 }

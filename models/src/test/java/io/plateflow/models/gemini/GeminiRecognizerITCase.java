@@ -379,7 +379,8 @@ class GeminiRecognizerITCase {
   void whatIsNoJpegIsNotSent() throws Exception {
     try (GeminiRecognizer gemini = open(config())) {
       assertThat(gemini.recognize(new byte[0]).get().outcome()).isEqualTo(Outcome.FAILED);
-      assertThat(gemini.recognize(new byte[] {1, 2, 3, 4}).get().detail()).contains("expected a JPEG");
+      assertThat(gemini.recognize(new byte[] {1, 2, 3, 4}).get().detail())
+          .contains("expected a JPEG");
       assertThat(stub.seen()).isEmpty();
     }
   }
@@ -387,7 +388,8 @@ class GeminiRecognizerITCase {
   @Test
   void closingEndsWhatIsUnderWay() throws Exception {
     stub.answering(GeminiBehaviour.HANGING);
-    GeminiRecognizer gemini = open(config().withTimes(Duration.ofSeconds(30), Duration.ofSeconds(60)));
+    GeminiRecognizer gemini =
+        open(config().withTimes(Duration.ofSeconds(30), Duration.ofSeconds(60)));
     CompletableFuture<GeminiAnswer> sent = gemini.recognize(crop(1));
     gemini.close();
     gemini.close();
@@ -399,9 +401,14 @@ class GeminiRecognizerITCase {
   void callersOfOneConfigurationShareRequests() throws Exception {
     GeminiConfig config = config().withBatch(4, Duration.ofSeconds(5), 100);
     try (GeminiRecognizer one = GeminiRecognizer.shared(config, () -> LocalBuckets.budget(config));
-        GeminiRecognizer other = GeminiRecognizer.shared(config, () -> LocalBuckets.budget(config))) {
+        GeminiRecognizer other =
+            GeminiRecognizer.shared(config, () -> LocalBuckets.budget(config))) {
       List<CompletableFuture<GeminiAnswer>> answers =
-          List.of(one.recognize(crop(1)), other.recognize(crop(2)), one.recognize(crop(3)), other.recognize(crop(4)));
+          List.of(
+              one.recognize(crop(1)),
+              other.recognize(crop(2)),
+              one.recognize(crop(3)),
+              other.recognize(crop(4)));
       for (CompletableFuture<GeminiAnswer> answer : answers) {
         assertThat(answer.get(30, TimeUnit.SECONDS).outcome()).isEqualTo(Outcome.READ);
       }

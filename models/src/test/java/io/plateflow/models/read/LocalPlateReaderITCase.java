@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.plateflow.models.ModelException;
 import io.plateflow.models.grammar.ConfusionDistance;
 import io.plateflow.models.grammar.GrammarWeights;
+import io.plateflow.models.image.PixelView;
 import io.plateflow.models.onnx.Device;
+import io.plateflow.models.testing.DrawnPlates;
 import io.plateflow.schemas.frame.Pixels;
 import io.plateflow.schemas.geometry.BoundingBox;
 import io.plateflow.schemas.plate.PlateRead;
@@ -22,12 +24,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
-import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.opencv.global.opencv_core;
-import org.bytedeco.opencv.global.opencv_imgproc;
 import org.bytedeco.opencv.opencv_core.Mat;
-import org.bytedeco.opencv.opencv_core.Point;
-import org.bytedeco.opencv.opencv_core.Scalar;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -35,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class LocalPlateReaderITCase {
 
-  private static final BoundingBox PLATE = new BoundingBox(40, 40, 360, 120);
+  private static final BoundingBox PLATE = DrawnPlates.PLATE;
   private static LocalPlateReader reader;
 
   @BeforeAll
@@ -160,34 +158,13 @@ class LocalPlateReaderITCase {
   }
 
   private static Pixels drawn(String text, boolean upsideDown) {
-    int width = 400;
-    int height = 160;
-    ByteBuffer bgr = ByteBuffer.allocateDirect(width * height * 3);
-    try (Mat picture =
-        new Mat(height, width, opencv_core.CV_8UC3, new BytePointer(bgr), 3L * width)) {
-      picture.put(Scalar.all(90));
-      opencv_imgproc.rectangle(
-          picture,
-          new Point(40, 40),
-          new Point(360, 120),
-          Scalar.all(225),
-          opencv_imgproc.FILLED,
-          opencv_imgproc.LINE_8,
-          0);
-      opencv_imgproc.putText(
-          picture,
-          text,
-          new Point(56, 98),
-          opencv_imgproc.FONT_HERSHEY_SIMPLEX,
-          1.6,
-          Scalar.all(25),
-          5,
-          opencv_imgproc.LINE_AA,
-          false);
-      if (upsideDown) {
+    Pixels pixels = DrawnPlates.scene(text);
+    if (upsideDown) {
+      try (PixelView view = PixelView.of(pixels);
+          Mat picture = view.whole()) {
         opencv_core.flip(picture, picture, -1);
       }
     }
-    return new Pixels(bgr, width, height);
+    return pixels;
   }
 }

@@ -6,9 +6,9 @@ import io.plateflow.models.gemini.GeminiConfig;
 import io.plateflow.models.gemini.GeminiKey;
 import io.plateflow.models.gemini.GeminiRecognizer;
 import io.plateflow.models.gemini.LocalBuckets;
+import io.plateflow.models.read.ReadingMode;
 import io.plateflow.models.testing.GeminiBehaviour;
 import io.plateflow.models.testing.GeminiStub;
-import io.plateflow.models.read.ReadingMode;
 import io.plateflow.schemas.frame.Pixels;
 import io.plateflow.schemas.geometry.BoundingBox;
 import io.plateflow.schemas.plate.PlateRead;
@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
-class GeminiReadingITCase {
+class GeminiOpinionITCase {
 
   private GeminiStub stub;
 

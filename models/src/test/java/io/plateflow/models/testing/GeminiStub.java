@@ -56,7 +56,7 @@ public final class GeminiStub implements AutoCloseable {
   private GeminiStub() {}
 
   public static GeminiStub start() throws IOException {
-    SERVER_LOG.setLevel(Level.WARNING);
+    SERVER_LOG.setLevel(Level.SEVERE);
     GeminiStub stub = new GeminiStub();
     stub.server.setDispatcher(
         new Dispatcher() {
@@ -139,9 +139,7 @@ public final class GeminiStub implements AutoCloseable {
       seen.add(new Seen(millis, path.matches() ? path.group(1) : "", key, crops.size(), request));
     }
     String problem = problem(recorded, path, key, request, crops);
-    return problem == null
-        ? answer(how, crops)
-        : error(400, "INVALID_ARGUMENT", problem, "");
+    return problem == null ? answer(how, crops) : error(400, "INVALID_ARGUMENT", problem, "");
   }
 
   private JsonNode json(RecordedRequest recorded) {
@@ -206,8 +204,7 @@ public final class GeminiStub implements AutoCloseable {
           error(503, "UNAVAILABLE", "The model is overloaded.", "").setHeader("Retry-After", "0");
       case HANGING -> new MockResponse().setSocketPolicy(SocketPolicy.NO_RESPONSE);
       case RESET -> new MockResponse().setSocketPolicy(SocketPolicy.DISCONNECT_AFTER_REQUEST);
-      case SLOW_BODY ->
-          body(200, " ".repeat(100_000)).throttleBody(1, 50, TimeUnit.MILLISECONDS);
+      case SLOW_BODY -> body(200, " ".repeat(100_000)).throttleBody(1, 50, TimeUnit.MILLISECONDS);
       case INVALID_JSON -> good("[{\"image\": 1, \"plate_number\": \"B 12", count);
       case WRONG_COUNT -> good(items(crops.subList(0, count - 1), true), count);
       case WRONG_INDICES ->

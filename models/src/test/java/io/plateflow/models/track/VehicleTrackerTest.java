@@ -10,7 +10,6 @@ import io.plateflow.schemas.geometry.BoundingBox;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -85,23 +84,6 @@ class VehicleTrackerTest {
     }
     assertThat(left).containsOnly(0L);
     assertThat(right).containsOnly(1L);
-  }
-
-  @Test
-  void platesTellWhoIsWhoWhereBoxesDoNot() {
-    see(0, List.of("B1234XY", "D9876AB"), car(100, 300, 200, 150), car(320, 300, 200, 150));
-    // Both jump onto each other's place between two slow frames.
-    List<Long> numbers =
-        see(1, List.of("D9876AB", "B1234XY"), car(100, 300, 200, 150), car(320, 300, 200, 150));
-    assertThat(numbers).containsExactly(1L, 0L);
-  }
-
-  @Test
-  void otherPlateAtTheSamePlaceIsAnotherVehicle() {
-    see(0, List.of("B1234XY"), car(100, 300, 200, 150));
-    assertThat(see(1, List.of("DK5678QR"), car(104, 302, 200, 150))).containsExactly(1L);
-    // One character read differently is the same plate.
-    assertThat(see(1.2, List.of("DK5G78QR"), car(104, 302, 200, 150))).containsExactly(1L);
   }
 
   @Test
@@ -183,18 +165,7 @@ class VehicleTrackerTest {
     assertThat(see(0.1, pair(car, null), pair(null, plate))).containsExactly(0L, 0L);
     Track track = state.tracks().get(0);
     assertThat(track.frames()).isEqualTo(2);
-    assertThat(track.plateFrames()).isEqualTo(2);
-  }
-
-  @Test
-  void stillIsAnEndOfItsOwn() {
-    PairedDetection car = car(100, 300, 200, 150);
-    TrackUpdate first = tracker.updateStill(state, 0, START, List.of(car));
-    assertThat(first.trackNumbers()).containsExactly(0L);
-    assertThat(first.ended()).extracting(Track::number).containsExactly(0L);
-    TrackUpdate second = tracker.updateStill(first.state(), 1, START, List.of(car, car));
-    assertThat(second.trackNumbers()).containsExactly(1L, 2L);
-    assertThat(second.state().tracks()).isEmpty();
+    assertThat(track.plate().frames()).isEqualTo(2);
   }
 
   @Test
@@ -212,22 +183,6 @@ class VehicleTrackerTest {
     see(0, car(100, 300, 200, 150));
     assertThat(see(3600, car(100, 300, 200, 150))).containsExactly(1L);
     assertThat(ended).hasSize(1);
-  }
-
-  @Test
-  void timerEndsWhatNoFrameEnds() {
-    see(0, car(100, 300, 200, 150));
-    Instant deadline = tracker.deadline(state.tracks().get(0), state);
-    assertThat(deadline).isEqualTo(START.plusMillis(1500));
-    assertThat(tracker.expire(state, deadline).ended()).isEmpty();
-    assertThat(tracker.expire(state, deadline.plusMillis(1)).ended()).hasSize(1);
-  }
-
-  @Test
-  void textReadLaterIsKept() {
-    see(0, car(100, 300, 200, 150));
-    state = state.withPlateText(0, "B1234XY").withPlateText(7, "GONE1");
-    assertThat(state.tracks().get(0).plateText()).isEqualTo("B1234XY");
   }
 
   @Test
@@ -252,13 +207,9 @@ class VehicleTrackerTest {
   }
 
   private List<Long> see(double seconds, PairedDetection... detections) {
-    return see(seconds, new ArrayList<>(Arrays.asList(new String[detections.length])), detections);
-  }
-
-  private List<Long> see(double seconds, List<String> texts, PairedDetection... detections) {
     TrackUpdate update =
         tracker.update(
-            state, sequence++, START.plusNanos((long) (seconds * 1e9)), List.of(detections), texts);
+            state, sequence++, START.plusNanos((long) (seconds * 1e9)), List.of(detections));
     state = update.state();
     ended.addAll(update.ended());
     merged.addAll(update.merged());

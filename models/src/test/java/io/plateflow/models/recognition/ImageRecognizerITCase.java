@@ -1,0 +1,64 @@
+package io.plateflow.models.recognition;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.plateflow.models.engine.DetectionConfig;
+import io.plateflow.models.read.LocalPlateReader;
+import io.plateflow.models.read.ReaderConfig;
+import io.plateflow.models.testing.DrawnPlates;
+import io.plateflow.schemas.frame.UnreadableImageException;
+import io.plateflow.schemas.geometry.Area;
+import io.plateflow.schemas.geometry.BoundingBox;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** With the models of the product. */
+class ImageRecognizerITCase {
+
+  private static ImageRecognizer recognizer;
+
+  @BeforeAll
+  static void open() {
+    recognizer =
+        ImageRecognizer.open(
+            DetectionConfig.DEFAULT, () -> LocalPlateReader.open(ReaderConfig.DEFAULTS));
+  }
+
+  @AfterAll
+  static void close() {
+    recognizer.close();
+  }
+
+  @Test
+  void aPictureThatIsNothingButAPlateIsThatPlate() throws UnreadableImageException {
+    RecognizedImage image =
+        recognizer.recognize(DrawnPlates.crop("DK 4796 KT"), RecognitionRequest.DEFAULT);
+
+    assertThat(image.detections()).hasSize(1);
+    PlateOnVehicle found = image.detections().get(0);
+    assertThat(found.detection().vehicle()).isNull();
+    assertThat(found.detection().plate().box()).isEqualTo(new BoundingBox(0, 0, 320, 80));
+    assertThat(found.detection().plate().score()).isEqualTo(found.read().confidence());
+    assertThat(found.read().isEmpty()).isFalse();
+    assertThat(image.width()).isEqualTo(320);
+  }
+
+  @Test
+  void nothingIsFoundOutsideOfTheAreas() throws UnreadableImageException {
+    Area corner =
+        new Area(List.of(new Area.Point(0, 0), new Area.Point(0.1, 0), new Area.Point(0, 0.1)));
+    RecognitionRequest request = new RecognitionRequest(List.of("id"), List.of(corner));
+
+    assertThat(recognizer.recognize(DrawnPlates.crop("DK 4796 KT"), request).detections())
+        .isEmpty();
+  }
+
+  @Test
+  void whatIsNoPictureIsRefused() {
+    assertThatThrownBy(() -> recognizer.recognize(new byte[20], RecognitionRequest.DEFAULT))
+        .isInstanceOf(UnreadableImageException.class);
+  }
+}
