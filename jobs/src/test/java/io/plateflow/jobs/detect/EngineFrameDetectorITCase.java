@@ -43,7 +43,7 @@ class EngineFrameDetectorITCase {
 
   @Test
   void aStillOfAFolderIsRecognizedAsAPictureIs() throws Exception {
-    byte[] crop = DrawnPlates.crop("DK 4796 KT");
+    byte[] crop = DrawnPlates.fadedCrop("DK 4796 KT");
     Files.write(folder.resolve("plate.jpg"), crop);
     CameraDefinition camera = TestFrames.camera("folder", folder.toString(), null);
     Frame still = firstOf(camera);
@@ -68,7 +68,7 @@ class EngineFrameDetectorITCase {
 
   @Test
   void aFrameOfAFilmIsNoPlateAsAWhole() throws Exception {
-    Files.write(folder.resolve("plate.jpg"), DrawnPlates.crop("DK 4796 KT"));
+    Files.write(folder.resolve("plate.jpg"), DrawnPlates.fadedCrop("DK 4796 KT"));
     Frame still = firstOf(TestFrames.camera("folder", folder.toString(), null));
     Frame frame =
         new Frame(still.camera(), 0, still.capturedAt(), still.receivedAt(), null, still.pixels());

@@ -2,7 +2,6 @@ package io.plateflow.models.recognition;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.plateflow.models.recognition.PlatePicture;
 import io.plateflow.schemas.frame.Pixels;
 import java.nio.ByteBuffer;
 import org.junit.jupiter.api.Test;

@@ -1,11 +1,11 @@
 package io.plateflow.models.testing;
 
 import io.plateflow.models.image.JpegEncoder;
+import io.plateflow.models.image.PixelView;
 import io.plateflow.schemas.frame.Pixels;
 import io.plateflow.schemas.geometry.BoundingBox;
 import java.nio.ByteBuffer;
-import org.bytedeco.javacpp.BytePointer;
-import org.bytedeco.opencv.global.opencv_core;
+import java.util.Arrays;
 import org.bytedeco.opencv.global.opencv_imgproc;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.bytedeco.opencv.opencv_core.Point;
@@ -21,12 +21,9 @@ public final class DrawnPlates {
 
   /** A plate before a darker ground, 400x160. */
   public static Pixels scene(String text) {
-    int width = 400;
-    int height = 160;
-    ByteBuffer bgr = ByteBuffer.allocateDirect(width * height * 3);
-    try (Mat picture =
-        new Mat(height, width, opencv_core.CV_8UC3, new BytePointer(bgr), 3L * width)) {
-      picture.put(Scalar.all(90));
+    Pixels pixels = plain(400, 160, 90);
+    try (PixelView view = PixelView.of(pixels);
+        Mat picture = view.whole()) {
       opencv_imgproc.rectangle(
           picture,
           new Point((int) PLATE.x1(), (int) PLATE.y1()),
@@ -35,22 +32,37 @@ public final class DrawnPlates {
           opencv_imgproc.FILLED,
           opencv_imgproc.LINE_8,
           0);
-      opencv_imgproc.putText(
-          picture,
-          text,
-          new Point(56, 98),
-          opencv_imgproc.FONT_HERSHEY_SIMPLEX,
-          1.6,
-          Scalar.all(25),
-          5,
-          opencv_imgproc.LINE_AA,
-          false);
+      write(picture, text, new Point(56, 98), 25);
     }
-    return new Pixels(bgr, width, height);
+    return pixels;
   }
 
-  /** A JPEG that shows nothing but the plate, 320x80. */
-  public static byte[] crop(String text) {
-    return JpegEncoder.encode(scene(text), PLATE, 95);
+  /** A JPEG of a faded plate, 320x80, which shows nothing else: detectors find but parts of it. */
+  public static byte[] fadedCrop(String text) {
+    Pixels pixels = plain(320, 80, 120);
+    try (PixelView view = PixelView.of(pixels);
+        Mat picture = view.whole()) {
+      write(picture, text, new Point(16, 58), 160);
+    }
+    return JpegEncoder.encode(pixels, null, 95);
+  }
+
+  private static Pixels plain(int width, int height, int grey) {
+    byte[] bytes = new byte[width * height * 3];
+    Arrays.fill(bytes, (byte) grey);
+    return new Pixels(ByteBuffer.allocateDirect(bytes.length).put(0, bytes), width, height);
+  }
+
+  private static void write(Mat picture, String text, Point at, int grey) {
+    opencv_imgproc.putText(
+        picture,
+        text,
+        at,
+        opencv_imgproc.FONT_HERSHEY_SIMPLEX,
+        1.6,
+        Scalar.all(grey),
+        5,
+        opencv_imgproc.LINE_AA,
+        false);
   }
 }
