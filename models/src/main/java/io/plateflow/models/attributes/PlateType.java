@@ -10,8 +10,8 @@ final class PlateType {
   /**
    * @param match the format of the text, or null
    * @param country of the plate, or null where it is not clear
-   * @param colours or null where they could not be told
-   * @return null where neither says it
+   * @param colours or null where they could not be seen
+   * @return null where neither shows it
    */
   static String of(PlateMatch match, String country, PlateColours colours) {
     if (match != null && match.type() != null && match.formatCountry().equals(country)) {

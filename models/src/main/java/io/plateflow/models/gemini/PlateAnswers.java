@@ -96,7 +96,7 @@ final class PlateAnswers {
   }
 
   private PlateRead read(String text, double confidence, String date) {
-    // It says nothing of single characters: so sure each would have to be by itself.
+    // Gemini scores no characters; equal ones whose product is the score of the text stand in.
     float[] scores = new float[text.length()];
     Arrays.fill(scores, (float) Math.pow(confidence, 1.0 / text.length()));
     PlateMatch match = grammar.match(text, List.of());

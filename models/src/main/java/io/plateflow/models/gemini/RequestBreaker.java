@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Stops requests while they fail, and says so in the log once. */
+/** Stops requests while they fail, and logs each change once. */
 final class RequestBreaker {
 
   private static final Logger LOG = LoggerFactory.getLogger(RequestBreaker.class);
@@ -16,7 +16,7 @@ final class RequestBreaker {
   private final BreakerSettings settings;
   private final String model;
   private final CircuitBreaker breaker;
-  private final AtomicBoolean refusalSaid = new AtomicBoolean();
+  private final AtomicBoolean refusalLogged = new AtomicBoolean();
 
   RequestBreaker(BreakerSettings settings, String model) {
     this.settings = settings;
@@ -39,7 +39,7 @@ final class RequestBreaker {
     return breaker.tryAcquirePermission();
   }
 
-  /** It was not sent, or its failure says nothing of the service. */
+  /** Ends a request that was not sent, or whose failure is none of the service. */
   void leave() {
     breaker.releasePermission();
   }
@@ -48,7 +48,7 @@ final class RequestBreaker {
     boolean wasOpen = breaker.getState() != CircuitBreaker.State.CLOSED;
     breaker.onSuccess(took.toNanos(), TimeUnit.NANOSECONDS);
     if (wasOpen) {
-      refusalSaid.set(false);
+      refusalLogged.set(false);
       LOG.info("Gemini answers again: model={}", model);
     }
   }
@@ -75,7 +75,7 @@ final class RequestBreaker {
     if (breaker.getState() != CircuitBreaker.State.OPEN) {
       breaker.transitionToOpenStateFor(settings.refusedFor());
     }
-    if (refusalSaid.compareAndSet(false, true)) {
+    if (refusalLogged.compareAndSet(false, true)) {
       LOG.error(
           "Gemini refuses the key or the model, plates are read locally: model={} tried again in {}: {}",
           model,

@@ -59,7 +59,7 @@ record RequestFailure(FailureKind kind, Duration pause, String detail) {
       return FailureKind.REFUSED;
     }
     if (code == 400 && BAD_KEY.matcher(refused.message()).find()) {
-      // So the API says that a key is wrong.
+      // The form in which the API refuses a wrong key.
       return FailureKind.REFUSED;
     }
     if (code >= 500 || code == 408 || code == 409 || code == 499) {

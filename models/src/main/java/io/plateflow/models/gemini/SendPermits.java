@@ -50,7 +50,7 @@ final class SendPermits implements Interceptor {
       return used;
     }
 
-    /** What the answer's Retry-After says, or null; the SDK does not hand it on. */
+    /** The answer's Retry-After, or null; the SDK does not hand it on. */
     Duration retryAfter() {
       return retryAfter;
     }

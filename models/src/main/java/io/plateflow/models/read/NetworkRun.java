@@ -16,7 +16,7 @@ final class NetworkRun implements AutoCloseable {
   private final PlateCrop crop;
 
   /**
-   * What a network says of one crop.
+   * What a network finds in one crop.
    *
    * @param text lattice of both lines
    * @param date lattice of the date line, or null from a network that reads none
@@ -34,7 +34,7 @@ final class NetworkRun implements AutoCloseable {
 
   /**
    * @param margin parts of the box's width and height that are added on every side
-   * @param slope of the plate's text as another network told it; used by those that want it
+   * @param slope of the plate's text by another network; used by those that want it
    */
   Look look(Pixels pixels, BoundingBox plateBox, double margin, double slope) {
     crop.write(
@@ -63,8 +63,8 @@ final class NetworkRun implements AutoCloseable {
       double share = outputs.get(OcrLayout.COUNTRY).values().get(i);
       countries.merge(layout.countries().get(i), share, Double::sum);
     }
-    double told = layout.tellsSlope() ? outputs.get(OcrLayout.SLOPE).values().get(0) : 0;
-    return new Look(text, date, countries, told);
+    double ownSlope = layout.tellsSlope() ? outputs.get(OcrLayout.SLOPE).values().get(0) : 0;
+    return new Look(text, date, countries, ownSlope);
   }
 
   private static CtcLattice lattice(

@@ -16,7 +16,7 @@ import java.util.Locale;
  * @param dateColumns lattice columns of the date; 0 where the network reads none
  * @param countries that the network tells apart, lower case; empty where it tells none
  * @param tellsSlope whether the network tells how the text slopes
- * @param levelled whether the network wants crops levelled by a slope that another one told
+ * @param levelled whether the network wants crops levelled by the slope that another one found
  */
 record OcrLayout(
     int width,

@@ -58,11 +58,11 @@ final class OcrRun implements AutoCloseable {
 
   /** What the networks take the plate's country for, as the mean over those looks that tell. */
   private static Map<String, Double> countries(List<NetworkRun.Look> looks) {
-    List<Map<String, Double>> told =
+    List<Map<String, Double>> known =
         looks.stream().map(NetworkRun.Look::countries).filter(c -> !c.isEmpty()).toList();
     Map<String, Double> mean = new HashMap<>();
-    for (Map<String, Double> shares : told) {
-      shares.forEach((country, share) -> mean.merge(country, share / told.size(), Double::sum));
+    for (Map<String, Double> shares : known) {
+      shares.forEach((country, share) -> mean.merge(country, share / known.size(), Double::sum));
     }
     return mean;
   }

@@ -1,0 +1,5 @@
+/**
+ * Runs one YOLO model on pictures: letterboxing, decoding, suppression of duplicates. Knows boxes
+ * and labels, but neither vehicles nor plates in particular.
+ */
+package io.plateflow.models.detect;

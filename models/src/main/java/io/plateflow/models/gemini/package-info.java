@@ -1,0 +1,5 @@
+/**
+ * Recognizes plate crops with Gemini: batching, budget, circuit breaker and retries. Every crop is
+ * answered within its deadline, whatever the API does.
+ */
+package io.plateflow.models.gemini;

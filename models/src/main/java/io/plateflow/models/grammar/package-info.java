@@ -1,0 +1,5 @@
+/**
+ * What plates of the world look like, and texts from CTC lattices. Formats of each country, beam
+ * search, and distances between texts that are easily confused.
+ */
+package io.plateflow.models.grammar;

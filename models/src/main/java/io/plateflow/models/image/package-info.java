@@ -1,0 +1,5 @@
+/**
+ * Encoded pictures to pixels and back, and views of pixels for OpenCV. What could harm is found in
+ * the header, before anything is decoded.
+ */
+package io.plateflow.models.image;

@@ -1,0 +1,5 @@
+/**
+ * Gives each plate to its vehicle. By containment and overlap, as the best assignment over the
+ * whole frame.
+ */
+package io.plateflow.models.pairing;

@@ -1,0 +1,5 @@
+/**
+ * Reads the text of plates on this machine. {@link io.plateflow.models.read.PlateReader} is what
+ * every reader implements.
+ */
+package io.plateflow.models.read;

@@ -1,0 +1,5 @@
+/**
+ * The one way from a picture to its vehicles and plates. Shared by {@code scripts/recognize},
+ * folder cameras and whoever else has single pictures.
+ */
+package io.plateflow.models.recognition;

@@ -1,0 +1,5 @@
+/**
+ * Reads plates with Tesseract, the second local reader. Its natives and data are unpacked from the
+ * class path.
+ */
+package io.plateflow.models.tesseract;

@@ -1,0 +1,5 @@
+/**
+ * Follows vehicles and plates of one camera from frame to frame. Holds no state of its own: what it
+ * knows is handed in and out.
+ */
+package io.plateflow.models.track;
