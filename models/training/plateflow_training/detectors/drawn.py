@@ -62,13 +62,19 @@ def paste_plate(pixels, plate, corners, random):
     target_width = np.linalg.norm(corners[1] - corners[0])
     shrink = max(1.0, width / max(target_width, 4) / 1.5)
     if shrink > 1.1:
-        plate = cv2.resize(plate, (max(4, int(width / shrink)), max(3, int(height / shrink))), interpolation=cv2.INTER_AREA)
+        plate = cv2.resize(
+            plate, (max(4, int(width / shrink)), max(3, int(height / shrink))), interpolation=cv2.INTER_AREA
+        )
         height, width = plate.shape[:2]
     source = np.array([[0, 0], [width, 0], [width, height], [0, height]], np.float32)
     transform = cv2.getPerspectiveTransform(source, (corners - (x1, y1)).astype(np.float32))
     size = (x2 - x1, y2 - y1)
-    warped = cv2.warpPerspective(plate, transform, size, flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE).astype(np.float32)
-    cover = cv2.warpPerspective(np.ones((height, width), np.float32), transform, size, flags=cv2.INTER_LINEAR)[..., None]
+    warped = cv2.warpPerspective(
+        plate, transform, size, flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE
+    ).astype(np.float32)
+    cover = cv2.warpPerspective(np.ones((height, width), np.float32), transform, size, flags=cv2.INTER_LINEAR)[
+        ..., None
+    ]
     # A white plate is about as bright as the brightest of what surrounds it; sometimes a lamp lights it.
     bright = np.percentile(region.max(2), 92)
     gain = np.clip(bright / 215 * np.exp(random.normal(0.05, 0.25)), 0.12, 1.25)

@@ -28,9 +28,14 @@ EPSILON = 1e-7
 
 def overlap(first, second):
     """Elementwise IoU of x1,y1,x2,y2 boxes."""
-    size = (torch.minimum(first[..., 2:], second[..., 2:]) - torch.maximum(first[..., :2], second[..., :2])).clamp(min=0)
+    size = (torch.minimum(first[..., 2:], second[..., 2:]) - torch.maximum(first[..., :2], second[..., :2])).clamp(
+        min=0
+    )
     common = size[..., 0] * size[..., 1]
-    area = lambda b: (b[..., 2] - b[..., 0]).clamp(min=0) * (b[..., 3] - b[..., 1]).clamp(min=0)
+
+    def area(b):
+        return (b[..., 2] - b[..., 0]).clamp(min=0) * (b[..., 3] - b[..., 1]).clamp(min=0)
+
     return common / (area(first) + area(second) - common + EPSILON)
 
 
@@ -127,7 +132,9 @@ def detection_loss(class_logits, side_logits, image_size, boxes, classes, presen
     centres, strides = grid_points(*image_size, device=class_logits.device)
     logits = class_logits.transpose(1, 2)
     predicted = corner_boxes(side_logits, centres, strides)
-    targets, owner, positive = assign(logits.detach().sigmoid(), predicted.detach(), centres, strides, boxes, classes, present)
+    targets, owner, positive = assign(
+        logits.detach().sigmoid(), predicted.detach(), centres, strides, boxes, classes, present
+    )
     total = targets.sum().clamp(min=1.0)
 
     taught = (positive | ~inside(centres, ignored).any(1)).unsqueeze(-1)
@@ -144,4 +151,8 @@ def detection_loss(class_logits, side_logits, image_size, boxes, classes, presen
         distances = torch.cat((origin - own[:, :2], own[:, 2:] - origin), -1) / stride
         distribution_loss = (side_loss(sides, distances) * weight).sum() / total
     loss = CLASS_WEIGHT * class_loss + BOX_WEIGHT * box_loss + SIDE_WEIGHT * distribution_loss
-    return loss, {"class": float(class_loss.detach()), "box": float(box_loss.detach()), "sides": float(distribution_loss.detach())}
+    return loss, {
+        "class": float(class_loss.detach()),
+        "box": float(box_loss.detach()),
+        "sides": float(distribution_loss.detach()),
+    }

@@ -88,7 +88,9 @@ def _cut(image: np.ndarray, box, room: float) -> tuple[np.ndarray, np.ndarray]:
     scale = min(1.0, _WIDEST_PHOTO / cut.shape[1])
     if scale < 1:
         cut = cv2.resize(cut, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
-    return np.ascontiguousarray(cut), _box_corners((x0 - left) * scale, (y0 - top) * scale, (x1 - left) * scale, (y1 - top) * scale)
+    return np.ascontiguousarray(cut), _box_corners(
+        (x0 - left) * scale, (y0 - top) * scale, (x1 - left) * scale, (y1 - top) * scale
+    )
 
 
 def load_photographs(data: Path) -> list[Sample]:
@@ -130,9 +132,9 @@ def load_photographs(data: Path) -> list[Sample]:
 def load_transcribed(data: Path, transcripts: Path) -> list[Sample]:
     """Plates of sets that label boxes only, where somebody wrote down what they say.
 
-    ``transcripts/SET.tsv``: name of the photo without ending; line of its label file, or in a photo whose plates nobody labelled the
-    box in pixels (x1 y1 x2 y2); text with a bar between two lines; country (a name of COUNTRIES or anything else for one that the
-    reader has no name for); "mirrored" where the photo is.
+    ``transcripts/SET.tsv``: name of the photo without ending; line of its label file, or in a photo whose plates
+    nobody labelled the box in pixels (x1 y1 x2 y2); text with a bar between two lines; country (a name of COUNTRIES
+    or anything else for one that the reader has no name for); "mirrored" where the photo is.
     """
     samples = []
     for table in sorted(transcripts.glob("*.tsv")):
@@ -167,7 +169,9 @@ def split(samples: list[Sample]) -> tuple[list[Sample], list[Sample]]:
 
 def load_backgrounds(data: Path, rng: np.random.Generator, count: int = 400) -> list[np.ndarray]:
     """Patches of photos to put drawn plates on: paint, bumpers, road."""
-    files = sorted((data / "train" / "id_vehicles" / "images").iterdir()) + sorted((data / "train" / "galaxy" / "images").iterdir())
+    files = sorted((data / "train" / "id_vehicles" / "images").iterdir()) + sorted(
+        (data / "train" / "galaxy" / "images").iterdir()
+    )
     patches = []
     for index in rng.permutation(len(files))[:count]:
         image = _grey(files[index])
@@ -193,7 +197,16 @@ class DrawnPlates:
         picture = cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY)
         h, w = picture.shape
         family = spec.country if spec.country in COUNTRIES else "EU"
-        return Sample(picture, _box_corners(0, 0, w, h), spec.lines, spec.date or "", COUNTRIES.index(family), "drawn", drawn=True, places=tuple(places))
+        return Sample(
+            picture,
+            _box_corners(0, 0, w, h),
+            spec.lines,
+            spec.date or "",
+            COUNTRIES.index(family),
+            "drawn",
+            drawn=True,
+            places=tuple(places),
+        )
 
     def take(self) -> Sample:
         index = int(self._rng.integers(len(self._pool)))
@@ -207,5 +220,3 @@ def targets(sample: Sample) -> tuple[list[int], list[int], list[int], int]:
     second = encode(sample.lines[1]) if len(sample.lines) > 1 else []
     date = encode(sample.date) if sample.date else []
     return first, second, date, sample.country
-
-
