@@ -17,6 +17,7 @@ import torch
 from torch.nn import functional as F
 from torch.utils.data import DataLoader, IterableDataset
 
+from .averages import average_into
 from .reader.alphabet import BLANK, encode
 from .reader.batches import column_targets, photographed
 from .reader.lattice import greedy
@@ -89,10 +90,7 @@ def main():
         torch.nn.utils.clip_grad_norm_(network.parameters(), 5.0)
         optimiser.step()
         step += 1
-        with torch.no_grad():
-            decay = min(0.995, (step + 1) / (step + 20))
-            for mean, now in zip(averaged.state_dict().values(), network.state_dict().values()):
-                mean.lerp_(now, 1 - decay) if mean.dtype.is_floating_point else mean.copy_(now)
+        average_into(averaged, network, min(0.995, (step + 1) / (step + 20)))
         if step % 10 == 0:  # on plates not yet trained on, as every batch is new
             with torch.inference_mode():
                 texts = [greedy(p) for p in torch.softmax(averaged(batch["image"].float() / 255), 2).numpy()]

@@ -15,11 +15,12 @@ from pathlib import Path
 import cv2
 import numpy as np
 import torch
-from torch.nn import functional as F
 
+from .averages import average_into
 from .reader import evaluation
-from .reader.alphabet import BLANK, INPUT_WIDTH
+from .reader.alphabet import INPUT_WIDTH
 from .reader.batches import PlateStream, loader
+from .reader.loss import guidance, losses
 from .reader.network import PlateReader, load_reader
 from .reader.remix import Remixer
 from .reader.samples import load_photographs, load_transcribed, split
@@ -79,45 +80,6 @@ def arguments():
 
 # Everything above the first maps of strokes.
 LATE_LAYERS = ("trunk.4", "deeper.", "column.", "deeper_column.", "heads.", "look_", "row_code", "country.")
-
-
-def ctc(logits, batch, stream, keep=None):
-    """CTC loss of one stream per sample and character; an all-blank target is a target too."""
-    log_probabilities = F.log_softmax(logits.float(), 2).transpose(0, 1)
-    lengths = batch[stream + "_length"]
-    steps = torch.full_like(lengths, logits.shape[1])
-    loss = F.ctc_loss(log_probabilities, batch[stream], steps, lengths, BLANK, reduction="none", zero_infinity=True)
-    loss = loss / (lengths + 2)
-    if keep is not None:
-        return (loss * keep).sum() / keep.sum().clamp(min=1)
-    return loss.mean()
-
-
-def guidance(outputs, attention, batch):
-    """On drawn plates: cross-entropy of every column, and the rows to look at where a character stands."""
-    drawn = batch["drawn"]
-    columns, heights = batch["columns"][drawn], batch["heights"][drawn]
-    loss = 0.0
-    for index, logits in enumerate(outputs[:3]):
-        target = columns[:, index]
-        each = F.cross_entropy(logits[drawn].float().transpose(1, 2), target, reduction="none")
-        loss = loss + (each * (1 + 2 * (target > 0))).mean() * (1.0, 0.6, 0.4)[index]
-    rows = attention.shape[2]
-    place = (heights * rows - 0.5).clamp(0, rows - 1)
-    weight = (1 - (torch.arange(rows, device=place.device)[None, None, :, None] - place[:, :, None]).abs()).clamp(min=0)
-    there = (heights >= 0).float()
-    looked = -(weight * torch.log(attention[drawn] + 1e-6)).sum(2)
-    return loss + 0.3 * (looked * there).sum() / there.sum().clamp(min=1)
-
-
-def losses(outputs, batch):
-    line1, line2, date, country = outputs
-    return (
-        ctc(line1, batch, "line1")
-        + 0.5 * ctc(line2, batch, "line2")
-        + 0.3 * ctc(date, batch, "date", batch["date_known"].float())
-        + 0.05 * F.cross_entropy(country, batch["country"])
-    )
 
 
 def predictor(network, device):
@@ -248,13 +210,7 @@ def main():
         torch.nn.utils.clip_grad_norm_(network.parameters(), 5.0)
         optimiser.step()
         step, seen = step + 1, seen + len(image)
-        decay = min(0.999, (step + 1) / (step + 20))
-        with torch.no_grad():
-            for mean, now in zip(averaged.state_dict().values(), network.state_dict().values()):
-                if mean.dtype.is_floating_point:
-                    mean.lerp_(now, 1 - decay)
-                else:
-                    mean.copy_(now)
+        average_into(averaged, network, min(0.999, (step + 1) / (step + 20)))
         running = loss.item() if running is None else running * 0.99 + loss.item() * 0.01
         if step % 200 == 0:
             say(

@@ -12,6 +12,7 @@ import numpy as np
 import torch
 from torch.utils.data import DataLoader, Dataset
 
+from ..averages import average_into
 from .loss import detection_loss
 from .network import STRIDES, Detector, DetectorShape
 
@@ -91,14 +92,8 @@ def learning_rate(plan, step, progress):
     return plan.learning_rate * warm * (FINAL_RATE_SHARE + (1 - FINAL_RATE_SHARE) * cosine)
 
 
-@torch.no_grad()
-def average_into(average, model, step):
-    decay = AVERAGE_DECAY * (1 - math.exp(-(step + 1) / 800))
-    for kept, current in zip(average.state_dict().values(), model.state_dict().values()):
-        if kept.dtype.is_floating_point:
-            kept.lerp_(current, 1 - decay)
-        else:
-            kept.copy_(current)
+def average_decay(step):
+    return AVERAGE_DECAY * (1 - math.exp(-(step + 1) / 800))
 
 
 def parameter_groups(model, plan):
@@ -214,7 +209,7 @@ def train(
         # One sick batch must not end a night's run.
         if torch.isfinite(norm):
             optimiser.step()
-            average_into(average, model, step)
+            average_into(average, model, average_decay(step))
         for name, value in parts.items():
             sums[name] = sums.get(name, 0.0) + value
         step += 1
@@ -231,7 +226,7 @@ def train(
                         "samples": step * plan.batch_size,
                         "progress": round(progress, 4),
                         "per_second": round(rate, 1),
-                        **{k: round(v / 50, 4) for k, v in sums.items()},
+                        **{k: round(float(v) / 50, 4) for k, v in sums.items()},
                     }
                 ),
                 flush=True,

@@ -182,36 +182,38 @@ def load_backgrounds(data: Path, rng: np.random.Generator, count: int = 400) -> 
     return patches
 
 
+def drawn_plate(rng: np.random.Generator, country: str | None = None, grey: bool = True) -> Sample:
+    """A plate of our own making, flat and clean; ``grey`` or else in colour (BGR)."""
+    vehicle = "motorcycle" if rng.random() < 0.35 else "car"
+    spec = random_spec(rng, country=country, vehicle=vehicle)
+    picture, places = draw_plate_with_places(spec, int(rng.integers(48, 80)), rng)
+    if grey:
+        picture = cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY)
+    h, w = picture.shape[:2]
+    family = spec.country if spec.country in COUNTRIES else "EU"
+    return Sample(
+        picture,
+        _box_corners(0, 0, w, h),
+        spec.lines,
+        spec.date or "",
+        COUNTRIES.index(family),
+        "drawn",
+        drawn=True,
+        places=tuple(places),
+    )
+
+
 class DrawnPlates:
     """A pool of drawn plates that renews itself: drawing one costs more than photographing it several times."""
 
     def __init__(self, rng: np.random.Generator, size: int, country: str | None = None, reuse: float = 7.0):
         self._rng, self._country, self._reuse = rng, country, reuse
-        self._pool = [self._draw() for _ in range(size)]
-
-    def _draw(self) -> Sample:
-        rng = self._rng
-        vehicle = "motorcycle" if rng.random() < 0.35 else "car"
-        spec = random_spec(rng, country=self._country, vehicle=vehicle)
-        picture, places = draw_plate_with_places(spec, int(rng.integers(48, 80)), rng)
-        picture = cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY)
-        h, w = picture.shape
-        family = spec.country if spec.country in COUNTRIES else "EU"
-        return Sample(
-            picture,
-            _box_corners(0, 0, w, h),
-            spec.lines,
-            spec.date or "",
-            COUNTRIES.index(family),
-            "drawn",
-            drawn=True,
-            places=tuple(places),
-        )
+        self._pool = [drawn_plate(self._rng, self._country) for _ in range(size)]
 
     def take(self) -> Sample:
         index = int(self._rng.integers(len(self._pool)))
         if self._rng.random() < 1 / self._reuse:
-            self._pool[index] = self._draw()
+            self._pool[index] = drawn_plate(self._rng, self._country)
         return self._pool[index]
 
 
