@@ -13,17 +13,17 @@ PLATE_HEIGHT = 56
 SCENE_SEED, PLATE_SEED = 911_000, 912_000
 
 
+def drawn_scene(number):
+    """Name, pixels, boxes and classes (vehicles 0..3 and plates 4) of one scene; the same number draws the same."""
+    pixels, vehicles, plates = random_scene(np.random.default_rng([SCENE_SEED, number]), *SCENE_SIZE)
+    boxes = [v[1:] for v in vehicles] + [p[1:] for p in plates]
+    classes = [v[0] for v in vehicles] + [PLATE_CLASS] * len(plates)
+    return f"scene-{number}", pixels, np.array(boxes, np.float32).reshape(-1, 4), np.array(classes, np.int64)
+
+
 def drawn_scenes(cache_folder, count):
-    """Scenes as labelled photos: vehicles 0..3 and plates 4."""
-
-    def render():
-        for number in range(count):
-            pixels, vehicles, plates = random_scene(np.random.default_rng([SCENE_SEED, number]), *SCENE_SIZE)
-            boxes = [v[1:] for v in vehicles] + [p[1:] for p in plates]
-            classes = [v[0] for v in vehicles] + [PLATE_CLASS] * len(plates)
-            yield f"scene-{number}", pixels, np.array(boxes, np.float32).reshape(-1, 4), np.array(classes, np.int64)
-
-    return PhotoCache("drawn", cache_folder, count, render).photos(held_out=False)
+    """Scenes as labelled photos."""
+    return PhotoCache("drawn", cache_folder, count, lambda: map(drawn_scene, range(count))).photos(held_out=False)
 
 
 class PlateBank:

@@ -26,6 +26,10 @@ PHOTO_SHARES = {
     "mix433": 0.06,
     "ro_dashcam": 0.03,
     "oi_vehicles": 0.03,
+    "id_kg_ocr": 0.15,
+    "id_moto": 0.02,
+    "in_photos": 0.03,
+    "mix433_ocr": 0.02,
 }
 # Of the plates of sets that can be mixed, so many are mixed.
 REMIXED_SHARE = 0.65

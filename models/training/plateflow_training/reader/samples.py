@@ -48,6 +48,8 @@ def _held_out(text: str) -> bool:
 
 
 def _country(source: str, text: str) -> int:
+    if source in ("in_photos", "mix433_ocr"):
+        return UNKNOWN_COUNTRY
     if source.startswith("id_"):
         name = "ID"
     elif source == "us_ocr":
@@ -103,8 +105,8 @@ def load_photographs(data: Path) -> list[Sample]:
         if text:
             samples.append(Sample(image, corners, lines or (text,), date, _country(source, text), source, name))
 
-    for source, room in (("id_plates", 0.35), ("id_photos", 0.3)):
-        for name, text in _table(train / source / "labels.tsv"):
+    for source, room in (("id_plates", 0.35), ("id_photos", 0.3), ("id_moto", 0.3)):
+        for name, text in _table(train / source / "labels.tsv") if (train / source).is_dir() else ():
             photo = train / source / "images" / name
             labels = train / source / "labels" / (Path(name).stem + ".txt")
             if photo.exists() and labels.exists():
@@ -126,6 +128,13 @@ def load_photographs(data: Path) -> list[Sample]:
             h, w = cut.shape
             lines = tuple(normalised(line) for line in text.split("|"))
             add(cut, _box_corners(0, 0, w, h), text, source, name, lines=lines, date="")
+    # Two lines in one text without a bar between them teach nothing, so only what is clearly one line.
+    for source, inset, flattest in (("id_kg_ocr", 0.06, 0), ("in_photos", 0.053, 2.5), ("mix433_ocr", 0.0, 2.5)):
+        for name, text in _table(train / source / "labels.tsv") if (train / source).is_dir() else ():
+            cut = _grey(train / source / "crops" / name)
+            h, w = cut.shape
+            if w >= flattest * h:
+                add(cut, _box_corners(w * inset, h * inset, w * (1 - inset), h * (1 - inset)), text, source, name)
     return samples
 
 
