@@ -102,17 +102,17 @@ class Training:
             loss = self._one_step(self._spent / self._budget)
             now = time.monotonic()
             self._spent = now - began
-            if now - reported >= REPORT_SECONDS:
-                if not self._report(loss, (self._step - reported_step) / (now - reported)):
-                    began = time.monotonic() - self._spent
-                reported, reported_step = time.monotonic(), self._step
+            due = now - saved >= SAVE_SECONDS or self._spent >= self._budget
+            # Nothing is saved before the loss was seen to be a number.
+            if due or now - reported >= REPORT_SECONDS:
+                self._report(loss, (self._step - reported_step) / (now - reported))
+                reported, reported_step = now, self._step
             if now - examined >= EXAM_SECONDS:
                 self._examine()
-                examined = time.monotonic()
-            if now - saved >= SAVE_SECONDS:
+                examined = now
+            if due:
                 self._save()
-                saved = time.monotonic()
-        self._report(loss, 0.0)
+                saved = now
         self._examine()
         self._save()
 
@@ -129,7 +129,7 @@ class Training:
         self._step, self._samples = self._step + 1, self._samples + self._batch
         return loss.detach()
 
-    def _report(self, loss: torch.Tensor, steps_a_second: float) -> bool:
+    def _report(self, loss: torch.Tensor, steps_a_second: float) -> None:
         """Asks the device for the loss, and goes back to the last state where that is no number any more."""
         value = float(loss)
         self._log.add(
@@ -144,13 +144,11 @@ class Training:
             },
         )
         if math.isfinite(value):
-            return True
-        spent = self._spent
+            return
+        # Only the weights go back: the time is spent, and the batches that led here are not drawn again.
+        reached = self._step, self._samples, self._spent, self._budget
         self.resume()
-        self._spent = spent
-        # Other batches than those that led here.
-        self._step += 1
-        return False
+        self._step, self._samples, self._spent, self._budget = reached
 
     def _examine(self):
         with self._autocast:

@@ -1,4 +1,4 @@
-"""The whole command on a CPU, with pictures drawn here: every network is trained from its shipped weights, and goes on."""
+"""The whole command on a CPU, on pictures drawn here: every network learns on from its shipped weights, and resumes."""
 
 import json
 from pathlib import Path
