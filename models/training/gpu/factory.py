@@ -18,7 +18,7 @@ from .packfile import read_pack
 
 SEED = 914_000
 CHUNK = 32  # of either kind
-MOST = 60_000  # plates of either kind that are kept, the newest ones
+MOST = 40_000  # plates of either kind that are kept, the newest ones
 WAITING = 64  # chunks
 
 

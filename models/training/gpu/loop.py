@@ -49,14 +49,10 @@ def seconds_left(states: Path, name: str) -> float | None:
 
 
 def shared_out(whole: float, shares: dict[str, float], left: dict[str, float | None]) -> dict[str, float]:
-    """Seconds for every network that is not done: what it has left, or its share of what the others leave."""
-    fresh = {name: share for name, share in shares.items() if left.get(name) is None}
-    rest = whole - sum(left[name] for name in shares if name not in fresh)
-    seconds = {
-        name: left.get(name) or rest * share / sum(fresh.values())
-        for name, share in shares.items()
-        if left.get(name) != 0
-    }
+    """Seconds for every network: what it has left, or its share of what the others leave of the whole."""
+    fresh = sum(share for name, share in shares.items() if left.get(name) is None)
+    rest = whole - sum(left.get(name) or 0.0 for name in shares)
+    seconds = {name: left.get(name) or rest * share / fresh for name, share in shares.items()}
     return {name: max(1.0, each) for name, each in seconds.items()}
 
 

@@ -65,10 +65,10 @@ def sharpening_kernels(sigma: torch.Tensor, amount: torch.Tensor) -> torch.Tenso
 
 def filtered(pictures: torch.Tensor, kernels: torch.Tensor) -> torch.Tensor:
     """Each picture by its own kernel [N,KERNEL,KERNEL]; edges are continued."""
-    count, channels, height, width = pictures.shape
-    padded = F.pad(pictures, (KERNEL // 2,) * 4, mode="replicate").view(1, count * channels, height + KERNEL - 1, -1)
+    count, channels, height, _ = pictures.shape
+    padded = F.pad(pictures, (KERNEL // 2,) * 4, mode="replicate").reshape(1, count * channels, height + KERNEL - 1, -1)
     weights = kernels.repeat_interleave(channels, 0).unsqueeze(1)
-    return F.conv2d(padded, weights, groups=count * channels).view(count, channels, height, width)
+    return F.conv2d(padded, weights, groups=count * channels).reshape(pictures.shape)
 
 
 def blurred(pictures: torch.Tensor, sigma: torch.Tensor) -> torch.Tensor:

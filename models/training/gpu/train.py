@@ -32,7 +32,7 @@ SETTINGS = {
 }
 DRAWN_SHARES = {"reader": 0.5, "second": 0.5}
 WIDTHS = {"reader": 192, "second": 288}
-SPARE_SECONDS = 15  # for the last exams and what lies between the networks
+SPARE_SECONDS = 12  # of each network, for what lies before and after its training
 BACKGROUNDS = ("id_vehicles", "galaxy", "bd_roads")
 
 
@@ -115,23 +115,26 @@ def main(arguments=None):
     if options.device == "cpu":
         torch.set_num_threads(1)
     torch.manual_seed(options.seed)
+    device = torch.device(options.device)
     readers = [name for name in options.networks if name in WIDTHS]
     factory = Factory(options.workers if readers else 0, options.pack, options.weights / "reader.pt")
     log = Log(options.out, options.resume)
     try:
         pack = read_pack(options.pack, threads=os.cpu_count() or 1)
         networks = Networks(pack, factory, options)
-        whole = options.minutes * 60 - (time.monotonic() - began) - SPARE_SECONDS
         shares = {name: SETTINGS[name].share for name in options.networks}
         left = {name: seconds_left(states, name) if options.resume else None for name in shares}
-        for name, seconds in shared_out(whole, shares, left).items():
+        todo = [name for name in shares if left[name] != 0]
+        for index, name in enumerate(todo):
             set_up = time.monotonic()
-            run = Run(name, options.out, states, torch.device(options.device), seconds, options.seed)
-            training = Training(networks.make(name), run, log)
+            network = networks.make(name)
+            whole = began + options.minutes * 60 - time.monotonic() - SPARE_SECONDS * (len(todo) - index)
+            seconds = shared_out(whole, {each: shares[each] for each in todo[index:]}, left)[name]
+            training = Training(network, Run(name, options.out, states, device, seconds, options.seed), log)
             resumed = options.resume and training.resume()
-            log.add(name, 0.0, {"resumed": resumed, "set_up_seconds": round(time.monotonic() - set_up, 1)})
+            took = round(time.monotonic() - set_up, 1)
+            log.add(name, 0.0, {"resumed": resumed, "seconds_to_train": round(seconds), "set_up_seconds": took})
             training.train()
-            del training
     finally:
         factory.close()
     print(log.summary())

@@ -83,7 +83,7 @@ def test_a_sick_batch_does_not_end_a_run(tmp_path, monkeypatch):
 def test_time_is_shared_among_what_is_not_done():
     shares = {"a": 0.5, "b": 0.25, "c": 0.25}
     assert shared_out(100, shares, {}) == {"a": 50, "b": 25, "c": 25}
-    assert shared_out(60, shares, {"a": 0.0, "b": 20.0, "c": None}) == {"b": 20.0, "c": 40}
+    assert shared_out(95, shares, {"a": None, "b": 20.0, "c": None}) == {"a": 50, "b": 20.0, "c": 25}
 
 
 def test_the_rate_warms_up_and_ends_near_nothing():
