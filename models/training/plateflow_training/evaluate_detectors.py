@@ -1,4 +1,5 @@
-"""Measures exported detectors: python -m plateflow_training.evaluate_detectors --data DATA --work FOLDER --models FOLDER.
+"""Measures exported detectors: python -m plateflow_training.evaluate_detectors --data DATA --work FOLDER --models
+FOLDER.
 
 Prints one line per set; with --misses draws every photo with a missed or misnamed label.
 """
@@ -49,20 +50,36 @@ class Evaluation:
     def held_out_vehicles(self):
         for collection in VEHICLE_COLLECTIONS:
             tally = Tally(self.options.confidence)
-            for photo in open_photos(self.options.data / "train", self.options.work / "photos", (collection,), VEHICLE_LONG_SIDE, held_out=True):
+            for photo in open_photos(
+                self.options.data / "train",
+                self.options.work / "photos",
+                (collection,),
+                VEHICLE_LONG_SIDE,
+                held_out=True,
+            ):
                 vehicles = photo.classes != PLATE_CLASS
                 boxes, scores, classes = self.vehicle.detect(photo.pixels, LOWEST_SCORE)
                 wrong = tally.add(boxes, scores, classes, photo.boxes[vehicles], photo.classes[vehicles])
                 if wrong:
                     sure = scores >= self.options.confidence
-                    self.draw(f"vehicle-{collection}", photo.name, photo.pixels, boxes[sure], scores[sure], photo.boxes[vehicles], wrong)
+                    self.draw(
+                        f"vehicle-{collection}",
+                        photo.name,
+                        photo.pixels,
+                        boxes[sure],
+                        scores[sure],
+                        photo.boxes[vehicles],
+                        wrong,
+                    )
             per_class = {VEHICLE_NAMES[k]: f"{a}/{b}" for k, (a, b) in sorted(tally.per_class.items())}
             self.report(f"vehicles, held-out {collection}", f"{tally} {per_class}")
 
     def held_out_plates(self):
         for collection in PLATE_COLLECTIONS:
             tally = Tally(self.options.confidence)
-            for photo in open_photos(self.options.data / "train", self.options.work / "photos", (collection,), PLATE_LONG_SIDE, held_out=True):
+            for photo in open_photos(
+                self.options.data / "train", self.options.work / "photos", (collection,), PLATE_LONG_SIDE, held_out=True
+            ):
                 plates = photo.of_class((PLATE_CLASS,))
                 boxes, scores, classes = self.plate.detect(photo.pixels, LOWEST_SCORE, long_side=FRAME_LONG_SIDE)
                 wrong = tally.add(boxes, scores, classes, plates, np.zeros(len(plates), int))
@@ -94,9 +111,16 @@ class Evaluation:
                 plate = numbers(row["plate_box_xyxy"])[None]
                 middle = (plate[0, :2] + plate[0, 2:]) / 2
                 holding = [b for b in boxes[sure] if (b[:2] <= middle).all() and (middle <= b[2:]).all()]
-                regions = ((in_true, [numbers(row["vehicle_box_xyxy"])] if row["vehicle_box_xyxy"] else []), (in_found, holding[:1]))
+                regions = (
+                    (in_true, [numbers(row["vehicle_box_xyxy"])] if row["vehicle_box_xyxy"] else []),
+                    (in_found, holding[:1]),
+                )
                 for tally, vehicle in regions:
-                    found = self._plates_in(pixels, vehicle[0]) if vehicle else (np.zeros((0, 4)), np.zeros(0), np.zeros(0, int))
+                    found = (
+                        self._plates_in(pixels, vehicle[0])
+                        if vehicle
+                        else (np.zeros((0, 4)), np.zeros(0), np.zeros(0, int))
+                    )
                     missed = tally.add(*found, plate, [0])
                     if missed and tally is in_true:
                         self.draw("plate-gates", Path(name).stem, pixels, found[0], found[1], plate, missed)
@@ -128,7 +152,9 @@ class Evaluation:
                 wrong = frame.add(boxes, scores, classes, truth, [0])
                 if wrong:
                     sure = scores >= self.options.confidence
-                    self.draw(f"plate-{region}", Path(row["image"]).stem, pixels, boxes[sure], scores[sure], truth, wrong)
+                    self.draw(
+                        f"plate-{region}", Path(row["image"]).stem, pixels, boxes[sure], scores[sure], truth, wrong
+                    )
                 chain.add(*self._chain(pixels, (boxes, scores, classes)), truth, [0])
             self.report(f"plates in whole frames, measure/openalpr {region}", frame)
             self.report(f"plates in vehicles else frame, measure/openalpr {region}", chain)
@@ -152,7 +178,9 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True, help="folder that holds train/ and measure/")
     parser.add_argument("--work", type=Path, required=True, help="folder of the decoded photos")
-    parser.add_argument("--models", type=Path, required=True, help="folder that holds vehicle/vehicle.onnx and plate/plate.onnx")
+    parser.add_argument(
+        "--models", type=Path, required=True, help="folder that holds vehicle/vehicle.onnx and plate/plate.onnx"
+    )
     parser.add_argument("--confidence", type=float, default=0.20, help="lowest score that counts (default %(default)s)")
     parser.add_argument("--misses", type=Path, help="folder for pictures of what was missed")
     evaluation = Evaluation(parser.parse_args())

@@ -1,6 +1,6 @@
 """Exact-match figures of an exported reader, greedy and with the grammar, on held-out photographs and the measure sets.
 
-    python -m plateflow_training.evaluate_reader --model reader/reader.onnx --data DATA [--misses FILE]
+python -m plateflow_training.evaluate_reader --model reader/reader.onnx --data DATA [--misses FILE]
 """
 
 import argparse
@@ -15,7 +15,13 @@ from .reader.network import load_reader
 from .reader.samples import load_photographs, split
 
 # The grammar of the place where a set was taken; a camera knows its country.
-PLACES = {"id_ocr": ("ID",), "galaxy": ("ID",), "openalpr us": ("US",), "openalpr eu": ("EU", "GB"), "openalpr br": ("BR",)}
+PLACES = {
+    "id_ocr": ("ID",),
+    "galaxy": ("ID",),
+    "openalpr us": ("US",),
+    "openalpr eu": ("EU", "GB"),
+    "openalpr br": ("BR",),
+}
 
 
 def main():
@@ -23,8 +29,16 @@ def main():
     parser.add_argument("--model", type=Path, required=True)
     parser.add_argument("--first", type=Path, help="weights of the first reader, where the model is a second one")
     parser.add_argument("--data", type=Path, required=True, help="folder that holds train/ and measure/")
-    parser.add_argument("--margins", type=float, nargs="+", action="append", help="margins of the crops that are read together; repeat to compare")
-    parser.add_argument("--illegal", type=float, default=grammar.ILLEGAL, help="price of a text that no pattern allows, in nats")
+    parser.add_argument(
+        "--margins",
+        type=float,
+        nargs="+",
+        action="append",
+        help="margins of the crops that are read together; repeat to compare",
+    )
+    parser.add_argument(
+        "--illegal", type=float, default=grammar.ILLEGAL, help="price of a text that no pattern allows, in nats"
+    )
     parser.add_argument("--misses", type=Path, help="write file, truth and reading of what was misread")
     parser.add_argument("--measure-only", action="store_true")
     options = parser.parse_args()
@@ -55,7 +69,9 @@ def main():
             print(f"margin {label}, {name}: " + "  ".join(f"{g} {a}/{n}" for g, (a, n) in figures.items()), flush=True)
         parts, misses = [], []
         for group, places in PLACES.items():
-            figures, missed = evaluation.score([c for c in cases if c.group == group], predict, partial(local, places), margins, width)
+            figures, missed = evaluation.score(
+                [c for c in cases if c.group == group], predict, partial(local, places), margins, width
+            )
             parts += [f"{g} {a}/{n}" for g, (a, n) in figures.items()]
             misses += missed
         print(f"margin {label}, grammar of the place: " + "  ".join(parts), flush=True)

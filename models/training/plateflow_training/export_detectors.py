@@ -20,11 +20,17 @@ from .detectors.vehicle_samples import LONG_SIDE, VEHICLE_NAMES
 
 KINDS = {
     "vehicle": {
-        "names": VEHICLE_NAMES, "image_size": 384, "confidence": 0.20, "iou": 0.50,
+        "names": VEHICLE_NAMES,
+        "image_size": 384,
+        "confidence": 0.20,
+        "iou": 0.50,
         "description": "Plateflow vehicle detector",
     },
     "plate": {
-        "names": PLATE_NAMES, "image_size": 384, "confidence": 0.20, "iou": 0.50,
+        "names": PLATE_NAMES,
+        "image_size": 384,
+        "confidence": 0.20,
+        "iou": 0.50,
         "description": "Plateflow licence plate detector",
     },
 }
@@ -56,9 +62,18 @@ def main():
     kind = KINDS[options.kind]
     detector, facts = load_averaged(options.checkpoint)
     path = options.out / f"{options.kind}.onnx"
-    export(detector, kind["names"], kind["image_size"], kind["description"], path, calibration_pictures(options.data, options.work, kind["image_size"]))
+    export(
+        detector,
+        kind["names"],
+        kind["image_size"],
+        kind["description"],
+        path,
+        calibration_pictures(options.data, options.work, kind["image_size"]),
+    )
     training = {"codeVersion": CODE_VERSION, "samples": facts["samples"], "seed": facts["seed"]}
-    write_manifest(path, f"plateflow-{options.kind}", kind["names"], kind["image_size"], kind["confidence"], kind["iou"], training)
+    write_manifest(
+        path, f"plateflow-{options.kind}", kind["names"], kind["image_size"], kind["confidence"], kind["iou"], training
+    )
     print(f"{path}: {path.stat().st_size / 1e6:.2f} MB, {facts['samples']} samples")
 
 

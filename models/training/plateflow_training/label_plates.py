@@ -33,7 +33,9 @@ def plates_of(photo, detector):
             views.append((x1, y1, x2, y2, VEHICLE_LONG_SIDE))
     boxes, scores = [np.zeros((0, 4))], [np.zeros(0)]
     for x1, y1, x2, y2, long_side in views:
-        found, sure, _ = detector.detect(np.ascontiguousarray(photo.pixels[y1:y2, x1:x2]), DOUBTFUL, long_side=long_side)
+        found, sure, _ = detector.detect(
+            np.ascontiguousarray(photo.pixels[y1:y2, x1:x2]), DOUBTFUL, long_side=long_side
+        )
         boxes.append(found + (x1, y1, x1, y1))
         scores.append(sure)
     boxes, scores = np.concatenate(boxes), np.concatenate(scores)
@@ -44,7 +46,9 @@ def plates_of(photo, detector):
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True, help="folder of the labelled collections (.../train)")
-    parser.add_argument("--work", type=Path, required=True, help="folder of the decoded photos; found_plates.json goes here")
+    parser.add_argument(
+        "--work", type=Path, required=True, help="folder of the decoded photos; found_plates.json goes here"
+    )
     parser.add_argument("--model", type=Path, required=True, help="exported plate detector of an earlier training")
     options = parser.parse_args()
     detector = OnnxDetector(options.model)

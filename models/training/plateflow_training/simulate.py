@@ -30,7 +30,7 @@ def plans(seed: int, seconds: float, vehicles: int, fps: int, daylight: str, rai
     earlier = earlier_arrivals(len(came) + 1, seed)
     if vehicles > 6:
         leaving = leaving[:3] + earlier[:1] + leaving[3:5] + earlier[1:] + leaving[5:]
-    frames = int(round(seconds * fps))
+    frames = round(seconds * fps)
     return [
         ClipPlan(ENTRY, schedule(ENTRY, came, seconds, seed), frames, fps, _START, seed, daylight, rain),
         ClipPlan(EXIT, schedule(EXIT, leaving, seconds, seed), frames, fps, _START + _INSIDE, seed, daylight, rain),
@@ -68,7 +68,7 @@ def check(folder: Path) -> int:
 
 
 def _box(picture: np.ndarray, box, colour, text: str) -> None:
-    x1, y1, x2, y2 = (int(round(v)) for v in box)
+    x1, y1, x2, y2 = (round(v) for v in box)
     cv2.rectangle(picture, (x1, y1), (x2, y2), colour, 2)
     cv2.putText(picture, text, (x1, max(y1 - 6, 14)), cv2.FONT_HERSHEY_SIMPLEX, 0.6, colour, 2, cv2.LINE_AA)
 
@@ -76,8 +76,10 @@ def _box(picture: np.ndarray, box, colour, text: str) -> None:
 def _arguments(argv) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="scripts/simulate",
-        description="Draw a parking gate with cars and motorcycles that carry correct Indonesian plates, and write two clips, "
-        "gate-entry.mp4 and gate-exit.mp4, each with its ground truth in JSON beside it. The same seed gives the same frames.",
+        description="Draw a parking gate with cars and motorcycles that carry correct Indonesian plates, "
+        "and write two clips, "
+        "gate-entry.mp4 and gate-exit.mp4, each with its ground truth in JSON beside it. "
+        "The same seed gives the same frames.",
     )
     parser.add_argument("--out", type=Path, required=True, help="folder for the clips; made when it is missing")
     parser.add_argument("--seed", type=int, default=1, help="varies plates' wear, riders and timing (default 1)")
@@ -114,7 +116,8 @@ def _arguments(argv) -> argparse.Namespace:
     most = int((arguments.seconds - 1.5) / 3.5)
     if not problems and arguments.vehicles > most:
         problems.append(
-            f"--vehicles {arguments.vehicles}: expected at most {most} in {arguments.seconds:g} seconds, or they drive into each other"
+            f"--vehicles {arguments.vehicles}: expected at most {most} in {arguments.seconds:g} seconds, "
+            "or they drive into each other"
         )
     if problems:
         parser.error("; ".join(problems))
@@ -137,8 +140,8 @@ def main(argv=None) -> int:
                     cv2.imwrite(str(path.with_name(f"{path.stem}-{number:04d}.png")), film.frame(number)[0])
             continue
 
-        def progress(done, total, name=path.name):
-            if done % (plan.fps * 5) == 0 or done == total:
+        def progress(done, total, name=path.name, fps=plan.fps):
+            if done % (fps * 5) == 0 or done == total:
                 print(
                     f"\r{name}: frame {done} of {total}", end="" if done < total else "\n", file=sys.stderr, flush=True
                 )

@@ -17,6 +17,7 @@ import torch
 from torch.nn import functional as F
 from torch.utils.data import DataLoader, IterableDataset
 
+from .averages import average_into
 from .reader.alphabet import BLANK, encode
 from .reader.batches import column_targets, photographed
 from .reader.lattice import greedy
@@ -39,9 +40,14 @@ class DateStream(IterableDataset):
             chosen = [drawn.take() for _ in range(self._batch)]
             made = [photographed(sample, rng, backgrounds, 0.95, 0.35, 55.0) for sample in chosen]
             dates = [encode(sample.date) for sample in chosen]
-            yield {"image": torch.from_numpy(np.stack([image for image, _ in made])[:, None]),
-                   "columns": torch.from_numpy(np.stack([column_targets(s, m, DateReader.COLUMNS)[0][2] for s, (_, m) in zip(chosen, made)])),
-                   "target": torch.tensor([d for date in dates for d in date]), "length": torch.tensor([len(date) for date in dates])}
+            yield {
+                "image": torch.from_numpy(np.stack([image for image, _ in made])[:, None]),
+                "columns": torch.from_numpy(
+                    np.stack([column_targets(s, m, DateReader.COLUMNS)[0][2] for s, (_, m) in zip(chosen, made)])
+                ),
+                "target": torch.tensor([d for date in dates for d in date]),
+                "length": torch.tensor([len(date) for date in dates]),
+            }
 
 
 def main():
@@ -63,7 +69,9 @@ def main():
     averaged = copy.deepcopy(network).eval()
     optimiser = torch.optim.AdamW(network.parameters(), options.rate, weight_decay=0.02)
     started, step, right, read = time.time(), 0, 0, 0
-    for batch in DataLoader(DateStream(options.data, options.seed, options.batch), batch_size=None, num_workers=1, prefetch_factor=8):
+    for batch in DataLoader(
+        DateStream(options.data, options.seed, options.batch), batch_size=None, num_workers=1, prefetch_factor=8
+    ):
         progress = (time.time() - started) / (options.minutes * 60)
         if progress >= 1:
             break
@@ -72,7 +80,9 @@ def main():
         network.train()
         logits = network((batch["image"].float() / 255).contiguous(memory_format=torch.channels_last))
         steps = torch.full_like(batch["length"], DateReader.COLUMNS)
-        loss = F.ctc_loss(F.log_softmax(logits, 2).transpose(0, 1), batch["target"], steps, batch["length"], BLANK, zero_infinity=True)
+        loss = F.ctc_loss(
+            F.log_softmax(logits, 2).transpose(0, 1), batch["target"], steps, batch["length"], BLANK, zero_infinity=True
+        )
         each = F.cross_entropy(logits.transpose(1, 2), batch["columns"], reduction="none")
         loss = loss + max(0.2, 1 - progress * 1.5) * (each * (1 + 9 * (batch["columns"] > 0))).mean() * 3
         optimiser.zero_grad(set_to_none=True)
@@ -80,20 +90,28 @@ def main():
         torch.nn.utils.clip_grad_norm_(network.parameters(), 5.0)
         optimiser.step()
         step += 1
-        with torch.no_grad():
-            decay = min(0.995, (step + 1) / (step + 20))
-            for mean, now in zip(averaged.state_dict().values(), network.state_dict().values()):
-                mean.lerp_(now, 1 - decay) if mean.dtype.is_floating_point else mean.copy_(now)
+        average_into(averaged, network, min(0.995, (step + 1) / (step + 20)))
         if step % 10 == 0:  # on plates not yet trained on, as every batch is new
             with torch.inference_mode():
                 texts = [greedy(p) for p in torch.softmax(averaged(batch["image"].float() / 255), 2).numpy()]
-            truths = ["".join(str(int(d) - 1) for d in part) for part in torch.split(batch["target"], batch["length"].tolist())]
+            truths = [
+                "".join(str(int(d) - 1) for d in part)
+                for part in torch.split(batch["target"], batch["length"].tolist())
+            ]
             right, read = right + sum(a == b for a, b in zip(texts, truths)), read + len(texts)
         if step % 200 == 0:
-            print(f"{time.strftime('%H:%M:%S')} step {step} loss {loss.item():.3f} dates right {right}/{read}", flush=True)
+            print(
+                f"{time.strftime('%H:%M:%S')} step {step} loss {loss.item():.3f} dates right {right}/{read}", flush=True
+            )
             right, read = 0, 0
-            torch.save({"averaged": averaged.state_dict(), "seen": step * options.batch, "seed": options.seed}, options.out / "dates.pt")
-    torch.save({"averaged": averaged.state_dict(), "seen": step * options.batch, "seed": options.seed}, options.out / "dates.pt")
+            torch.save(
+                {"averaged": averaged.state_dict(), "seen": step * options.batch, "seed": options.seed},
+                options.out / "dates.pt",
+            )
+    torch.save(
+        {"averaged": averaged.state_dict(), "seen": step * options.batch, "seed": options.seed},
+        options.out / "dates.pt",
+    )
 
 
 if __name__ == "__main__":

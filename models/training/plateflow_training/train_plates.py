@@ -23,7 +23,11 @@ DRAWN_PLATES, DRAWN_SCENES = 3000, 600
 
 def main():
     parser = add_training_options(__doc__, samples=150_000)
-    parser.add_argument("--found-plates", type=Path, help="found_plates.json of label_plates; without it drawn plates only cover labelled ones")
+    parser.add_argument(
+        "--found-plates",
+        type=Path,
+        help="found_plates.json of label_plates; without it drawn plates only cover labelled ones",
+    )
     options = parser.parse_args()
     photos = options.work / "photos"
     samples = PlateSamples(options.data, photos, drawn_scenes(photos, DRAWN_SCENES))

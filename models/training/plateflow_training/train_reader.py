@@ -15,11 +15,12 @@ from pathlib import Path
 import cv2
 import numpy as np
 import torch
-from torch.nn import functional as F
 
+from .averages import average_into
 from .reader import evaluation
-from .reader.alphabet import BLANK, INPUT_WIDTH
+from .reader.alphabet import INPUT_WIDTH
 from .reader.batches import PlateStream, loader
+from .reader.loss import guidance, losses
 from .reader.network import PlateReader, load_reader
 from .reader.remix import Remixer
 from .reader.samples import load_photographs, load_transcribed, split
@@ -29,26 +30,50 @@ def arguments():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True, help="folder that holds train/ and measure/")
     parser.add_argument("--out", type=Path, required=True, help="folder for checkpoints and the log")
-    parser.add_argument("--minutes", type=float, default=110, help="length of the whole run; the learning rate ends at zero then")
+    parser.add_argument(
+        "--minutes", type=float, default=110, help="length of the whole run; the learning rate ends at zero then"
+    )
     parser.add_argument("--batch", type=int, default=40)
-    parser.add_argument("--compile", action="store_true", help="let torch.compile fuse the network; about a tenth faster on a CPU")
+    parser.add_argument(
+        "--compile", action="store_true", help="let torch.compile fuse the network; about a tenth faster on a CPU"
+    )
     parser.add_argument("--rate", type=float, default=2e-3, help="peak learning rate of AdamW")
     parser.add_argument("--drawn", type=float, default=0.6, help="share of drawn plates")
-    parser.add_argument("--clear-samples", type=int, default=50_000, help="samples over which clear plates give way to hard ones")
+    parser.add_argument(
+        "--clear-samples", type=int, default=50_000, help="samples over which clear plates give way to hard ones"
+    )
     parser.add_argument("--clear-share", type=float, default=0.35, help="share of clear plates from then on")
     parser.add_argument("--pool", type=int, default=4000, help="drawn plates held at a time by each worker")
     parser.add_argument("--workers", type=int, default=1)
     parser.add_argument("--threads", type=int, default=1)
-    parser.add_argument("--transcripts", type=Path, help="folder of texts for sets that have none (see samples.load_transcribed)")
-    parser.add_argument("--guidance", type=float, default=1.0, help="how strongly drawn plates tell where each character stands, at the start")
+    parser.add_argument(
+        "--transcripts", type=Path, help="folder of texts for sets that have none (see samples.load_transcribed)"
+    )
+    parser.add_argument(
+        "--guidance",
+        type=float,
+        default=1.0,
+        help="how strongly drawn plates tell where each character stands, at the start",
+    )
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--resume", action="store_true", help="go on from last.pt; the schedule keeps its place")
-    parser.add_argument("--width", type=int, default=INPUT_WIDTH, help="of the crops in pixels, a multiple of 4 (default %(default)s)")
-    parser.add_argument("--first", type=Path, help="train a second reader, for crops that are levelled by what this first one (its weights) sees")
+    parser.add_argument(
+        "--width", type=int, default=INPUT_WIDTH, help="of the crops in pixels, a multiple of 4 (default %(default)s)"
+    )
+    parser.add_argument(
+        "--first",
+        type=Path,
+        help="train a second reader, for crops that are levelled by what this first one (its weights) sees",
+    )
     parser.add_argument("--start-from", type=Path, help="weights to begin with (best.pt or last.pt of another run)")
-    parser.add_argument("--relearn", action="store_true",
-                        help="take only the early layers of --start-from: a second reader that errs apart from the first")
-    parser.add_argument("--report-every", type=float, default=4, help="minutes between checkpoints and held-out figures")
+    parser.add_argument(
+        "--relearn",
+        action="store_true",
+        help="take only the early layers of --start-from: a second reader that errs apart from the first",
+    )
+    parser.add_argument(
+        "--report-every", type=float, default=4, help="minutes between checkpoints and held-out figures"
+    )
     parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
     return parser.parse_args()
 
@@ -57,46 +82,12 @@ def arguments():
 LATE_LAYERS = ("trunk.4", "deeper.", "column.", "deeper_column.", "heads.", "look_", "row_code", "country.")
 
 
-def ctc(logits, batch, stream, keep=None):
-    """CTC loss of one stream per sample and character; an all-blank target is a target too."""
-    log_probabilities = F.log_softmax(logits.float(), 2).transpose(0, 1)
-    lengths = batch[stream + "_length"]
-    steps = torch.full_like(lengths, logits.shape[1])
-    loss = F.ctc_loss(log_probabilities, batch[stream], steps, lengths, BLANK, reduction="none", zero_infinity=True)
-    loss = loss / (lengths + 2)
-    if keep is not None:
-        return (loss * keep).sum() / keep.sum().clamp(min=1)
-    return loss.mean()
-
-
-def guidance(outputs, attention, batch):
-    """On drawn plates: cross-entropy of every column, and the rows to look at where a character stands."""
-    drawn = batch["drawn"]
-    columns, heights = batch["columns"][drawn], batch["heights"][drawn]
-    loss = 0.0
-    for index, logits in enumerate(outputs[:3]):
-        target = columns[:, index]
-        each = F.cross_entropy(logits[drawn].float().transpose(1, 2), target, reduction="none")
-        loss = loss + (each * (1 + 2 * (target > 0))).mean() * (1.0, 0.6, 0.4)[index]
-    rows = attention.shape[2]
-    place = (heights * rows - 0.5).clamp(0, rows - 1)
-    weight = (1 - (torch.arange(rows, device=place.device)[None, None, :, None] - place[:, :, None]).abs()).clamp(min=0)
-    there = (heights >= 0).float()
-    looked = -(weight * torch.log(attention[drawn] + 1e-6)).sum(2)
-    return loss + 0.3 * (looked * there).sum() / there.sum().clamp(min=1)
-
-
-def losses(outputs, batch):
-    line1, line2, date, country = outputs
-    return (ctc(line1, batch, "line1") + 0.5 * ctc(line2, batch, "line2")
-            + 0.3 * ctc(date, batch, "date", batch["date_known"].float()) + 0.05 * F.cross_entropy(country, batch["country"]))
-
-
 def predictor(network, device):
     def predict(images: np.ndarray) -> np.ndarray:
         with torch.inference_mode():
             line1, line2, _, _ = network(torch.from_numpy(images).to(device))
             return torch.softmax(torch.cat([line1, line2], 1), 2).cpu().numpy()
+
     return predict
 
 
@@ -122,7 +113,7 @@ def main():
     measure_cases = evaluation.measure_cases(options.data) if (options.data / "measure").exists() else []
     if first:
         measure_cases = evaluation.with_slopes(measure_cases, first)
-    log = open(options.out / "log.txt", "a")
+    log = open(options.out / "log.txt", "a")  # noqa: SIM115 - open for the whole run
 
     def say(text):
         line = f"{time.strftime('%H:%M:%S')} {text}"
@@ -148,14 +139,28 @@ def main():
         for mine in (network, averaged):
             mine.load_state_dict({**mine.state_dict(), **weights})
     # An untrained reader cannot say where characters stand.
-    finder = first or (load_reader(options.start_from) if options.start_from else copy.deepcopy(averaged).cpu() if step else None)
+    finder = first or (
+        load_reader(options.start_from) if options.start_from else copy.deepcopy(averaged).cpu() if step else None
+    )
     remixer = Remixer(finder, photographs) if finder else None
     # After a resume other plates come: the stream is seeded with the step as well.
-    stream = PlateStream(photographs, options.data, options.seed + step, options.batch, options.drawn, options.pool, remixer, options.width,
-                         levelled=first is not None)
+    stream = PlateStream(
+        photographs,
+        options.data,
+        options.seed + step,
+        options.batch,
+        options.drawn,
+        options.pool,
+        remixer,
+        options.width,
+        levelled=first is not None,
+    )
     if remixer:
         say(f"{remixer.count()} photographed plates can be mixed")
-    say(f"{len(photographs)} photographs to train on, {len(held_out)} held out, {sum(p.numel() for p in network.parameters())} parameters, step {step}")
+    say(
+        f"{len(photographs)} photographs to train on, {len(held_out)} held out, "
+        f"{sum(p.numel() for p in network.parameters())} parameters, step {step}"
+    )
 
     def report():
         nonlocal best
@@ -166,8 +171,16 @@ def main():
         if measure_cases:
             say("  measure:  " + figures_line(evaluation.score(measure_cases, predict, width=options.width)[0]))
         score = float(np.mean([good / total for good, total in figures.values()]))
-        state = {"network": network.state_dict(), "averaged": averaged.state_dict(), "optimiser": optimiser.state_dict(), "step": step,
-                 "seen": seen, "spent": spent, "best": max(best, score), "seed": options.seed}
+        state = {
+            "network": network.state_dict(),
+            "averaged": averaged.state_dict(),
+            "optimiser": optimiser.state_dict(),
+            "step": step,
+            "seen": seen,
+            "spent": spent,
+            "best": max(best, score),
+            "seed": options.seed,
+        }
         torch.save(state, options.out / "last.tmp")
         os.replace(options.out / "last.tmp", options.out / "last.pt")
         if score >= best:
@@ -197,16 +210,13 @@ def main():
         torch.nn.utils.clip_grad_norm_(network.parameters(), 5.0)
         optimiser.step()
         step, seen = step + 1, seen + len(image)
-        decay = min(0.999, (step + 1) / (step + 20))
-        with torch.no_grad():
-            for mean, now in zip(averaged.state_dict().values(), network.state_dict().values()):
-                if mean.dtype.is_floating_point:
-                    mean.lerp_(now, 1 - decay)
-                else:
-                    mean.copy_(now)
+        average_into(averaged, network, min(0.999, (step + 1) / (step + 20)))
         running = loss.item() if running is None else running * 0.99 + loss.item() * 0.01
         if step % 200 == 0:
-            say(f"step {step} seen {seen} loss {running:.3f} rate {optimiser.param_groups[0]['lr']:.2e} {spent / max(1, seen) * 1000:.2f} ms/sample")
+            say(
+                f"step {step} seen {seen} loss {running:.3f} rate {optimiser.param_groups[0]['lr']:.2e} "
+                f"{spent / max(1, seen) * 1000:.2f} ms/sample"
+            )
         if time.time() - reported > options.report_every * 60:
             report()
             reported = time.time()

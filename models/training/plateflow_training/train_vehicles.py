@@ -15,7 +15,11 @@ SHAPE = DetectorShape(classes=len(VEHICLE_NAMES), neck=64, head=64, backbone="ef
 
 def main():
     parser = add_training_options(__doc__, samples=150_000)
-    parser.add_argument("--corrections", type=Path, help="label files that take the place of a collection's own: FOLDER/COLLECTION/PHOTO.txt")
+    parser.add_argument(
+        "--corrections",
+        type=Path,
+        help="label files that take the place of a collection's own: FOLDER/COLLECTION/PHOTO.txt",
+    )
     options = parser.parse_args()
     photos = options.work / "photos"
     samples = VehicleSamples(options.data, photos, drawn_scenes(photos, DRAWN_SCENES), options.corrections)

@@ -37,7 +37,9 @@ def window_transform(window, size, angle=0.0, shear=0.0, mirror=False):
     scale_x, scale_y = width / (x2 - x1), height / (y2 - y1)
     to_middle = np.array([[1, 0, -(x1 + x2) / 2], [0, 1, -(y1 + y2) / 2], [0, 0, 1]])
     cosine, sine = np.cos(angle), np.sin(angle)
-    turn = np.array([[cosine, -sine, 0], [sine, cosine, 0], [0, 0, 1]]) @ np.array([[1, shear, 0], [0, 1, 0], [0, 0, 1]])
+    turn = np.array([[cosine, -sine, 0], [sine, cosine, 0], [0, 0, 1]]) @ np.array(
+        [[1, shear, 0], [0, 1, 0], [0, 0, 1]]
+    )
     scale = np.diag([-scale_x if mirror else scale_x, scale_y, 1])
     back = np.array([[1, 0, width / 2], [0, 1, height / 2], [0, 0, 1]])
     return (back @ scale @ turn @ to_middle)[:2]
@@ -65,11 +67,20 @@ def cut_out(pixels, transform, size, random):
         # An exact half per step keeps the arithmetic of the boxes untouched.
         steps = int(np.floor(np.log2(1 / scale) + 0.3))
         for _ in range(steps):
-            pixels = cv2.resize(pixels, (max(1, pixels.shape[1] // 2), max(1, pixels.shape[0] // 2)), interpolation=cv2.INTER_AREA)
+            pixels = cv2.resize(
+                pixels, (max(1, pixels.shape[1] // 2), max(1, pixels.shape[0] // 2)), interpolation=cv2.INTER_AREA
+            )
         transform = transform @ np.array([[2.0**steps, 0, 0], [0, 2.0**steps, 0], [0, 0, 1]])
     border = cv2.BORDER_CONSTANT if random.random() < 0.85 else cv2.BORDER_REPLICATE
     flag = cv2.INTER_LINEAR if random.random() < 0.8 else cv2.INTER_CUBIC
-    return cv2.warpAffine(np.ascontiguousarray(pixels), transform, (size[1], size[0]), flags=flag, borderMode=border, borderValue=PADDING_COLOUR)
+    return cv2.warpAffine(
+        np.ascontiguousarray(pixels),
+        transform,
+        (size[1], size[0]),
+        flags=flag,
+        borderMode=border,
+        borderValue=PADDING_COLOUR,
+    )
 
 
 def clip_boxes(boxes, size):
@@ -80,7 +91,10 @@ def clip_boxes(boxes, size):
     clipped = boxes.copy()
     clipped[:, 0::2] = clipped[:, 0::2].clip(0, width)
     clipped[:, 1::2] = clipped[:, 1::2].clip(0, height)
-    area = lambda b: (b[:, 2] - b[:, 0]) * (b[:, 3] - b[:, 1])
+
+    def area(b):
+        return (b[:, 2] - b[:, 0]) * (b[:, 3] - b[:, 1])
+
     return clipped, area(clipped) / np.maximum(area(boxes), 1e-6)
 
 
@@ -102,7 +116,9 @@ def add_glare(pixels, random, count):
     light = np.zeros((height // 4 + 1, width // 4 + 1), np.float32)
     for _ in range(count):
         centre = (int(random.integers(0, light.shape[1])), int(random.integers(0, light.shape[0])))
-        cv2.circle(light, centre, int(random.integers(1, max(3, light.shape[1] // 14))), float(random.uniform(0.7, 2.0)), -1)
+        cv2.circle(
+            light, centre, int(random.integers(1, max(3, light.shape[1] // 14))), float(random.uniform(0.7, 2.0)), -1
+        )
     halo = cv2.GaussianBlur(light, (0, 0), float(random.uniform(2, light.shape[1] / 8)))
     light = cv2.resize(np.maximum(cv2.GaussianBlur(light, (0, 0), 0.8), 0.9 * halo), (width, height))
     tint = np.array([random.uniform(0.75, 1), random.uniform(0.85, 1), 1.0], np.float32)
@@ -140,7 +156,11 @@ def relight(pixels, random):
     if random.random() < 0.12:
         height, width = pixels.shape[:2]
         grain = random.standard_normal((height // 2, width // 2, 1), np.float32) * random.uniform(2, 10)
-        pixels = (pixels + cv2.resize(grain, (width, height), interpolation=cv2.INTER_NEAREST)[..., None]).clip(0, 255).astype(np.uint8)
+        pixels = (
+            (pixels + cv2.resize(grain, (width, height), interpolation=cv2.INTER_NEAREST)[..., None])
+            .clip(0, 255)
+            .astype(np.uint8)
+        )
     if random.random() < 0.15:
         _, encoded = cv2.imencode(".jpg", pixels, [cv2.IMWRITE_JPEG_QUALITY, int(random.integers(25, 80))])
         pixels = cv2.imdecode(encoded, cv2.IMREAD_COLOR)

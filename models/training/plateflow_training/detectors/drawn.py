@@ -13,17 +13,17 @@ PLATE_HEIGHT = 56
 SCENE_SEED, PLATE_SEED = 911_000, 912_000
 
 
+def drawn_scene(number):
+    """Name, pixels, boxes and classes (vehicles 0..3 and plates 4) of one scene; the same number draws the same."""
+    pixels, vehicles, plates = random_scene(np.random.default_rng([SCENE_SEED, number]), *SCENE_SIZE)
+    boxes = [v[1:] for v in vehicles] + [p[1:] for p in plates]
+    classes = [v[0] for v in vehicles] + [PLATE_CLASS] * len(plates)
+    return f"scene-{number}", pixels, np.array(boxes, np.float32).reshape(-1, 4), np.array(classes, np.int64)
+
+
 def drawn_scenes(cache_folder, count):
-    """Scenes as labelled photos: vehicles 0..3 and plates 4."""
-
-    def render():
-        for number in range(count):
-            pixels, vehicles, plates = random_scene(np.random.default_rng([SCENE_SEED, number]), *SCENE_SIZE)
-            boxes = [v[1:] for v in vehicles] + [p[1:] for p in plates]
-            classes = [v[0] for v in vehicles] + [PLATE_CLASS] * len(plates)
-            yield f"scene-{number}", pixels, np.array(boxes, np.float32).reshape(-1, 4), np.array(classes, np.int64)
-
-    return PhotoCache("drawn", cache_folder, count, render).photos(held_out=False)
+    """Scenes as labelled photos."""
+    return PhotoCache("drawn", cache_folder, count, lambda: map(drawn_scene, range(count))).photos(held_out=False)
 
 
 class PlateBank:
@@ -62,13 +62,19 @@ def paste_plate(pixels, plate, corners, random):
     target_width = np.linalg.norm(corners[1] - corners[0])
     shrink = max(1.0, width / max(target_width, 4) / 1.5)
     if shrink > 1.1:
-        plate = cv2.resize(plate, (max(4, int(width / shrink)), max(3, int(height / shrink))), interpolation=cv2.INTER_AREA)
+        plate = cv2.resize(
+            plate, (max(4, int(width / shrink)), max(3, int(height / shrink))), interpolation=cv2.INTER_AREA
+        )
         height, width = plate.shape[:2]
     source = np.array([[0, 0], [width, 0], [width, height], [0, height]], np.float32)
     transform = cv2.getPerspectiveTransform(source, (corners - (x1, y1)).astype(np.float32))
     size = (x2 - x1, y2 - y1)
-    warped = cv2.warpPerspective(plate, transform, size, flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE).astype(np.float32)
-    cover = cv2.warpPerspective(np.ones((height, width), np.float32), transform, size, flags=cv2.INTER_LINEAR)[..., None]
+    warped = cv2.warpPerspective(
+        plate, transform, size, flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE
+    ).astype(np.float32)
+    cover = cv2.warpPerspective(np.ones((height, width), np.float32), transform, size, flags=cv2.INTER_LINEAR)[
+        ..., None
+    ]
     # A white plate is about as bright as the brightest of what surrounds it; sometimes a lamp lights it.
     bright = np.percentile(region.max(2), 92)
     gain = np.clip(bright / 215 * np.exp(random.normal(0.05, 0.25)), 0.12, 1.25)

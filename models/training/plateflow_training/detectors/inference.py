@@ -43,7 +43,9 @@ def letterbox(pixels, long_side, stride):
     scale = long_side / max(height, width)
     new_height, new_width = max(1, round(height * scale)), max(1, round(width * scale))
     full_height, full_width = (math.ceil(v / stride) * stride for v in (new_height, new_width))
-    resized = cv2.resize(pixels, (new_width, new_height), interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR)
+    resized = cv2.resize(
+        pixels, (new_width, new_height), interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR
+    )
     top, left = (full_height - new_height) // 2, (full_width - new_width) // 2
     canvas = np.empty((full_height, full_width, 3), np.uint8)
     canvas[:] = PADDING_COLOUR
@@ -55,7 +57,10 @@ def overlaps(box, others):
     """IoU of one box with many."""
     size = np.minimum(box[2:], others[:, 2:]) - np.maximum(box[:2], others[:, :2])
     common = size.clip(0).prod(1)
-    area = lambda b: (b[..., 2] - b[..., 0]) * (b[..., 3] - b[..., 1])
+
+    def area(b):
+        return (b[..., 2] - b[..., 0]) * (b[..., 3] - b[..., 1])
+
     return common / np.maximum(area(box) + area(others) - common, 1e-9)
 
 

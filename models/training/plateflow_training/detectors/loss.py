@@ -28,9 +28,14 @@ EPSILON = 1e-7
 
 def overlap(first, second):
     """Elementwise IoU of x1,y1,x2,y2 boxes."""
-    size = (torch.minimum(first[..., 2:], second[..., 2:]) - torch.maximum(first[..., :2], second[..., :2])).clamp(min=0)
+    size = (torch.minimum(first[..., 2:], second[..., 2:]) - torch.maximum(first[..., :2], second[..., :2])).clamp(
+        min=0
+    )
     common = size[..., 0] * size[..., 1]
-    area = lambda b: (b[..., 2] - b[..., 0]).clamp(min=0) * (b[..., 3] - b[..., 1]).clamp(min=0)
+
+    def area(b):
+        return (b[..., 2] - b[..., 0]).clamp(min=0) * (b[..., 3] - b[..., 1]).clamp(min=0)
+
     return common / (area(first) + area(second) - common + EPSILON)
 
 
@@ -112,7 +117,7 @@ def assign(scores, predicted, centres, strides, boxes, classes, present):
 
 
 def side_loss(side_logits, target):
-    """Cross-entropy on the two bins around each true distance. side_logits [P,4,bins], target [P,4] in strides."""
+    """Cross-entropy on the two bins around each true distance. side_logits [...,4,bins], target [...,4] in strides."""
     target = (target - FIRST_BIN).clamp(0, SIDE_BINS - 1.01)
     low = target.long()
     share = target - low
@@ -127,21 +132,20 @@ def detection_loss(class_logits, side_logits, image_size, boxes, classes, presen
     centres, strides = grid_points(*image_size, device=class_logits.device)
     logits = class_logits.transpose(1, 2)
     predicted = corner_boxes(side_logits, centres, strides)
-    targets, owner, positive = assign(logits.detach().sigmoid(), predicted.detach(), centres, strides, boxes, classes, present)
+    targets, owner, positive = assign(
+        logits.detach().sigmoid(), predicted.detach(), centres, strides, boxes, classes, present
+    )
     total = targets.sum().clamp(min=1.0)
 
     taught = (positive | ~inside(centres, ignored).any(1)).unsqueeze(-1)
     class_loss = (functional.binary_cross_entropy_with_logits(logits, targets, reduction="none") * taught).sum() / total
-    box_loss = distribution_loss = logits.new_zeros(())
-    if positive.any():
-        own = boxes.gather(1, owner.unsqueeze(-1).expand(-1, -1, 4))[positive]
-        weight = targets.sum(-1)[positive]
-        box_loss = ((1 - complete_overlap(predicted[positive], own)) * weight).sum() / total
-        batch, _, points = side_logits.shape
-        sides = side_logits.view(batch, 4, SIDE_BINS, points).permute(0, 3, 1, 2)[positive]
-        origin = centres.expand(batch, -1, -1)[positive]
-        stride = strides.expand(batch, -1, -1)[positive]
-        distances = torch.cat((origin - own[:, :2], own[:, 2:] - origin), -1) / stride
-        distribution_loss = (side_loss(sides, distances) * weight).sum() / total
+    # Over all points, with no weight where there is no object: a GPU need not be asked where they are.
+    own = boxes.gather(1, owner.unsqueeze(-1).expand(-1, -1, 4))
+    weight = targets.sum(-1)
+    box_loss = ((1 - complete_overlap(predicted, own)) * weight).sum() / total
+    batch, _, points = side_logits.shape
+    sides = side_logits.view(batch, 4, SIDE_BINS, points).permute(0, 3, 1, 2)
+    distances = torch.cat((centres - own[..., :2], own[..., 2:] - centres), -1) / strides
+    distribution_loss = (side_loss(sides, distances) * weight).sum() / total
     loss = CLASS_WEIGHT * class_loss + BOX_WEIGHT * box_loss + SIDE_WEIGHT * distribution_loss
-    return loss, {"class": float(class_loss.detach()), "box": float(box_loss.detach()), "sides": float(distribution_loss.detach())}
+    return loss, {"class": class_loss.detach(), "box": box_loss.detach(), "sides": distribution_loss.detach()}

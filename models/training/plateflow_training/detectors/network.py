@@ -68,9 +68,7 @@ class SplitBlock(nn.Module):
         super().__init__()
         half = outputs // 2
         self.around = convolution(inputs, half, 1)
-        self.through = nn.Sequential(
-            convolution(inputs, half, 1), *(Residual(half, shortcut) for _ in range(depth))
-        )
+        self.through = nn.Sequential(convolution(inputs, half, 1), *(Residual(half, shortcut) for _ in range(depth)))
         self.join = convolution(2 * half, outputs, 1)
 
     def forward(self, x):

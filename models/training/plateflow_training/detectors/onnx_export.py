@@ -43,7 +43,7 @@ class ExportedDetector(nn.Module):
 
 def without_batch_norm(module):
     """Folds every normalisation into the convolution before it; fewer nodes, same numbers."""
-    for name, child in module.named_children():
+    for _name, child in module.named_children():
         if isinstance(child, nn.Sequential) and len(child) > 1 and isinstance(child[1], nn.BatchNorm2d):
             child[0] = nn.utils.fusion.fuse_conv_bn_eval(child[0], child[1])
             child[1] = nn.Identity()
@@ -52,7 +52,8 @@ def without_batch_norm(module):
 
 
 def stays_float(name):
-    """What is not a layer of the network itself, and its last layers: a box corner of 384 pixels has no room in eight bits."""
+    """What is not a layer of the network itself, and its last layers: a box corner of 384 pixels has no room in
+    eight bits."""
     return not name.startswith(LAYERS) or any(part in name for part in LAST_LAYERS)
 
 
@@ -64,15 +65,27 @@ def export(detector, names, image_size, description, path, pictures):
     axes = {0: "batch", 2: "height", 3: "width"}
     floats = path.with_suffix(".floats.onnx")
     torch.onnx.export(
-        exported, (torch.zeros(1, 3, image_size, image_size),), str(floats), dynamo=False, opset_version=OPSET,
-        input_names=["images"], output_names=["output0"],
+        exported,
+        (torch.zeros(1, 3, image_size, image_size),),
+        str(floats),
+        dynamo=False,
+        opset_version=OPSET,
+        input_names=["images"],
+        output_names=["output0"],
         dynamic_axes={"images": axes, "output0": {0: "batch", 2: "points"}},
     )
     check_same(exported, floats)
     model = onnx.load(floats)
     facts = {
-        "description": description, "author": "Plateflow", "license": LICENCE, "version": CODE_VERSION,
-        "task": "detect", "stride": str(max(STRIDES)), "batch": "1", "imgsz": str([image_size, image_size]), "names": str(names),
+        "description": description,
+        "author": "Plateflow",
+        "license": LICENCE,
+        "version": CODE_VERSION,
+        "task": "detect",
+        "stride": str(max(STRIDES)),
+        "batch": "1",
+        "imgsz": str([image_size, image_size]),
+        "names": str(names),
     }
     onnx.helper.set_model_props(model, facts)
     onnx.save(model, floats)

@@ -93,7 +93,9 @@ class PastedSamples:
         plates = sure
         if not large:
             height, width = pixels.shape[:2]
-            return view_of_plates(pixels, plates, fitted_window(width / 2, height / 2, width, height, size, 1.0), size, random, doubtful)
+            return view_of_plates(
+                pixels, plates, fitted_window(width / 2, height / 2, width, height, size, 1.0), size, random, doubtful
+            )
         chosen = large[random.integers(len(large))]
         vehicle = vehicles[chosen]
         middles = (sure[:, :2] + sure[:, 2:]) / 2
@@ -112,10 +114,19 @@ class PastedSamples:
         if random.random() < 0.75:
             stretch = np.exp(random.normal(0, 0.2))
             shift = random.normal(0, 0.04, 2) * (vehicle[2:] - vehicle[:2])
-            window = fitted_window((x1 + x2) / 2 + shift[0], (y1 + y2) / 2 + shift[1], x2 - x1 + 2 * pad[0], y2 - y1 + 2 * pad[1], size, stretch)
+            window = fitted_window(
+                (x1 + x2) / 2 + shift[0],
+                (y1 + y2) / 2 + shift[1],
+                x2 - x1 + 2 * pad[0],
+                y2 - y1 + 2 * pad[1],
+                size,
+                stretch,
+            )
         else:
             height, width = pixels.shape[:2]
-            window = fitted_window((x1 + x2) / 2, (y1 + y2) / 2, 0.7 * width, 0.7 * height, size, np.exp(random.normal(0, 0.2)))
+            window = fitted_window(
+                (x1 + x2) / 2, (y1 + y2) / 2, 0.7 * width, 0.7 * height, size, np.exp(random.normal(0, 0.2))
+            )
         return view_of_plates(pixels, plates, window, size, random, doubtful)
 
     def _place(self, vehicle, motorcycle, pixels, random):
@@ -127,7 +138,9 @@ class PastedSamples:
             share *= 0.6
         width = max(14.0, share * size[0])
         height = width * plate.shape[0] / plate.shape[1]
-        at = np.array([random.uniform(0.22, 0.78), random.uniform(0.25, 0.8) if motorcycle else random.uniform(0.55, 0.9)])
+        at = np.array(
+            [random.uniform(0.22, 0.78), random.uniform(0.25, 0.8) if motorcycle else random.uniform(0.55, 0.9)]
+        )
         middle = vehicle[:2] + at * size
         corners = tilted_corners(middle[0], middle[1], width, height, random, 1.0)
         corners = corners.clip((1, 1), (pixels.shape[1] - 2, pixels.shape[0] - 2))
@@ -141,7 +154,9 @@ def tilted_corners(x, y, width, height, random, amount):
     nearer = random.normal(0, 0.10 * amount)
     steepness = 0.6 if random.random() < 0.2 else 0.16
     across = np.array([-0.5, 0.5, 0.5, -0.5]) * width * np.cos(yaw)
-    down = np.array([-0.5, -0.5, 0.5, 0.5]) * height * (1 + nearer * np.array([-1, 1, 1, -1])) + across * random.normal(0, steepness * amount)
+    down = np.array([-0.5, -0.5, 0.5, 0.5]) * height * (1 + nearer * np.array([-1, 1, 1, -1])) + across * random.normal(
+        0, steepness * amount
+    )
     cosine, sine = np.cos(roll), np.sin(roll)
     return np.stack((x + cosine * across - sine * down, y + sine * across + cosine * down), 1).astype(np.float32)
 

@@ -44,7 +44,8 @@ def is_held_out(name):
 def read_folder(folder, long_side, corrected=None, only_corrected=False):
     """(name, pixels, boxes, classes) of every photo under folder/images, at most `long_side` pixels long.
 
-    A label file in the folder `corrected` takes the place of the collection's own; with `only_corrected` photos without one are left out.
+    A label file in the folder `corrected` takes the place of the collection's own; with `only_corrected` photos
+    without one are left out.
     """
     for path in sorted((folder / "images").iterdir()):
         if only_corrected and not (corrected / f"{path.stem}.txt").exists():
@@ -81,10 +82,16 @@ class PhotoCache:
         with open(self.pixels_path, "wb") as out:
             for name, pixels, boxes, classes in photos:
                 out.write(pixels.tobytes())
-                entries.append({
-                    "name": name, "offset": offset, "height": pixels.shape[0], "width": pixels.shape[1],
-                    "boxes": np.asarray(boxes).tolist(), "classes": np.asarray(classes).tolist(),
-                })
+                entries.append(
+                    {
+                        "name": name,
+                        "offset": offset,
+                        "height": pixels.shape[0],
+                        "width": pixels.shape[1],
+                        "boxes": np.asarray(boxes).tolist(),
+                        "classes": np.asarray(classes).tolist(),
+                    }
+                )
                 offset += pixels.size
         # Written last: an index that exists says that the pixels are complete.
         self.index_path.write_text(json.dumps(entries))
@@ -96,15 +103,23 @@ class PhotoCache:
                 continue
             shape = (entry["height"], entry["width"], 3)
             pixels = self.pixels[entry["offset"] : entry["offset"] + shape[0] * shape[1] * 3].reshape(shape)
-            found.append(LabelledPhoto(
-                entry["name"], self.collection, pixels,
-                np.array(entry["boxes"], np.float32).reshape(-1, 4), np.array(entry["classes"], np.int64),
-            ))
+            found.append(
+                LabelledPhoto(
+                    entry["name"],
+                    self.collection,
+                    pixels,
+                    np.array(entry["boxes"], np.float32).reshape(-1, 4),
+                    np.array(entry["classes"], np.int64),
+                )
+            )
         return found
 
 
-def open_photos(data_folder, cache_folder, collections, long_side, held_out=False, corrections=None, only_corrected=False):
-    """Photos of the collections; `corrections` is a folder with a folder of label files for every collection it corrects.
+def open_photos(
+    data_folder, cache_folder, collections, long_side, held_out=False, corrections=None, only_corrected=False
+):
+    """Photos of the collections; `corrections` is a folder with a folder of label files for every collection it
+    corrects.
 
     `only_corrected` is for collections whose own labels say nothing of what is looked for.
     """
@@ -114,7 +129,9 @@ def open_photos(data_folder, cache_folder, collections, long_side, held_out=Fals
         corrected = Path(corrections) / collection if corrections else None
         key = f"{long_side}-corrected" if corrected and corrected.is_dir() else long_side
         cache = PhotoCache(
-            collection, cache_folder, key,
+            collection,
+            cache_folder,
+            key,
             lambda folder=folder, corrected=corrected: read_folder(folder, long_side, corrected, only_corrected),
         )
         found.extend(cache.photos(held_out))

@@ -64,7 +64,9 @@ class PlateSamples:
         jitter = random.uniform(-0.08, 0.08, 4) * np.tile(vehicle[2:] - vehicle[:2], 2)
         pad = VEHICLE_PADDING * random.uniform(0.0, 1.6)
         x1, y1, x2, y2 = np.array([x1 - pad, y1 - pad, x2 + pad, y2 + pad]) + jitter
-        return fitted_window((x1 + x2) / 2, (y1 + y2) / 2, max(x2 - x1, 24), max(y2 - y1, 24), size, np.exp(random.normal(0, 0.18)))
+        return fitted_window(
+            (x1 + x2) / 2, (y1 + y2) / 2, max(x2 - x1, 24), max(y2 - y1, 24), size, np.exp(random.normal(0, 0.18))
+        )
 
     def _part_of_frame(self, photo, plates, size, random):
         photo_height, photo_width = photo.pixels.shape[:2]
@@ -115,7 +117,10 @@ def view_of_plates(pixels, plates, window, size, random, ignored=None, steep_sha
         # Seen from the side and stretched by the camera they fall by more than their width. A box around a plate that
         # already slopes says nothing about its corners, so this is for level ones.
         slope = random.uniform(0.3, 1.2) * random.choice((-1, 1))
-        transform = np.array([[1, 0], [slope, 1]]) @ (transform - [[0, 0, size[1] / 2], [0, 0, size[0] / 2]]) + [[0, 0, size[1] / 2], [0, 0, size[0] / 2]]
+        transform = np.array([[1, 0], [slope, 1]]) @ (transform - [[0, 0, size[1] / 2], [0, 0, size[0] / 2]]) + [
+            [0, 0, size[1] / 2],
+            [0, 0, size[0] / 2],
+        ]
     view = relight(cut_out(pixels, transform, size, random), random)
     clipped, visible = clip_boxes(moved_boxes(transform, plates), size)
     widths = clipped[:, 2] - clipped[:, 0] if len(clipped) else np.zeros(0)

@@ -12,6 +12,7 @@ import numpy as np
 import torch
 from torch.utils.data import DataLoader, Dataset
 
+from ..averages import average_into
 from .loss import detection_loss
 from .network import STRIDES, Detector, DetectorShape
 
@@ -91,14 +92,8 @@ def learning_rate(plan, step, progress):
     return plan.learning_rate * warm * (FINAL_RATE_SHARE + (1 - FINAL_RATE_SHARE) * cosine)
 
 
-@torch.no_grad()
-def average_into(average, model, step):
-    decay = AVERAGE_DECAY * (1 - math.exp(-(step + 1) / 800))
-    for kept, current in zip(average.state_dict().values(), model.state_dict().values()):
-        if kept.dtype.is_floating_point:
-            kept.lerp_(current, 1 - decay)
-        else:
-            kept.copy_(current)
+def average_decay(step):
+    return AVERAGE_DECAY * (1 - math.exp(-(step + 1) / 800))
 
 
 def parameter_groups(model, plan):
@@ -136,7 +131,9 @@ def load_averaged(path):
     return model.eval(), {k: state[k] for k in ("step", "samples", "seconds", "seed")}
 
 
-def train(samples, shape, plan, checkpoint, device="cpu", workers=0, compiled=False, start_from=None, save_every_seconds=180):
+def train(
+    samples, shape, plan, checkpoint, device="cpu", workers=0, compiled=False, start_from=None, save_every_seconds=180
+):
     cv2.setNumThreads(0)
     torch.manual_seed(plan.seed)
     checkpoint = Path(checkpoint)
@@ -147,7 +144,10 @@ def train(samples, shape, plan, checkpoint, device="cpu", workers=0, compiled=Fa
     if start_from:
         # A detector of other classes has learned most of what this one needs; only what has its shape is taken over.
         mine = model.state_dict()
-        model.load_state_dict({k: v for k, v in load_averaged(start_from)[0].state_dict().items() if v.shape == mine[k].shape}, strict=False)
+        model.load_state_dict(
+            {k: v for k, v in load_averaged(start_from)[0].state_dict().items() if v.shape == mine[k].shape},
+            strict=False,
+        )
     model = model.to(device, memory_format=torch.channels_last)
     average = copy.deepcopy(model)
     set_training(model, plan)
@@ -162,15 +162,28 @@ def train(samples, shape, plan, checkpoint, device="cpu", workers=0, compiled=Fa
         print(f"resuming at step {step}", flush=True)
 
     def save():
-        save_atomically({
-            "model": model.state_dict(), "average": average.state_dict(), "optimiser": optimiser.state_dict(),
-            "shape": shape.as_dict(), "step": step, "samples": step * plan.batch_size, "seconds": seconds, "seed": plan.seed,
-        }, checkpoint)
+        save_atomically(
+            {
+                "model": model.state_dict(),
+                "average": average.state_dict(),
+                "optimiser": optimiser.state_dict(),
+                "shape": shape.as_dict(),
+                "step": step,
+                "samples": step * plan.batch_size,
+                "seconds": seconds,
+                "seed": plan.seed,
+            },
+            checkpoint,
+        )
 
     run = torch.compile(model, dynamic=False) if compiled else model
     batches = DataLoader(
-        StepBatches(samples, plan), batch_size=None, sampler=range(step, plan.steps), num_workers=workers,
-        persistent_workers=False, prefetch_factor=4 if workers else None,
+        StepBatches(samples, plan),
+        batch_size=None,
+        sampler=range(step, plan.steps),
+        num_workers=workers,
+        persistent_workers=False,
+        prefetch_factor=4 if workers else None,
     )
     sums, saved, logged, before = {}, time.monotonic(), time.monotonic(), time.monotonic()
     for images, boxes, classes, present, ignored in batches:
@@ -182,8 +195,13 @@ def train(samples, shape, plan, checkpoint, device="cpu", workers=0, compiled=Fa
         images = images.to(device, memory_format=torch.channels_last).float() / 255
         class_logits, side_logits = run(images)
         loss, parts = detection_loss(
-            class_logits.float(), side_logits.float(), images.shape[2:],
-            boxes.to(device), classes.to(device), present.to(device), ignored.to(device),
+            class_logits.float(),
+            side_logits.float(),
+            images.shape[2:],
+            boxes.to(device),
+            classes.to(device),
+            present.to(device),
+            ignored.to(device),
         )
         optimiser.zero_grad(set_to_none=True)
         loss.backward()
@@ -191,7 +209,7 @@ def train(samples, shape, plan, checkpoint, device="cpu", workers=0, compiled=Fa
         # One sick batch must not end a night's run.
         if torch.isfinite(norm):
             optimiser.step()
-            average_into(average, model, step)
+            average_into(average, model, average_decay(step))
         for name, value in parts.items():
             sums[name] = sums.get(name, 0.0) + value
         step += 1
@@ -201,10 +219,18 @@ def train(samples, shape, plan, checkpoint, device="cpu", workers=0, compiled=Fa
         if step % 50 == 0:
             rate = 50 * plan.batch_size / (now - logged)
             logged = now
-            print(json.dumps({
-                "step": step, "samples": step * plan.batch_size, "progress": round(progress, 4), "per_second": round(rate, 1),
-                **{k: round(v / 50, 4) for k, v in sums.items()},
-            }), flush=True)
+            print(
+                json.dumps(
+                    {
+                        "step": step,
+                        "samples": step * plan.batch_size,
+                        "progress": round(progress, 4),
+                        "per_second": round(rate, 1),
+                        **{k: round(float(v) / 50, 4) for k, v in sums.items()},
+                    }
+                ),
+                flush=True,
+            )
             sums = {}
         if now - saved > save_every_seconds:
             save()

@@ -36,11 +36,14 @@ SMALLEST_SIDE = 10.0
 class VehicleSamples:
     def __init__(self, data_folder, cache_folder, drawn_scenes=(), corrections=None):
         self.photos = {
-            name: open_photos(data_folder, cache_folder, (name,), LONG_SIDE, corrections=corrections) for name in COLLECTION_SHARES
+            name: open_photos(data_folder, cache_folder, (name,), LONG_SIDE, corrections=corrections)
+            for name in COLLECTION_SHARES
         }
         for name in LABELLED_LATER_SHARES:
             if corrections and (corrections / name).is_dir():
-                self.photos[name] = open_photos(data_folder, cache_folder, (name,), LONG_SIDE, corrections=corrections, only_corrected=True)
+                self.photos[name] = open_photos(
+                    data_folder, cache_folder, (name,), LONG_SIDE, corrections=corrections, only_corrected=True
+                )
         if drawn_scenes:
             self.photos["drawn"] = drawn_scenes
         names = list(self.photos)
@@ -103,18 +106,29 @@ class VehicleSamples:
                 middle = random.uniform(0, 1, 2) * (width, height)
             window_height = max(window_height, 72.0)
         window_width = window_height * aspect
-        window = (middle[0] - window_width / 2, middle[1] - window_height / 2, middle[0] + window_width / 2, middle[1] + window_height / 2)
+        window = (
+            middle[0] - window_width / 2,
+            middle[1] - window_height / 2,
+            middle[0] + window_width / 2,
+            middle[1] + window_height / 2,
+        )
         window = settled_window(window, photo_size)
         angle = random.normal(0, 0.05) if random.random() < 0.4 else 0.0
         shear = random.normal(0, 0.06) if random.random() < 0.3 else 0.0
         return window_transform(window, size, angle, shear, random.random() < 0.5)
 
     def _mosaic(self, size, random):
-        """Two or four views in one picture (Bochkovskiy et al., YOLOv4, 2020): more vehicles, smaller ones, more contexts."""
+        """Two or four views in one picture (Bochkovskiy et al., YOLOv4, 2020): more vehicles, smaller ones,
+        more contexts."""
         height, width = size
         cut_x = int(width * random.uniform(0.3, 0.7))
         cut_y = int(height * random.uniform(0.3, 0.7))
-        cells = [(0, 0, cut_x, cut_y), (cut_x, 0, width, cut_y), (0, cut_y, cut_x, height), (cut_x, cut_y, width, height)]
+        cells = [
+            (0, 0, cut_x, cut_y),
+            (cut_x, 0, width, cut_y),
+            (0, cut_y, cut_x, height),
+            (cut_x, cut_y, width, height),
+        ]
         if random.random() < 0.4:
             cells = [(0, 0, cut_x, height), (cut_x, 0, width, height)]
         pixels = np.empty((height, width, 3), np.uint8)
@@ -131,17 +145,24 @@ class VehicleSamples:
 
 
 def _bar(pixels, random):
-    """Draws one to three posts or rails across the picture, some of them striped; what they half hide is still there."""
+    """Draws one to three posts or rails across the picture, some of them striped; what they half hide is still
+    there."""
     height, width = pixels.shape[:2]
     for _ in range(int(random.integers(1, 4))):
         thickness = max(2, int(min(height, width) * random.uniform(0.015, 0.09)))
         lean = random.normal(0, 0.12)
         if random.random() < 0.7:
             x = random.uniform(0, width)
-            ends = (x - lean * height, random.uniform(-0.2, 0.5) * height), (x + lean * height, random.uniform(0.6, 1.2) * height)
+            ends = (
+                (x - lean * height, random.uniform(-0.2, 0.5) * height),
+                (x + lean * height, random.uniform(0.6, 1.2) * height),
+            )
         else:
             y = random.uniform(0.3, 1.0) * height
-            ends = (random.uniform(-0.2, 0.4) * width, y - lean * width), (random.uniform(0.6, 1.2) * width, y + lean * width)
+            ends = (
+                (random.uniform(-0.2, 0.4) * width, y - lean * width),
+                (random.uniform(0.6, 1.2) * width, y + lean * width),
+            )
         start, end = (np.array(e) for e in ends)
         first, second = random.integers(0, 256, (2, 3))
         stripes = int(random.integers(3, 9)) if random.random() < 0.4 else 1

@@ -8,4 +8,15 @@ from .catalogue import KINDS, random_spec
 from .drawing import PlacedCharacter, draw_plate, draw_plate_with_places
 from .spec import Disc, PlateSpec, Rect, Row, Words
 
-__all__ = ["KINDS", "Disc", "PlacedCharacter", "PlateSpec", "Rect", "Row", "Words", "draw_plate", "draw_plate_with_places", "random_spec"]
+__all__ = [
+    "KINDS",
+    "Disc",
+    "PlacedCharacter",
+    "PlateSpec",
+    "Rect",
+    "Row",
+    "Words",
+    "draw_plate",
+    "draw_plate_with_places",
+    "random_spec",
+]

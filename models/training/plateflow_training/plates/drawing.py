@@ -25,7 +25,9 @@ def draw_plate(spec: PlateSpec, height_px: int, rng: np.random.Generator) -> np.
     return draw_plate_with_places(spec, height_px, rng)[0]
 
 
-def draw_plate_with_places(spec: PlateSpec, height_px: int, rng: np.random.Generator) -> tuple[np.ndarray, list[PlacedCharacter]]:
+def draw_plate_with_places(
+    spec: PlateSpec, height_px: int, rng: np.random.Generator
+) -> tuple[np.ndarray, list[PlacedCharacter]]:
     """The same, and where each character of the number and of the date stands."""
     aspect = spec.size_mm[0] / spec.size_mm[1]
     h, w = int(height_px), max(8, round(height_px * aspect))
@@ -51,8 +53,15 @@ def draw_plate_with_places(spec: PlateSpec, height_px: int, rng: np.random.Gener
         colour = spec.border_colour or spec.text_colour
         cv2.rectangle(canvas, (inset, inset), (w - 1 - inset, h - 1 - inset), colour, thickness, cv2.LINE_AA)
     for item in spec.words:
-        _paint_words(canvas, item.text, item.face or "barlow-semi-condensed-600", item.centre, item.height,
-                     item.max_width, item.colour or spec.text_colour)
+        _paint_words(
+            canvas,
+            item.text,
+            item.face or "barlow-semi-condensed-600",
+            item.centre,
+            item.height,
+            item.max_width,
+            item.colour or spec.text_colour,
+        )
     places = []
     for index, row in enumerate(spec.rows):
         places += _paint_row(canvas, row, spec, rng, index)
@@ -87,8 +96,11 @@ def _blend(canvas, mask, x, y, colour):
 
 def _resized(mask, width, height):
     shrink = height < mask.shape[0]
-    return cv2.resize(mask, (max(1, round(width)), max(1, round(height))),
-                      interpolation=cv2.INTER_AREA if shrink else cv2.INTER_LINEAR)
+    return cv2.resize(
+        mask,
+        (max(1, round(width)), max(1, round(height))),
+        interpolation=cv2.INTER_AREA if shrink else cv2.INTER_LINEAR,
+    )
 
 
 def _paint_row(canvas, row: Row, spec: PlateSpec, rng, number: int) -> list[PlacedCharacter]:
@@ -157,8 +169,13 @@ def _paint_mark(canvas, mark, centre_x, y0, char_h, gap, colour, rng):
     if mark == "-":
         half, thick = gap * 0.3, max(1, round(char_h * 0.1))
         y = y0 + char_h * 0.5
-        cv2.rectangle(canvas, (round(centre_x - half), round(y - thick / 2)),
-                      (round(centre_x + half), round(y + thick / 2)), colour, -1)
+        cv2.rectangle(
+            canvas,
+            (round(centre_x - half), round(y - thick / 2)),
+            (round(centre_x + half), round(y + thick / 2)),
+            colour,
+            -1,
+        )
     elif mark in (".", "o"):
         y = y0 + char_h * (0.5 if mark == "o" else 0.93)
         cv2.circle(canvas, (round(centre_x), round(y)), max(1, round(char_h * 0.075)), colour, -1, cv2.LINE_AA)
@@ -167,12 +184,27 @@ def _paint_mark(canvas, mark, centre_x, y0, char_h, gap, colour, rng):
         for _ in range(int(rng.integers(2, 6))):
             centre = (round(centre_x + rng.normal(0, radius * 0.35)), round(y0 + char_h * rng.uniform(0.25, 0.8)))
             axes = (max(1, round(radius * rng.uniform(0.3, 0.9))), max(1, round(radius * rng.uniform(0.3, 0.9))))
-            cv2.ellipse(canvas, centre, axes, float(rng.uniform(0, 180)), 0, 360,
-                        tuple(float(c) for c in rng.uniform(0, 255, 3)), -1, cv2.LINE_AA)
+            cv2.ellipse(
+                canvas,
+                centre,
+                axes,
+                float(rng.uniform(0, 180)),
+                0,
+                360,
+                tuple(float(c) for c in rng.uniform(0, 255, 3)),
+                -1,
+                cv2.LINE_AA,
+            )
     elif mark == "discs":  # inspection and registration seals, one above the other
         for fraction in (0.28, 0.74):
-            cv2.circle(canvas, (round(centre_x), round(y0 + char_h * fraction)), max(1, round(min(gap * 0.42, char_h * 0.2))),
-                       tuple(float(c) for c in rng.uniform(20, 255, 3)), -1, cv2.LINE_AA)
+            cv2.circle(
+                canvas,
+                (round(centre_x), round(y0 + char_h * fraction)),
+                max(1, round(min(gap * 0.42, char_h * 0.2))),
+                tuple(float(c) for c in rng.uniform(20, 255, 3)),
+                -1,
+                cv2.LINE_AA,
+            )
 
 
 def _paint_words(canvas, text, face, centre, height, max_width, colour):
@@ -190,8 +222,12 @@ def _paint_strip(canvas, letters):
     h, w = canvas.shape[:2]
     strip = round(min(0.115 * w, 0.42 * h))
     canvas[:, :strip] = (160, 60, 10)
-    cv2.circle(canvas, (strip // 2, round(h * 0.32)), max(1, round(strip * 0.3)), (0, 205, 255), max(1, h // 40), cv2.LINE_AA)
-    _paint_words(canvas, letters, "barlow-semi-condensed-600", (strip / 2 / w, 0.75), 0.2, strip / w * 0.8, (245, 245, 245))
+    cv2.circle(
+        canvas, (strip // 2, round(h * 0.32)), max(1, round(strip * 0.3)), (0, 205, 255), max(1, h // 40), cv2.LINE_AA
+    )
+    _paint_words(
+        canvas, letters, "barlow-semi-condensed-600", (strip / 2 / w, 0.75), 0.2, strip / w * 0.8, (245, 245, 245)
+    )
 
 
 def _paint_screw(canvas, rng):
@@ -226,8 +262,17 @@ def _paint_scene(canvas, strength, rng):
     for _ in range(int(rng.integers(0, 4))):
         centre = (int(rng.integers(0, w)), int(rng.integers(0, h)))
         axes = (int(rng.uniform(0.1, 0.6) * h) + 1, int(rng.uniform(0.1, 0.5) * h) + 1)
-        cv2.ellipse(scene, centre, axes, float(rng.uniform(0, 180)), 0, 360, tuple(float(c) for c in rng.uniform(60, 255, 3)), -1,
-                    cv2.LINE_AA)
+        cv2.ellipse(
+            scene,
+            centre,
+            axes,
+            float(rng.uniform(0, 180)),
+            0,
+            360,
+            tuple(float(c) for c in rng.uniform(60, 255, 3)),
+            -1,
+            cv2.LINE_AA,
+        )
     canvas += (scene - canvas) * strength
 
 
@@ -257,8 +302,12 @@ def _add_frame(canvas, spec, rng):
     if spec.frame_words:
         ink = (230, 230, 230) if sum(spec.frame_colour) < 380 else (20, 20, 20)
         fraction = bottom / framed.shape[0]
-        _paint_words(framed, spec.frame_words, "barlow-semi-condensed-600", (0.5, 1 - fraction / 2), fraction * 0.6, 0.8, ink)
+        _paint_words(
+            framed, spec.frame_words, "barlow-semi-condensed-600", (0.5, 1 - fraction / 2), fraction * 0.6, 0.8, ink
+        )
         if top > side:
             fraction = top / framed.shape[0]
-            _paint_words(framed, spec.frame_words, "barlow-semi-condensed-600", (0.5, fraction / 2), fraction * 0.6, 0.8, ink)
+            _paint_words(
+                framed, spec.frame_words, "barlow-semi-condensed-600", (0.5, fraction / 2), fraction * 0.6, 0.8, ink
+            )
     return framed, side, top

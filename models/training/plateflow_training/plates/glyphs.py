@@ -14,26 +14,32 @@ FACES = sorted(path.stem for path in FACES_DIRECTORY.glob("*.ttf"))
 CAP_PX = 72
 
 
-@functools.lru_cache(maxsize=None)
+@functools.cache
 def _font(face: str, px: int) -> ImageFont.FreeTypeFont:
     return ImageFont.truetype(str(FACES_DIRECTORY / f"{face}.ttf"), px)
 
 
-@functools.lru_cache(maxsize=None)
+@functools.cache
 def _cap_scale(face: str) -> float:
     box = _font(face, 200).getbbox("H")
     return 200 / (box[3] - box[1])
 
 
-@functools.lru_cache(maxsize=None)
+@functools.cache
 def glyph(face: str, character: str, slashed: bool = False) -> np.ndarray:
     """The ink of one capital or digit as a grey mask of height CAP_PX."""
     mask = die_glyph(face, character, CAP_PX) if face.startswith("die-") else _printed_glyph(face, character)
     if slashed:
         mask = mask.copy()
         h, w = mask.shape
-        cv2.line(mask, (round(w * 0.36), round(h * 0.72)), (round(w * 0.64), round(h * 0.28)), 255,
-                 max(3, round(h * 0.075)), cv2.LINE_AA)
+        cv2.line(
+            mask,
+            (round(w * 0.36), round(h * 0.72)),
+            (round(w * 0.64), round(h * 0.28)),
+            255,
+            max(3, round(h * 0.075)),
+            cv2.LINE_AA,
+        )
     return mask
 
 

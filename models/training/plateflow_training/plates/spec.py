@@ -1,7 +1,6 @@
 """What is on a plate, in fractions of its width and height, before any pixel is drawn."""
 
-from dataclasses import dataclass, field, replace
-from typing import Optional
+from dataclasses import dataclass, replace
 
 Colour = tuple[int, int, int]  # BGR
 
@@ -17,7 +16,7 @@ class Row:
     tracking: float = 0.06  # of the character height
     justified: bool = False  # the outer groups stand at the ends of the box, the gaps take what is left
     stacked: tuple[int, ...] = ()  # groups whose letters are small and one above the other
-    colour: Optional[Colour] = None
+    colour: Colour | None = None
 
 
 @dataclass(frozen=True)
@@ -27,8 +26,8 @@ class Words:
     text: str
     centre: tuple[float, float]
     height: float
-    colour: Optional[Colour] = None
-    face: Optional[str] = None
+    colour: Colour | None = None
+    face: str | None = None
     max_width: float = 0.9
 
 
@@ -60,13 +59,13 @@ class PlateSpec:
     rows: tuple[Row, ...]
     face: str
     stretch: float = 1.0  # glyph width relative to the face's own
-    date: Optional[str] = None  # MMYY digits of the small date line
-    date_row: Optional[Row] = None
+    date: str | None = None  # MMYY digits of the small date line
+    date_row: Row | None = None
     words: tuple[Words, ...] = ()
     rects: tuple[Rect, ...] = ()
     discs: tuple[Disc, ...] = ()
     border: float = 0.0  # width as a fraction of the height, 0 for none
-    border_colour: Optional[Colour] = None
+    border_colour: Colour | None = None
     corner: float = 0.06  # radius as a fraction of the height
     slashed_o: bool = False
     screws: int = 0
@@ -76,7 +75,7 @@ class PlateSpec:
     dirt: float = 0.0
     relief: float = 0.0  # embossed glyph edges, 0 none to 1 strong
     picture: float = 0.0  # strength of a printed background scene
-    blue_strip: Optional[str] = None  # country letters on the strip, "" for an empty one
+    blue_strip: str | None = None  # country letters on the strip, "" for an empty one
 
     def with_(self, **changes) -> "PlateSpec":
         return replace(self, **changes)

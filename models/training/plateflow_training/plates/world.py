@@ -6,9 +6,25 @@ from .dies import DIES
 from .spec import Disc, PlateSpec, Rect, Row, Words, bgr
 
 _L = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-_NARROW = ["barlow-condensed-600", "barlow-condensed-500", "oswald-500", "roboto-condensed-700", "archivo-narrow-600", "bebas-neue-400",
-           "overpass-mono-600", "barlow-semi-condensed-600", "oswald-400"]
-_MONO = ["overpass-mono-700", "overpass-mono-600", "b612-mono-700", "rajdhani-700", "barlow-semi-condensed-600", "roboto-condensed-700"]
+_NARROW = [
+    "barlow-condensed-600",
+    "barlow-condensed-500",
+    "oswald-500",
+    "roboto-condensed-700",
+    "archivo-narrow-600",
+    "bebas-neue-400",
+    "overpass-mono-600",
+    "barlow-semi-condensed-600",
+    "oswald-400",
+]
+_MONO = [
+    "overpass-mono-700",
+    "overpass-mono-600",
+    "b612-mono-700",
+    "rajdhani-700",
+    "barlow-semi-condensed-600",
+    "roboto-condensed-700",
+]
 
 
 def _face(rng, printed, dies=0.45) -> str:
@@ -16,26 +32,95 @@ def _face(rng, printed, dies=0.45) -> str:
 
 
 _STATES = {
-    "NEW YORK": ["EMPIRE STATE", "EXCELSIOR", "T&LC"], "California": ["", "dmv.ca.gov"], "TEXAS": ["The Lone Star State", ""],
-    "FLORIDA": ["SUNSHINE STATE", "IN GOD WE TRUST"], "Missouri": ["SHOW-ME STATE", "Bicentennial"], "New Jersey": ["Garden State"],
-    "PENNSYLVANIA": ["visitPA.com", "Keystone State"], "ILLINOIS": ["Land of Lincoln"], "OHIO": ["Birthplace of Aviation"],
-    "GEORGIA": ["Peach State", "FULTON"], "Virginia": ["", "VIRGINIA IS FOR LOVERS"], "MICHIGAN": ["Pure Michigan", "Great Lakes"],
-    "NORTH CAROLINA": ["First in Flight"], "WASHINGTON": ["Evergreen State"], "Arizona": ["GRAND CANYON STATE"],
-    "Massachusetts": ["The Spirit of America"], "TENNESSEE": ["The Volunteer State"], "INDIANA": ["In God We Trust"], "MARYLAND": ["www.maryland.gov"],
-    "Wisconsin": ["America's Dairyland"], "COLORADO": [""], "MINNESOTA": ["10,000 lakes"], "ALABAMA": ["Heart of Dixie"],
-    "Louisiana": ["Sportsman's Paradise"], "KENTUCKY": ["Bluegrass State"], "OREGON": ["Pacific Wonderland", ""], "Oklahoma": ["Native America"],
-    "Connecticut": ["Constitution State"], "UTAH": ["Life Elevated"], "IOWA": ["POLK"], "NEVADA": ["The Silver State"], "ARKANSAS": ["The Natural State"],
-    "Mississippi": ["HINDS"], "KANSAS": ["JO"], "NEW MEXICO": ["Land of Enchantment"], "NEBRASKA": [""], "IDAHO": ["Famous Potatoes"],
-    "HAWAII": ["Aloha State"], "ALASKA": ["THE LAST FRONTIER"], "Maine": ["Vacationland"], "WASHINGTON, DC": ["TAXATION WITHOUT REPRESENTATION"],
+    "NEW YORK": ["EMPIRE STATE", "EXCELSIOR", "T&LC"],
+    "California": ["", "dmv.ca.gov"],
+    "TEXAS": ["The Lone Star State", ""],
+    "FLORIDA": ["SUNSHINE STATE", "IN GOD WE TRUST"],
+    "Missouri": ["SHOW-ME STATE", "Bicentennial"],
+    "New Jersey": ["Garden State"],
+    "PENNSYLVANIA": ["visitPA.com", "Keystone State"],
+    "ILLINOIS": ["Land of Lincoln"],
+    "OHIO": ["Birthplace of Aviation"],
+    "GEORGIA": ["Peach State", "FULTON"],
+    "Virginia": ["", "VIRGINIA IS FOR LOVERS"],
+    "MICHIGAN": ["Pure Michigan", "Great Lakes"],
+    "NORTH CAROLINA": ["First in Flight"],
+    "WASHINGTON": ["Evergreen State"],
+    "Arizona": ["GRAND CANYON STATE"],
+    "Massachusetts": ["The Spirit of America"],
+    "TENNESSEE": ["The Volunteer State"],
+    "INDIANA": ["In God We Trust"],
+    "MARYLAND": ["www.maryland.gov"],
+    "Wisconsin": ["America's Dairyland"],
+    "COLORADO": [""],
+    "MINNESOTA": ["10,000 lakes"],
+    "ALABAMA": ["Heart of Dixie"],
+    "Louisiana": ["Sportsman's Paradise"],
+    "KENTUCKY": ["Bluegrass State"],
+    "OREGON": ["Pacific Wonderland", ""],
+    "Oklahoma": ["Native America"],
+    "Connecticut": ["Constitution State"],
+    "UTAH": ["Life Elevated"],
+    "IOWA": ["POLK"],
+    "NEVADA": ["The Silver State"],
+    "ARKANSAS": ["The Natural State"],
+    "Mississippi": ["HINDS"],
+    "KANSAS": ["JO"],
+    "NEW MEXICO": ["Land of Enchantment"],
+    "NEBRASKA": [""],
+    "IDAHO": ["Famous Potatoes"],
+    "HAWAII": ["Aloha State"],
+    "ALASKA": ["THE LAST FRONTIER"],
+    "Maine": ["Vacationland"],
+    "WASHINGTON, DC": ["TAXATION WITHOUT REPRESENTATION"],
 }
-_US_FORMATS = ["LLL-DDDD"] * 8 + ["DLLLDDD"] * 6 + ["LLDmLDL"] * 6 + ["LLL DDD", "LLLmDDD", "DDD LLL", "DDDmLLL", "LDDDDDD", "LLDDDDD", "LLL DLD", "DLL DDD",
-               "DDL DDL", "LLmDDDD", "DDDDDDD", "DLDLDDD", "LLDDDLL", "LLLDDD", "DDDLLD", "LLLLDD", "LLDLDDD", "DLDDDDD", "DDDDDD", "LLDmDLL", "LDDLLL",
-               "DDLLLL", "LDDmLLL", "TDDDDDDC", "TDDDDDDC", "DDDDD-LL", "LLL-DDDD", "LLLmDDDD", "DLLLDD", "SDDDDD"]
+_US_FORMATS = (
+    ["LLL-DDDD"] * 8
+    + ["DLLLDDD"] * 6
+    + ["LLDmLDL"] * 6
+    + [
+        "LLL DDD",
+        "LLLmDDD",
+        "DDD LLL",
+        "DDDmLLL",
+        "LDDDDDD",
+        "LLDDDDD",
+        "LLL DLD",
+        "DLL DDD",
+        "DDL DDL",
+        "LLmDDDD",
+        "DDDDDDD",
+        "DLDLDDD",
+        "LLDDDLL",
+        "LLLDDD",
+        "DDDLLD",
+        "LLLLDD",
+        "LLDLDDD",
+        "DLDDDDD",
+        "DDDDDD",
+        "LLDmDLL",
+        "LDDLLL",
+        "DDLLLL",
+        "LDDmLLL",
+        "TDDDDDDC",
+        "TDDDDDDC",
+        "DDDDD-LL",
+        "LLL-DDDD",
+        "LLLmDDDD",
+        "DLLLDD",
+        "SDDDDD",
+    ]
+)
 
 _EU = {
     # country: (strip, formats, background, weight); m is a seal, LL after a space are as the country prints them
     "F": ("F", ["LL-DDD-LL"] * 8 + ["DDDD LL DD", "DDD LLL DD"], "f4f4f4", 6),
-    "D": ("D", ["LoDLL DDDD", "LLoLL DDD", "LLLoL DDDD", "LLLoLL DDD", "LoL DDDD", "LLoL DDD", "LoLL DDD"], "f4f4f4", 5),
+    "D": (
+        "D",
+        ["LoDLL DDDD", "LLoLL DDD", "LLLoL DDDD", "LLLoLL DDD", "LoL DDDD", "LLoL DDD", "LoLL DDD"],
+        "f4f4f4",
+        5,
+    ),
     "NL": ("NL", ["LL-DD-LL", "DD-LL-LL", "DD-LLL-D", "D-LLL-DD", "LL-DDD-L", "L-DDD-LL"], "f2c200", 3),
     "I": ("I", ["LL DDDLL", "LLmDDDLL"], "f4f4f4", 3),
     "SK": ("SK", ["LLmDDDLL"], "f4f4f4", 3),
@@ -57,10 +142,57 @@ _EU = {
     "BG": ("BG", ["LL DDDD LL"], "f4f4f4", 0.7),
     "L": ("L", ["LL DDDD"], "f2c200", 0.5),
 }
-_BRAZIL_FACES = ["roboto-condensed-700", "roboto-condensed-500", "barlow-semi-condensed-600", "archivo-narrow-600", "rajdhani-700", "barlow-condensed-600"]
-_CITIES = ("BA-SALVADOR|SP-SAO PAULO|RJ-RIO DE JANEIRO|MG-BELO HORIZONTE|PR-CURITIBA|RS-PORTO ALEGRE|BA-CAMACARI|BA-LAURO DE FREITAS|PE-RECIFE|"
-           "CE-FORTALEZA|SC-FLORIANOPOLIS|GO-GOIANIA|DF-BRASILIA|PA-BELEM|AM-MANAUS|ES-VITORIA|BA-FEIRA DE SANTANA|SP-CAMPINAS|MG-UBERLANDIA").split("|")
-_DEALERS = "TOYOTA,HONDA,MITSUBISHI,LOU FUSI,BOMMARITO,SUNTRUP,CAPITOL,FRANK LETA,DAVE SINCLAIR,VALLEY STREAM,HILLSIDE HONDA,RENAULT,SKODA AUTO,AUTOHAUS,PEUGEOT,ESKOM,PLAZA MOTORS,NISSAN,STATEN ISLAND,WWW.AUTO.COM".split(",")
+_BRAZIL_FACES = [
+    "roboto-condensed-700",
+    "roboto-condensed-500",
+    "barlow-semi-condensed-600",
+    "archivo-narrow-600",
+    "rajdhani-700",
+    "barlow-condensed-600",
+]
+_CITIES = [
+    "BA-SALVADOR",
+    "SP-SAO PAULO",
+    "RJ-RIO DE JANEIRO",
+    "MG-BELO HORIZONTE",
+    "PR-CURITIBA",
+    "RS-PORTO ALEGRE",
+    "BA-CAMACARI",
+    "BA-LAURO DE FREITAS",
+    "PE-RECIFE",
+    "CE-FORTALEZA",
+    "SC-FLORIANOPOLIS",
+    "GO-GOIANIA",
+    "DF-BRASILIA",
+    "PA-BELEM",
+    "AM-MANAUS",
+    "ES-VITORIA",
+    "BA-FEIRA DE SANTANA",
+    "SP-CAMPINAS",
+    "MG-UBERLANDIA",
+]
+_DEALERS = [
+    "TOYOTA",
+    "HONDA",
+    "MITSUBISHI",
+    "LOU FUSI",
+    "BOMMARITO",
+    "SUNTRUP",
+    "CAPITOL",
+    "FRANK LETA",
+    "DAVE SINCLAIR",
+    "VALLEY STREAM",
+    "HILLSIDE HONDA",
+    "RENAULT",
+    "SKODA AUTO",
+    "AUTOHAUS",
+    "PEUGEOT",
+    "ESKOM",
+    "PLAZA MOTORS",
+    "NISSAN",
+    "STATEN ISLAND",
+    "WWW.AUTO.COM",
+]
 
 
 def _fill(pattern, rng) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -86,7 +218,9 @@ def _fill(pattern, rng) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 def _spec(groups_rows, country, kind, vehicle, rng, **fields):
     lines = tuple("".join(row.groups) for row in groups_rows)
-    return PlateSpec(text="".join(lines), lines=lines, country=country, kind=kind, vehicle=vehicle, rows=tuple(groups_rows), **fields)
+    return PlateSpec(
+        text="".join(lines), lines=lines, country=country, kind=kind, vehicle=vehicle, rows=tuple(groups_rows), **fields
+    )
 
 
 def random_us(rng, vehicle="car"):
@@ -101,19 +235,37 @@ def random_us(rng, vehicle="car"):
     discs, words = [], []
     if rng.random() < 0.06:  # handicapped, dealer, club letters one above the other beside the number
         small = "".join(rng.choice(list(_L), 2))
-        groups, marks, stacked = ((small,) + groups, ("",) + marks, (0,)) if rng.random() < 0.5 else (groups + (small,), marks + ("",), (len(groups),))
+        groups, marks, stacked = (
+            ((small, *groups), ("", *marks), (0,))
+            if rng.random() < 0.5
+            else ((*groups, small), (*marks, ""), (len(groups),))
+        )
     if rng.random() < 0.12:
         discs.append(Disc((0.09, 0.52), 0.12, bgr("1a50a0")))
         side = 0.17
-    ink = str(rng.choice(["15181c", "16284c", "1c2c70", "7a1a20", "0c4a2a", "2a2a2a", "e8e8e8"], p=[0.35, 0.25, 0.16, 0.1, 0.06, 0.04, 0.04]))
-    ground = str(rng.choice(["f2f2ee", "e6ecf2", "f0b020", "f2d24a", "dfe8ff", "f4ece0", "c8dcea"], p=[0.5, 0.12, 0.14, 0.06, 0.08, 0.06, 0.04]))
+    ink = str(
+        rng.choice(
+            ["15181c", "16284c", "1c2c70", "7a1a20", "0c4a2a", "2a2a2a", "e8e8e8"],
+            p=[0.35, 0.25, 0.16, 0.1, 0.06, 0.04, 0.04],
+        )
+    )
+    ground = str(
+        rng.choice(
+            ["f2f2ee", "e6ecf2", "f0b020", "f2d24a", "dfe8ff", "f4ece0", "c8dcea"],
+            p=[0.5, 0.12, 0.14, 0.06, 0.08, 0.06, 0.04],
+        )
+    )
     if ink == "e8e8e8":
         ground = str(rng.choice(["18305c", "15181c", "0c4a2a"]))
-    face = _face(rng, _NARROW + ["b612-mono-700", "rajdhani-700"])
+    face = _face(rng, [*_NARROW, "b612-mono-700", "rajdhani-700"])
     script = str(rng.choice(["barlow-semi-condensed-600", "roboto-condensed-700", "oswald-400", "rajdhani-700"]))
     name_ink = bgr(str(rng.choice([ink, "1c2c70", "a01c24", "203040"]))) if ground != "18305c" else bgr(ink)
     if rng.random() < 0.93:
-        words.append(Words(state, (0.5 + rng.uniform(-0.1, 0.1), rng.uniform(0.1, 0.15)), rng.uniform(0.1, 0.17), name_ink, script))
+        words.append(
+            Words(
+                state, (0.5 + rng.uniform(-0.1, 0.1), rng.uniform(0.1, 0.15)), rng.uniform(0.1, 0.17), name_ink, script
+            )
+        )
     if slogan and rng.random() < 0.8:
         words.append(Words(slogan, (0.5, rng.uniform(0.86, 0.91)), rng.uniform(0.06, 0.13), name_ink, script))
     rects = []
@@ -121,17 +273,48 @@ def random_us(rng, vehicle="car"):
         if rng.random() < 0.3:  # month and year stickers
             colour = tuple(float(c) for c in rng.uniform(20, 250, 3))
             rects.append(Rect((x - 0.055, y - 0.09, x + 0.055, y + 0.09), colour))
-            words.append(Words(str(rng.choice(["JUN", "12", "09", "2024", "MAR", "25", "OCT"])), (x, y), 0.1, (30, 30, 30) if sum(colour) > 380 else (240, 240, 240), max_width=0.1))
+            words.append(
+                Words(
+                    str(rng.choice(["JUN", "12", "09", "2024", "MAR", "25", "OCT"])),
+                    (x, y),
+                    0.1,
+                    (30, 30, 30) if sum(colour) > 380 else (240, 240, 240),
+                    max_width=0.1,
+                )
+            )
     if ground == "f0b020" and rng.random() < 0.5:
         rects.append(Rect((0, 0, 1, 0.22), bgr("1c2c50")))
     top = rng.uniform(0.22, 0.28)
-    row = Row(groups, (side, top, 1 - side * 0.7, rng.uniform(0.73, 0.8)), marks=marks, gap=rng.uniform(0.3, 0.6), tracking=rng.uniform(0.06, 0.16), stacked=stacked)
+    row = Row(
+        groups,
+        (side, top, 1 - side * 0.7, rng.uniform(0.73, 0.8)),
+        marks=marks,
+        gap=rng.uniform(0.3, 0.6),
+        tracking=rng.uniform(0.06, 0.16),
+        stacked=stacked,
+    )
     frame = rng.uniform(0.03, 0.16) if rng.random() < 0.45 else 0.0
-    return _spec((row,), "US", state.lower(), vehicle, rng, size_mm=(305, 152), text_colour=bgr(ink), background=bgr(ground), face=face,
-                 stretch=rng.uniform(0.8, 1.2), words=tuple(words), rects=tuple(rects), discs=tuple(discs), picture=rng.uniform(0.1, 0.5) if rng.random() < 0.35 else 0.0,
-                 relief=rng.uniform(0, 0.8), corner=0.1, frame=frame,
-                 frame_colour=bgr(str(rng.choice(["141414", "d8d8d8", "b0b0b0", "f0f0f0", "303030", "802020"]))),
-                 frame_words=str(rng.choice(_DEALERS)) if rng.random() < 0.7 else "")
+    return _spec(
+        (row,),
+        "US",
+        state.lower(),
+        vehicle,
+        rng,
+        size_mm=(305, 152),
+        text_colour=bgr(ink),
+        background=bgr(ground),
+        face=face,
+        stretch=rng.uniform(0.8, 1.2),
+        words=tuple(words),
+        rects=tuple(rects),
+        discs=tuple(discs),
+        picture=rng.uniform(0.1, 0.5) if rng.random() < 0.35 else 0.0,
+        relief=rng.uniform(0, 0.8),
+        corner=0.1,
+        frame=frame,
+        frame_colour=bgr(str(rng.choice(["141414", "d8d8d8", "b0b0b0", "f0f0f0", "303030", "802020"]))),
+        frame_words=str(rng.choice(_DEALERS)) if rng.random() < 0.7 else "",
+    )
 
 
 def random_eu(rng, vehicle="car"):
@@ -157,15 +340,31 @@ def random_eu(rng, vehicle="car"):
     size = (520, 110)
     two = rng.random() < 0.12 and len(groups) > 1
     faces = _MONO if rng.random() < 0.55 else _NARROW
-    common = dict(text_colour=bgr(ink), background=bgr(ground), face=_face(rng, faces, 0.25), stretch=rng.uniform(0.7, 1.15), border=0.03 if rng.random() < 0.7 else 0.0,
-                  blue_strip=strip, frame=frame, frame_words=str(rng.choice(_DEALERS)) if rng.random() < 0.6 else "", relief=rng.uniform(0, 0.6),
-                  frame_colour=bgr(str(rng.choice(["141414", "202020", "d8d8d8", "303030"]))))
+    common = {
+        "text_colour": bgr(ink),
+        "background": bgr(ground),
+        "face": _face(rng, faces, 0.25),
+        "stretch": rng.uniform(0.7, 1.15),
+        "border": 0.03 if rng.random() < 0.7 else 0.0,
+        "blue_strip": strip,
+        "frame": frame,
+        "frame_words": str(rng.choice(_DEALERS)) if rng.random() < 0.6 else "",
+        "relief": rng.uniform(0, 0.6),
+        "frame_colour": bgr(str(rng.choice(["141414", "202020", "d8d8d8", "303030"]))),
+    }
     if two:
         left = 0.13 if strip is not None else 0.05
-        rows = (Row(groups[:1], (left, 0.08, 0.95, 0.47), tracking=0.1), Row(groups[1:], (left, 0.53, 0.95, 0.92), marks=marks[1:], tracking=0.1))
-        return _spec(rows, name, "two-line", vehicle, rng, size_mm=(340, 220) if rng.random() < 0.5 else (280, 200), **common)
+        rows = (
+            Row(groups[:1], (left, 0.08, 0.95, 0.47), tracking=0.1),
+            Row(groups[1:], (left, 0.53, 0.95, 0.92), marks=marks[1:], tracking=0.1),
+        )
+        return _spec(
+            rows, name, "two-line", vehicle, rng, size_mm=(340, 220) if rng.random() < 0.5 else (280, 200), **common
+        )
     top = rng.uniform(0.1, 0.2)
-    row = Row(groups, (left, top, right, 1 - top), marks=marks, gap=rng.uniform(0.35, 0.75), tracking=rng.uniform(0.06, 0.2))
+    row = Row(
+        groups, (left, top, right, 1 - top), marks=marks, gap=rng.uniform(0.35, 0.75), tracking=rng.uniform(0.06, 0.2)
+    )
     return _spec((row,), name, "standard", vehicle, rng, size_mm=size, rects=tuple(rects), words=tuple(words), **common)
 
 
@@ -174,12 +373,23 @@ def random_uk(rng, vehicle="car"):
     ground = str(rng.choice(["f4f4f4", "f2c81e"]))
     strip = str(rng.choice(["GB", "UK", ""])) if rng.random() < 0.4 else None
     left = 0.135 if strip is not None else 0.04
-    common = dict(text_colour=bgr("101418"), background=bgr(ground), face=str(rng.choice(_NARROW + _MONO)), stretch=rng.uniform(0.85, 1.25), blue_strip=strip)
+    common = {
+        "text_colour": bgr("101418"),
+        "background": bgr(ground),
+        "face": str(rng.choice(_NARROW + _MONO)),
+        "stretch": rng.uniform(0.85, 1.25),
+        "blue_strip": strip,
+    }
     words = (Words(str(rng.choice(_DEALERS)), (0.5, 0.93), 0.07),) if rng.random() < 0.4 else ()
     if rng.random() < 0.15:
-        rows = (Row(groups[:1], (0.06, 0.08, 0.94, 0.47), tracking=0.12), Row(groups[1:], (0.06, 0.53, 0.94, 0.92), tracking=0.12))
+        rows = (
+            Row(groups[:1], (0.06, 0.08, 0.94, 0.47), tracking=0.12),
+            Row(groups[1:], (0.06, 0.53, 0.94, 0.92), tracking=0.12),
+        )
         return _spec(rows, "GB", "two-line", vehicle, rng, size_mm=(285, 203), **{**common, "blue_strip": None})
-    row = Row(groups, (left, 0.14, 0.965, 0.84), marks=marks, gap=rng.uniform(0.3, 0.5), tracking=rng.uniform(0.1, 0.18))
+    row = Row(
+        groups, (left, 0.14, 0.965, 0.84), marks=marks, gap=rng.uniform(0.3, 0.5), tracking=rng.uniform(0.1, 0.18)
+    )
     return _spec((row,), "GB", "standard", vehicle, rng, size_mm=(520, 111), words=words, **common)
 
 
@@ -191,41 +401,117 @@ def random_brazil(rng, vehicle="car"):
         if rng.random() < 0.2:
             marks = (".",)
         kind = str(rng.choice(["private", "taxi", "official"], p=[0.85, 0.1, 0.05]))
-        ground, ink = {"private": ("b4b6b4", "16181a"), "taxi": ("b01820", "f0f0f0"), "official": ("f2f2f2", "16181a")}[kind]
-        common = dict(size_mm=(400, 130), text_colour=bgr(ink), background=bgr(ground), stretch=rng.uniform(0.85, 1.25), relief=rng.uniform(0, 0.8), corner=0.1,
-                      face=_face(rng, _BRAZIL_FACES, 0.6))
+        ground, ink = {"private": ("b4b6b4", "16181a"), "taxi": ("b01820", "f0f0f0"), "official": ("f2f2f2", "16181a")}[
+            kind
+        ]
+        common = {
+            "size_mm": (400, 130),
+            "text_colour": bgr(ink),
+            "background": bgr(ground),
+            "stretch": rng.uniform(0.85, 1.25),
+            "relief": rng.uniform(0, 0.8),
+            "corner": 0.1,
+            "face": _face(rng, _BRAZIL_FACES, 0.6),
+        }
         if vehicle == "motorcycle":
-            rows = (Row(groups[:1], (0.1, 0.24, 0.9, 0.55), tracking=0.15), Row(groups[1:], (0.06, 0.6, 0.94, 0.94), tracking=0.12))
+            rows = (
+                Row(groups[:1], (0.1, 0.24, 0.9, 0.55), tracking=0.15),
+                Row(groups[1:], (0.06, 0.6, 0.94, 0.94), tracking=0.12),
+            )
             return _spec(rows, "BR", "grey-two-line", vehicle, rng, words=(city,), **{**common, "size_mm": (187, 136)})
-        row = Row(groups, (0.05, rng.uniform(0.24, 0.3), 0.95, rng.uniform(0.82, 0.9)), marks=marks, gap=rng.uniform(0.35, 0.6), tracking=rng.uniform(0.06, 0.14))
+        row = Row(
+            groups,
+            (0.05, rng.uniform(0.24, 0.3), 0.95, rng.uniform(0.82, 0.9)),
+            marks=marks,
+            gap=rng.uniform(0.35, 0.6),
+            tracking=rng.uniform(0.06, 0.14),
+        )
         discs = (Disc((0.09, 0.15), 0.08, bgr("c03020")),) if rng.random() < 0.5 else ()
         return _spec((row,), "BR", "grey", vehicle, rng, words=(city,), discs=discs, **common)
     groups, _ = _fill("LLLDLDD" if rng.random() < 0.85 else "LLLDDDD", rng)
     ink = str(rng.choice(["101418", "b01820", "1c3c90"], p=[0.85, 0.1, 0.05]))
     bar = Rect((0, 0, 1, 0.23), bgr("143c96"))
     words = (Words("BRASIL", (0.5, 0.115), 0.12, (245, 245, 245)), Words("BR", (0.06, 0.82), 0.1, max_width=0.1))
-    common = dict(text_colour=bgr(ink), background=bgr("f4f4f4"), stretch=rng.uniform(0.75, 1.1), rects=(bar,), face=_face(rng, _MONO, 0.3), border=0.02)
+    common = {
+        "text_colour": bgr(ink),
+        "background": bgr("f4f4f4"),
+        "stretch": rng.uniform(0.75, 1.1),
+        "rects": (bar,),
+        "face": _face(rng, _MONO, 0.3),
+        "border": 0.02,
+    }
     if vehicle == "motorcycle":
-        rows = (Row((groups[0][:3],), (0.15, 0.3, 0.85, 0.6), tracking=0.12), Row((groups[0][3:],), (0.1, 0.64, 0.9, 0.95), tracking=0.12))
+        rows = (
+            Row((groups[0][:3],), (0.15, 0.3, 0.85, 0.6), tracking=0.12),
+            Row((groups[0][3:],), (0.1, 0.64, 0.9, 0.95), tracking=0.12),
+        )
         return _spec(rows, "BR", "mercosur-two-line", vehicle, rng, size_mm=(200, 170), words=words[:1], **common)
     row = Row(groups, (0.1, 0.3, 0.96, 0.92), tracking=rng.uniform(0.1, 0.2))
     return _spec((row,), "BR", "mercosur", vehicle, rng, size_mm=(400, 130), words=words, **common)
 
 
+# Numbers at the beginning of a plate; those between are not given out.
+_VIETNAM_PROVINCES = [
+    code
+    for first, last in (
+        (11, 12),
+        (14, 20),
+        (29, 31),
+        (33, 34),
+        (36, 38),
+        (43, 43),
+        (47, 47),
+        (49, 79),
+        (81, 86),
+        (88, 90),
+        (92, 95),
+        (97, 99),
+    )
+    for code in range(first, last + 1)
+]
+
+
 def random_vietnam(rng, vehicle="car"):
-    province = f"{rng.choice([11, 12, 14, 15, 16, 17, 18, 19, 20, 29, 30, 31, 33, 34, 36, 37, 38, 43, 47, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63, 64, 65, 66, 67, 68, 69, 70, 71, 72, 73, 74, 75, 76, 77, 78, 79, 81, 82, 83, 84, 85, 86, 88, 89, 90, 92, 93, 94, 95, 97, 98, 99])}"
+    province = f"{rng.choice(_VIETNAM_PROVINCES)}"
     letter = str(rng.choice(list("ABCDEFGHKLMNPSTUVXYZ")))
     tail = f"{rng.integers(0, 100000):05d}" if rng.random() < 0.7 else f"{rng.integers(0, 10000):04d}"
-    ground, ink = (("f2f2f2", "14181c"), ("f2c81e", "14181c"), ("1c3c90", "f0f0f0"))[int(rng.choice(3, p=[0.85, 0.1, 0.05]))]
-    common = dict(text_colour=bgr(ink), background=bgr(ground), stretch=rng.uniform(0.7, 1.15), border=0.02, face=_face(rng, _MONO + _NARROW, 0.35), corner=0.08)
+    ground, ink = (("f2f2f2", "14181c"), ("f2c81e", "14181c"), ("1c3c90", "f0f0f0"))[
+        int(rng.choice(3, p=[0.85, 0.1, 0.05]))
+    ]
+    common = {
+        "text_colour": bgr(ink),
+        "background": bgr(ground),
+        "stretch": rng.uniform(0.7, 1.15),
+        "border": 0.02,
+        "face": _face(rng, _MONO + _NARROW, 0.35),
+        "corner": 0.08,
+    }
     tail_groups, tail_marks = ((tail[:3], tail[3:]), (".",)) if len(tail) == 5 and rng.random() < 0.9 else ((tail,), ())
     if vehicle == "motorcycle" or rng.random() < 0.35:
         second = str(rng.integers(1, 10)) if vehicle == "motorcycle" else ""
         if rng.random() < 0.12:
             second = str(rng.choice(list("ADLM"))) + second
-        first = Row((province, letter + second), (0.06, 0.09, 0.94, 0.47), marks=("-",), gap=rng.uniform(0.3, 0.6), tracking=rng.uniform(0.06, 0.16))
-        below = Row(tail_groups, (0.06, 0.53, 0.94, 0.91), marks=tail_marks, gap=rng.uniform(0.25, 0.45), tracking=rng.uniform(0.06, 0.18))
+        first = Row(
+            (province, letter + second),
+            (0.06, 0.09, 0.94, 0.47),
+            marks=("-",),
+            gap=rng.uniform(0.3, 0.6),
+            tracking=rng.uniform(0.06, 0.16),
+        )
+        below = Row(
+            tail_groups,
+            (0.06, 0.53, 0.94, 0.91),
+            marks=tail_marks,
+            gap=rng.uniform(0.25, 0.45),
+            tracking=rng.uniform(0.06, 0.18),
+        )
         size = (190, 140) if vehicle == "motorcycle" else (330, 165)
         return _spec((first, below), "VN", "two-line", vehicle, rng, size_mm=size, **common)
-    row = Row((province + letter,) + tail_groups, (0.04, 0.15, 0.96, 0.85), marks=("-",) + tail_marks, gap=rng.uniform(0.3, 0.5), tracking=rng.uniform(0.06, 0.14))
+    row = Row(
+        (province + letter, *tail_groups),
+        (0.04, 0.15, 0.96, 0.85),
+        marks=("-", *tail_marks),
+        gap=rng.uniform(0.3, 0.5),
+        tracking=rng.uniform(0.06, 0.14),
+    )
     return _spec((row,), "VN", "one-line", vehicle, rng, size_mm=(520, 110), **common)

@@ -15,15 +15,37 @@ from .remix import Remixer
 from .samples import DrawnPlates, Sample, load_backgrounds, targets
 
 # Share of each source in what the reader sees; the drawn plates have shares of their own (plates.catalogue).
-PHOTO_SHARES = {"id_plates": 0.36, "id_photos": 0.17, "id_vehicles": 0.12, "vneu_ocr": 0.08, "us_ocr": 0.10, "eu_ocr": 0.09,
-                "galaxy": 0.01, "mix433": 0.06, "ro_dashcam": 0.03, "oi_vehicles": 0.03}
+PHOTO_SHARES = {
+    "id_plates": 0.36,
+    "id_photos": 0.17,
+    "id_vehicles": 0.12,
+    "vneu_ocr": 0.08,
+    "us_ocr": 0.10,
+    "eu_ocr": 0.09,
+    "galaxy": 0.01,
+    "mix433": 0.06,
+    "ro_dashcam": 0.03,
+    "oi_vehicles": 0.03,
+    "id_kg_ocr": 0.15,
+    "id_moto": 0.02,
+    "in_photos": 0.03,
+    "mix433_ocr": 0.02,
+}
 # Of the plates of sets that can be mixed, so many are mixed.
 REMIXED_SHARE = 0.65
 UNSEEN_SLOPES = 0.08
 
 
-def photographed(sample: Sample, rng: np.random.Generator, backgrounds: list[np.ndarray], easy_share: float = 0.25,
-                 tilt: float = 1.0, clear_height: float = 30.0, width: int = INPUT_WIDTH, levelled: bool = False) -> tuple[np.ndarray, np.ndarray]:
+def photographed(
+    sample: Sample,
+    rng: np.random.Generator,
+    backgrounds: list[np.ndarray],
+    easy_share: float = 0.25,
+    tilt: float = 1.0,
+    clear_height: float = 30.0,
+    width: int = INPUT_WIDTH,
+    levelled: bool = False,
+) -> tuple[np.ndarray, np.ndarray]:
     """One crop as the reader would get it, (64, width) uint8, and the mapping of the sample's pixels into it (0..1).
 
     A second reader gets it levelled, about as well as the first one sees slopes.
@@ -61,7 +83,8 @@ def _seen_slope(sample: Sample, mapping: np.ndarray, rng: np.random.Generator) -
 
 
 def column_targets(sample: Sample, mapping: np.ndarray, columns: int) -> tuple[np.ndarray, np.ndarray]:
-    """For a drawn plate: the symbol of every column of the three streams (0 between characters), and its height in 0..1.
+    """For a drawn plate: the symbol of every column of the three streams (0 between characters), and its height in
+    0..1.
 
     CTC would find these alignments by itself, but needs a long time in the dark first.
     """
@@ -77,10 +100,26 @@ def column_targets(sample: Sample, mapping: np.ndarray, columns: int) -> tuple[n
 
 
 class PlateStream(IterableDataset):
-    def __init__(self, photographs: list[Sample], data: Path, seed: int, batch: int, drawn_share: float, pool: int, remixer: Remixer | None = None,
-                 width: int = INPUT_WIDTH, levelled: bool = False):
+    def __init__(
+        self,
+        photographs: list[Sample],
+        data: Path,
+        seed: int,
+        batch: int,
+        drawn_share: float,
+        pool: int,
+        remixer: Remixer | None = None,
+        width: int = INPUT_WIDTH,
+        levelled: bool = False,
+    ):
         self._photographs, self._data, self._seed, self._remixer = photographs, data, seed, remixer
-        self._batch, self._drawn_share, self._pool, self._width, self._levelled = batch, drawn_share, pool, width, levelled
+        self._batch, self._drawn_share, self._pool, self._width, self._levelled = (
+            batch,
+            drawn_share,
+            pool,
+            width,
+            levelled,
+        )
         # Clear plates first: CTC finds no alignment in noise. Shared memory, because workers are processes.
         self.easy_share = torch.ones(1).share_memory_()
 
@@ -107,9 +146,17 @@ class PlateStream(IterableDataset):
                     if self._remixer and rng.random() < REMIXED_SHARE:
                         sample = self._remixer.take(sample.source, sample.country, rng) or sample
                     chosen.append(sample)
-            made = [photographed(sample, rng, backgrounds, float(self.easy_share), width=self._width, levelled=self._levelled) for sample in chosen]
+            made = [
+                photographed(
+                    sample, rng, backgrounds, float(self.easy_share), width=self._width, levelled=self._levelled
+                )
+                for sample in chosen
+            ]
             batch = collate(np.stack([image for image, _ in made]), chosen)
-            columns = [column_targets(sample, mapping, self._width // COLUMN_WIDTH) for sample, (_, mapping) in zip(chosen, made)]
+            columns = [
+                column_targets(sample, mapping, self._width // COLUMN_WIDTH)
+                for sample, (_, mapping) in zip(chosen, made)
+            ]
             batch["columns"] = torch.from_numpy(np.stack([symbols for symbols, _ in columns]))
             batch["heights"] = torch.from_numpy(np.stack([heights for _, heights in columns]))
             batch["drawn"] = torch.tensor([sample.drawn for sample in chosen])

@@ -38,7 +38,9 @@ def crop_margins(rng: np.random.Generator) -> np.ndarray:
     return np.clip(rng.normal(centre, 0.045, 4), -0.04, 0.28)
 
 
-def native_size(quad: np.ndarray, margins: np.ndarray, rng: np.random.Generator, lowest: float = 15.0, tallest: float = 75.0) -> tuple[int, int]:
+def native_size(
+    quad: np.ndarray, margins: np.ndarray, rng: np.random.Generator, lowest: float = 15.0, tallest: float = 75.0
+) -> tuple[int, int]:
     """Size in pixels of the crop in the photo, from the plate's own height there."""
     height = np.exp(rng.uniform(np.log(lowest), np.log(max(tallest, lowest + 3))))
     squeeze = rng.uniform(0.5, 0.9) if rng.random() < 0.4 else rng.normal(1.0, 0.08)  # photos squeezed into squares
@@ -48,8 +50,14 @@ def native_size(quad: np.ndarray, margins: np.ndarray, rng: np.random.Generator,
     return int(np.clip(round(span[0] * height * squeeze), 24, 300)), int(np.clip(round(span[1] * height), 13, 200))
 
 
-def warp_into(image: np.ndarray, source: np.ndarray, quad: np.ndarray, margins: np.ndarray, size: tuple[int, int],
-              background: np.ndarray | None) -> tuple[np.ndarray, np.ndarray]:
+def warp_into(
+    image: np.ndarray,
+    source: np.ndarray,
+    quad: np.ndarray,
+    margins: np.ndarray,
+    size: tuple[int, int],
+    background: np.ndarray | None,
+) -> tuple[np.ndarray, np.ndarray]:
     """Maps ``source`` (4 corners in ``image``) to ``quad`` and cuts its box plus margins at ``size``.
 
     Without a background the image's own surroundings fill the crop. Also returns the mapping, from pixels of ``image``
@@ -60,7 +68,9 @@ def warp_into(image: np.ndarray, source: np.ndarray, quad: np.ndarray, margins: 
     low = low - margins[:2] * span
     high = high + margins[2:] * span
     target = ((quad - low) / (high - low) * np.array(size)).astype(np.float32)
-    mapping = cv2.getPerspectiveTransform(np.ascontiguousarray(source, np.float32), (target / np.array(size)).astype(np.float32))
+    mapping = cv2.getPerspectiveTransform(
+        np.ascontiguousarray(source, np.float32), (target / np.array(size)).astype(np.float32)
+    )
     # Shrinking by more than 1.6 would alias: halve the source by area first.
     shrink = np.linalg.norm(source[1] - source[0]) / max(1.0, np.linalg.norm(target[1] - target[0]))
     shrink_y = np.linalg.norm(source[3] - source[0]) / max(1.0, np.linalg.norm(target[3] - target[0]))
@@ -70,9 +80,13 @@ def warp_into(image: np.ndarray, source: np.ndarray, quad: np.ndarray, margins: 
         nw, nh = max(4, round(w * fx)), max(4, round(h * fy))
         image = cv2.resize(image, (nw, nh), interpolation=cv2.INTER_AREA)
         source = source * np.array([nw / w, nh / h])
-    matrix = cv2.getPerspectiveTransform(np.ascontiguousarray(source, np.float32), np.ascontiguousarray(target, np.float32))
+    matrix = cv2.getPerspectiveTransform(
+        np.ascontiguousarray(source, np.float32), np.ascontiguousarray(target, np.float32)
+    )
     if background is None:
-        return cv2.warpPerspective(image, matrix, size, flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE), mapping
+        return cv2.warpPerspective(
+            image, matrix, size, flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE
+        ), mapping
     crop = cv2.resize(background, size, interpolation=cv2.INTER_AREA)
     mask = np.full(image.shape[:2], 255, np.uint8)
     mask[[0, -1]] = 0
@@ -84,7 +98,10 @@ def warp_into(image: np.ndarray, source: np.ndarray, quad: np.ndarray, margins: 
 
 
 def photograph(crop: np.ndarray, rng: np.random.Generator, strength: float = 1.0) -> np.ndarray:
-    """Light, lens, sensor and compression on a grey crop of native size. ``strength`` below 1 for photos, which had theirs."""
+    """Light, lens, sensor and compression on a grey crop of native size.
+
+    ``strength`` below 1 for photos, which had theirs.
+    """
     h, w = crop.shape
     image = crop.astype(np.float32)
     if rng.random() < 0.6 * strength:  # uneven light, shadow edges
@@ -126,7 +143,9 @@ def to_input(crop: np.ndarray, rng: np.random.Generator, width: int, slope: floa
         method = cv2.INTER_AREA if rng.random() < 0.7 else method
     if rng.random() < 0.12:  # a camera's or a video's own scaling before ours
         f = rng.uniform(0.75, 2.2)
-        crop = cv2.resize(crop, (max(16, round(crop.shape[1] * f)), max(10, round(crop.shape[0] * f))), interpolation=cv2.INTER_CUBIC)
+        crop = cv2.resize(
+            crop, (max(16, round(crop.shape[1] * f)), max(10, round(crop.shape[0] * f))), interpolation=cv2.INTER_CUBIC
+        )
     return level(crop, slope, width, method)
 
 
@@ -187,10 +206,24 @@ def _cover(image, rng):
     elif kind < 0.75:  # a rail along the upper or the lower edge
         edge = rng.uniform(-0.02, 0.16) * h
         y, slope = (edge if rng.random() < 0.4 else h - edge), rng.normal(0, 0.04) * h
-        cv2.line(image, (0, round(y - slope)), (w, round(y + slope)), shade, max(1, round(rng.uniform(0.05, 0.14) * h)), cv2.LINE_AA)
+        cv2.line(
+            image,
+            (0, round(y - slope)),
+            (w, round(y + slope)),
+            shade,
+            max(1, round(rng.uniform(0.05, 0.14) * h)),
+            cv2.LINE_AA,
+        )
     else:  # a cable across
         x, lean = rng.uniform(0, w), rng.normal(0, 0.5) * h
-        cv2.line(image, (round(x - lean), 0), (round(x + lean), h), shade, max(1, round(rng.uniform(0.03, 0.07) * h)), cv2.LINE_AA)
+        cv2.line(
+            image,
+            (round(x - lean), 0),
+            (round(x + lean), h),
+            shade,
+            max(1, round(rng.uniform(0.03, 0.07) * h)),
+            cv2.LINE_AA,
+        )
     image += (before - image) * rng.uniform(0.0, 0.5)
 
 
@@ -199,7 +232,14 @@ def _rain(image, rng):
     slope = rng.uniform(-0.4, 0.4)
     for _ in range(int(rng.integers(3, 16))):
         x, y, length = rng.uniform(0, w), rng.uniform(0, h), rng.uniform(0.15, 0.6) * h
-        cv2.line(image, (round(x), round(y)), (round(x + slope * length), round(y + length)), float(rng.uniform(120, 255)), 1, cv2.LINE_AA)
+        cv2.line(
+            image,
+            (round(x), round(y)),
+            (round(x + slope * length), round(y + length)),
+            float(rng.uniform(120, 255)),
+            1,
+            cv2.LINE_AA,
+        )
 
 
 def _motion_blur(image, rng):
@@ -209,5 +249,7 @@ def _motion_blur(image, rng):
     kernel = np.zeros((size, size), np.float32)
     angle = rng.uniform(0, np.pi)
     dx, dy = np.cos(angle) * length / 2, np.sin(angle) * length / 2
-    cv2.line(kernel, (round(length - dx), round(length - dy)), (round(length + dx), round(length + dy)), 1.0, 1, cv2.LINE_AA)
+    cv2.line(
+        kernel, (round(length - dx), round(length - dy)), (round(length + dx), round(length + dy)), 1.0, 1, cv2.LINE_AA
+    )
     return cv2.filter2D(image, -1, kernel / kernel.sum(), borderType=cv2.BORDER_REPLICATE)

@@ -60,12 +60,22 @@ def measure_cases(data: Path) -> list[Case]:
         for row in csv.DictReader(table, delimiter="\t"):
             if row["plate_text"] and row["plate_box_xyxy"]:
                 image = cv2.imread(str(measure / "galaxy" / "images" / row["image"]), cv2.IMREAD_GRAYSCALE)
-                cases.append(Case("galaxy", row["image"], _normal(row["plate_text"]), image, tuple(float(v) for v in row["plate_box_xyxy"].split())))
+                cases.append(
+                    Case(
+                        "galaxy",
+                        row["image"],
+                        _normal(row["plate_text"]),
+                        image,
+                        tuple(float(v) for v in row["plate_box_xyxy"].split()),
+                    )
+                )
     with open(measure / "openalpr" / "plates.tsv") as table:
         for row in csv.DictReader(table, delimiter="\t"):
             image = cv2.imread(str(measure / "openalpr" / "images" / row["image"]), cv2.IMREAD_GRAYSCALE)
             x, y, w, h = (float(row[k]) for k in "xywh")
-            cases.append(Case("openalpr " + row["region"], row["image"], _normal(row["plate_text"]), image, (x, y, x + w, y + h)))
+            cases.append(
+                Case("openalpr " + row["region"], row["image"], _normal(row["plate_text"]), image, (x, y, x + w, y + h))
+            )
     return cases
 
 
@@ -74,17 +84,25 @@ def matches(truth: str, read: str) -> bool:
 
 
 def surest(lattices: np.ndarray) -> str:
-    """Greedy reading of the crop whose best path is likeliest. Lattices of different crops never line up: do not average them."""
+    """Greedy reading of the crop whose best path is likeliest.
+
+    Lattices of different crops never line up: do not average them.
+    """
     sureness = np.log(np.maximum(lattices.max(2), 1e-9)).sum(1)
     return greedy_plate(lattices[int(sureness.argmax())])
 
 
 def samples_with_slopes(samples: list[Sample], first: PlateReader) -> list[Sample]:
-    return [replace(sample, slope=case.slope) for sample, case in zip(samples, with_slopes(held_out_cases(samples), first))]
+    return [
+        replace(sample, slope=case.slope) for sample, case in zip(samples, with_slopes(held_out_cases(samples), first))
+    ]
 
 
-def score(cases: list[Case], predict, decode=surest, margins=(MARGIN,), width: int = INPUT_WIDTH) -> tuple[dict[str, tuple[int, int]], list[tuple[Case, str]]]:
-    """``predict`` maps (N, 1, H, W) float32 to text lattices; ``decode`` maps the lattices of a plate's crops, one per margin, to its text."""
+def score(
+    cases: list[Case], predict, decode=surest, margins=(MARGIN,), width: int = INPUT_WIDTH
+) -> tuple[dict[str, tuple[int, int]], list[tuple[Case, str]]]:
+    """``predict`` maps (N, 1, H, W) float32 to text lattices; ``decode`` maps the lattices of a plate's crops,
+    one per margin, to its text."""
     crops = []
     for margin in margins:
         images = np.stack([crop_of(case, margin, width) for case in cases])[:, None].astype(np.float32) / 255

@@ -12,11 +12,15 @@ from ..plates.indonesia import REGIONS
 from .alphabet import ALPHABET, BLANK
 
 PATTERNS = {
-    "ID": re.compile(r"(%s)[1-9]\d{0,3}[A-Z]{0,3}" % "|".join(sorted(REGIONS, key=len, reverse=True))),
-    "US": re.compile(r"[A-Z]{3}\d{4}|\d[A-Z]{3}\d{3}|[A-Z]{2}\d[A-Z]\d[A-Z]|[A-Z]{3}\d{3}|\d{3}[A-Z]{3}|[A-Z]\d{6}|T\d{6}C|[A-Z]\d\d[A-Z]{3}|[A-Z]{2}\d{5}"
-                     r"|\d{5}[A-Z]{2}|[A-Z]{2}\d{4}|\d{7}"),
-    "EU": re.compile(r"[A-Z]{2}\d{3}[A-Z]{2}|\d{1,4}[A-Z]{2,3}\d{2}|[A-Z]{2}\d{3,4}[A-Z]{1,2}|\d[A-Z][A-Z0-9]\d{4}|[A-Z]{1,3}[A-Z]{1,2}\d{1,4}|[A-Z]{2}\d{4,6}"
-                     r"|\d{4}[A-Z]{3}|[A-Z]{1,2}\d{2,3}[A-Z]{3}|[A-Z]{2}\d\d[A-Z]{2}|\d\d[A-Z]{2}\d\d|[A-Z]{2}\d{4}|\d{4}[A-Z]{2}|\d{2}[A-Z]{3}\d|\d[A-Z]{3}\d{2,3}|[A-Z]{3}\d{4}"),
+    "ID": re.compile(r"({})[1-9]\d{{0,3}}[A-Z]{{0,3}}".format("|".join(sorted(REGIONS, key=len, reverse=True)))),
+    "US": re.compile(
+        r"[A-Z]{3}\d{4}|\d[A-Z]{3}\d{3}|[A-Z]{2}\d[A-Z]\d[A-Z]|[A-Z]{3}\d{3}|\d{3}[A-Z]{3}|[A-Z]\d{6}|T\d{6}C|[A-Z]\d\d[A-Z]{3}|[A-Z]{2}\d{5}"
+        r"|\d{5}[A-Z]{2}|[A-Z]{2}\d{4}|\d{7}"
+    ),
+    "EU": re.compile(
+        r"[A-Z]{2}\d{3}[A-Z]{2}|\d{1,4}[A-Z]{2,3}\d{2}|[A-Z]{2}\d{3,4}[A-Z]{1,2}|\d[A-Z][A-Z0-9]\d{4}|[A-Z]{1,3}[A-Z]{1,2}\d{1,4}|[A-Z]{2}\d{4,6}"
+        r"|\d{4}[A-Z]{3}|[A-Z]{1,2}\d{2,3}[A-Z]{3}|[A-Z]{2}\d\d[A-Z]{2}|\d\d[A-Z]{2}\d\d|[A-Z]{2}\d{4}|\d{4}[A-Z]{2}|\d{2}[A-Z]{3}\d|\d[A-Z]{3}\d{2,3}|[A-Z]{3}\d{4}"
+    ),
     "GB": re.compile(r"[A-Z]{2}\d\d[A-Z]{3}|[A-Z]\d{1,3}[A-Z]{3}|[A-Z]{3}\d{1,3}[A-Z]"),
     "BR": re.compile(r"[A-Z]{3}\d[A-Z0-9]\d{2}"),
     "VN": re.compile(r"\d\d[A-Z]\d{4,6}|\d\d[A-Z]{2}\d{4,6}"),
@@ -32,7 +36,7 @@ def beam(lattice: np.ndarray, width: int = 12, per_step: int = 8) -> list[tuple[
         likely = np.argsort(step)[::-1][:per_step]
         new: dict[str, list[float]] = {}
 
-        def add(text, blank, symbol):
+        def add(text, blank, symbol, new=new):
             entry = new.setdefault(text, [-np.inf, -np.inf])
             entry[0] = np.logaddexp(entry[0], blank)
             entry[1] = np.logaddexp(entry[1], symbol)
@@ -52,8 +56,11 @@ def beam(lattice: np.ndarray, width: int = 12, per_step: int = 8) -> list[tuple[
     return [(text, float(np.logaddexp(*entry))) for text, entry in beams.items()]
 
 
-def read(lattices: np.ndarray, countries: tuple[str, ...] = tuple(PATTERNS), illegal: float = ILLEGAL) -> list[tuple[str, float]]:
-    """Candidates of a plate from the lattices of its crops, best first: probabilities of a text are averaged, then comes the grammar."""
+def read(
+    lattices: np.ndarray, countries: tuple[str, ...] = tuple(PATTERNS), illegal: float = ILLEGAL
+) -> list[tuple[str, float]]:
+    """Candidates of a plate from the lattices of its crops, best first: probabilities of a text are averaged,
+    then comes the grammar."""
     half = lattices.shape[1] // 2
     candidates: dict[str, float] = {}
     for lattice in lattices:
@@ -61,6 +68,8 @@ def read(lattices: np.ndarray, countries: tuple[str, ...] = tuple(PATTERNS), ill
             for second, q in beam(lattice[half:], width=6):
                 text = first + second
                 candidates[text] = np.logaddexp(candidates.get(text, -np.inf), p + q)
-    ranked = [(text, score - np.log(len(lattices)) - (0 if any(PATTERNS[c].fullmatch(text) for c in countries) else illegal))
-              for text, score in candidates.items()]
+    ranked = [
+        (text, score - np.log(len(lattices)) - (0 if any(PATTERNS[c].fullmatch(text) for c in countries) else illegal))
+        for text, score in candidates.items()
+    ]
     return sorted(ranked, key=lambda item: -item[1])

@@ -1,8 +1,9 @@
 """Levels crops of sloping plates before they are read.
 
-Plates beside a gate slope by a third of their box's height and more. The slope is what a first reader saw: the rise of the first line
-over the crop's width, in crop heights, downwards positive. Level, the plate needs less height than its box had, so its letters come
-out larger. Only rows move (a vertical shear), because cameras stand upright and so do the plates' side edges in the picture.
+Plates beside a gate slope by a third of their box's height and more. The slope is what a first reader saw: the rise
+of the first line over the crop's width, in crop heights, downwards positive. Level, the plate needs less height than
+its box had, so its letters come out larger. Only rows move (a vertical shear), because cameras stand upright and so
+do the plates' side edges in the picture.
 """
 
 import cv2
@@ -22,14 +23,23 @@ def kept_height(slope: float) -> float:
 
 
 def level(crop: np.ndarray, slope: float, width: int, interpolation: int) -> np.ndarray:
-    """The crop, stretched to (64, width) and levelled. Sizes first, at the scale that the levelled crop will have: no pixel is scaled twice."""
+    """The crop, stretched to (64, width) and levelled.
+
+    Sizes first, at the scale that the levelled crop will have: no pixel is scaled twice.
+    """
     tall = round(INPUT_HEIGHT / kept_height(slope))
     stretched = cv2.resize(crop, (width, tall), interpolation=interpolation)
     if tall == INPUT_HEIGHT:
         return stretched
     fall = slope * tall / width
     matrix = np.float32([[1, 0, 0], [fall, 1, (tall - INPUT_HEIGHT) / 2 - fall * (width - 1) / 2]])
-    return cv2.warpAffine(stretched, matrix, (width, INPUT_HEIGHT), flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP, borderMode=cv2.BORDER_REPLICATE)
+    return cv2.warpAffine(
+        stretched,
+        matrix,
+        (width, INPUT_HEIGHT),
+        flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP,
+        borderMode=cv2.BORDER_REPLICATE,
+    )
 
 
 def level_mapping(slope: float) -> np.ndarray:

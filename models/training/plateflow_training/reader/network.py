@@ -1,9 +1,9 @@
 """The network.
 
-A convolutional trunk keeps columns four pixels wide (48 of a crop of 192) apart and eight rows within each. Three streams (first line,
-second line, date) look at the columns through an attention over the rows of each column, so that a tilted or a
-two-line plate needs no rectification; each stream is a CTC lattice (Graves et al., 2006) of its own. The second
-stream of a one-line plate, and the date stream of a plate without date, is all blank.
+A convolutional trunk keeps columns four pixels wide (48 of a crop of 192) apart and eight rows within each. Three
+streams (first line, second line, date) look at the columns through an attention over the rows of each column, so that
+a tilted or a two-line plate needs no rectification; each stream is a CTC lattice (Graves et al., 2006) of its own.
+The second stream of a one-line plate, and the date stream of a plate without date, is all blank.
 """
 
 from pathlib import Path
@@ -20,12 +20,13 @@ STEEPEST = 0.7  # rise of a line over the crop's width that is believed, in crop
 
 def _conv(inputs, outputs, kernel=3, stride=(1, 1), padding=1):
     return nn.Sequential(
-        nn.Conv2d(inputs, outputs, kernel, stride, padding, bias=False), nn.BatchNorm2d(outputs), nn.ReLU(inplace=True))
+        nn.Conv2d(inputs, outputs, kernel, stride, padding, bias=False), nn.BatchNorm2d(outputs), nn.ReLU(inplace=True)
+    )
 
 
 class _Residual(nn.Module):
-    """A convolution that adds to its input (after He et al., 2016). A quiet one begins as doing nothing (Goyal et al., 2017),
-    so that a trained network can be deepened by it (Chen et al., Net2Net, 2016)."""
+    """A convolution that adds to its input (after He et al., 2016). A quiet one begins as doing nothing (Goyal et
+    al., 2017), so that a trained network can be deepened by it (Chen et al., Net2Net, 2016)."""
 
     def __init__(self, channels, quiet=False):
         super().__init__()
@@ -39,7 +40,10 @@ class _Residual(nn.Module):
 
 def _context(inputs, outputs, kernel, dilation=1):
     return nn.Sequential(
-        nn.Conv1d(inputs, outputs, kernel, 1, dilation * (kernel // 2), dilation, bias=False), nn.BatchNorm1d(outputs), nn.ReLU(inplace=True))
+        nn.Conv1d(inputs, outputs, kernel, 1, dilation * (kernel // 2), dilation, bias=False),
+        nn.BatchNorm1d(outputs),
+        nn.ReLU(inplace=True),
+    )
 
 
 class _ResidualContext(nn.Module):
@@ -48,7 +52,9 @@ class _ResidualContext(nn.Module):
     def __init__(self, channels, kernel, dilation):
         super().__init__()
         self.conv = nn.Sequential(
-            nn.Conv1d(channels, channels, kernel, 1, dilation * (kernel // 2), dilation, bias=False), nn.BatchNorm1d(channels))
+            nn.Conv1d(channels, channels, kernel, 1, dilation * (kernel // 2), dilation, bias=False),
+            nn.BatchNorm1d(channels),
+        )
         nn.init.zeros_(self.conv[1].weight)
 
     def forward(self, x):
@@ -78,14 +84,17 @@ class PlateReader(nn.Module):
         b, c = widths
         # One wide step from pixels to columns: on a CPU the first maps cost by their size, not by their arithmetic.
         self.trunk = nn.Sequential(
-            _conv(1, b, 8, (4, 4), 2), _conv(b, b), _Residual(b), _conv(b, c, 3, (2, 1)), _Residual(c))
+            _conv(1, b, 8, (4, 4), 2), _conv(b, b), _Residual(b), _conv(b, c, 3, (2, 1)), _Residual(c)
+        )
         # Beside the trunk, not in it, so that weights of the shallower network still fit.
         self.fine_strokes = _FineStrokes(b)
         self.deeper_fine = _Residual(b, quiet=True)
         self.deeper_fine2 = _Residual(b, quiet=True)
         self.deeper = nn.Sequential(*(_Residual(c, quiet=True) for _ in range(5)))
         rows = 8
-        self.column = nn.Sequential(_context(rows * c, context, 1), _context(context, context, 5), _context(context, context, 5, 2))
+        self.column = nn.Sequential(
+            _context(rows * c, context, 1), _context(context, context, 5), _context(context, context, 5, 2)
+        )
         self.deeper_column = nn.Sequential(_ResidualContext(context, 5, 4), _ResidualContext(context, 3, 1))
         self.look_map = nn.Conv2d(c, look * len(STREAMS), 1)
         self.look_context = nn.Conv1d(context, look * len(STREAMS), 1)
@@ -121,15 +130,22 @@ class PlateReader(nn.Module):
 
 
 class DateReader(nn.Module):
-    """The MM.YY line of a levelled crop. Its digits are four pixels wide: too narrow for the text's columns, so it has its own."""
+    """The MM.YY line of a levelled crop.
+
+    Its digits are four pixels wide: too narrow for the text's columns, so it has its own.
+    """
 
     TOP = 24  # the line is in the lower rows
     COLUMNS = 96
 
     def __init__(self):
         super().__init__()
-        self.trunk = nn.Sequential(_conv(1, 16, 5, (2, 2), 2), _conv(16, 32, 3, (2, 1)), _Residual(32), _conv(32, 48, 3, (2, 1)))
-        self.columns = nn.Sequential(_context(5 * 48, 64, 1), _context(64, 64, 5), _context(64, 64, 5, 2), nn.Conv1d(64, 11, 1))
+        self.trunk = nn.Sequential(
+            _conv(1, 16, 5, (2, 2), 2), _conv(16, 32, 3, (2, 1)), _Residual(32), _conv(32, 48, 3, (2, 1))
+        )
+        self.columns = nn.Sequential(
+            _context(5 * 48, 64, 1), _context(64, 64, 5), _context(64, 64, 5, 2), nn.Conv1d(64, 11, 1)
+        )
 
     def forward(self, image):
         """(N, 1, 64, 192) in 0..1 to logits (N, 96, 11)."""
@@ -172,11 +188,12 @@ class LevelReader(nn.Module):
 
 
 class RectifyingReader(nn.Module):
-    """What is exported of a first reader: reads a crop, levels it by the slope at which the first line was seen, reads again.
+    """What is exported of a first reader: reads a crop, levels it by the slope at which the first line was seen,
+    reads again.
 
     Of the two readings the one whose lattice is surer is kept, plate by plate. Plates beside a gate slope by a third of
-    their box's height; level ones come out as they were. The date is read off the levelled crop by a network of its own, where
-    there is one. The slope is told as well: who has the photo can level it better than a small crop.
+    their box's height; level ones come out as they were. The date is read off the levelled crop by a network of its
+    own, where there is one. The slope is told as well: who has the photo can level it better than a small crop.
     """
 
     ROOM = 0.6  # a level line needs less height than its sloping box had: how much of that is given back as size
@@ -212,4 +229,6 @@ class RectifyingReader(nn.Module):
         slope = slope[:, None, None]
         across = x + 0 * slope
         down = slope * x + (1 - self.ROOM * slope.abs()) * y
-        return F.grid_sample(image, torch.stack([across, down], 3), mode="bilinear", padding_mode="border", align_corners=False)
+        return F.grid_sample(
+            image, torch.stack([across, down], 3), mode="bilinear", padding_mode="border", align_corners=False
+        )

@@ -2,10 +2,11 @@
 
 A few hundred photographed plates are soon known by heart, and a network that knows a text need not look at its letters.
 Indonesian plates stand in three groups with wide gaps, so the groups of different plates can change places and still be
-what a camera saw, and so can single characters: a Q is rare, and an N hardly ever stands first. Where each character stands is found by a reader that was trained before (forced alignment along the CTC
-lattice; Graves et al., 2006).
+what a camera saw, and so can single characters: a Q is rare, and an N hardly ever stands first. Where each character
+stands is found by a reader that was trained before (forced alignment along the CTC lattice; Graves et al., 2006).
 """
 
+import itertools
 import re
 from collections import Counter
 from dataclasses import dataclass
@@ -24,7 +25,10 @@ ROOM = 0.2  # of the plate's height kept above and below, of its width left and 
 STEEPEST = 0.35  # rise over the width, in plate heights
 NARROWEST_GAP = 1.15  # between the centres of neighbours in different groups, in spacings within groups
 FEWEST = 12  # plates of one kind below which nothing is mixed
-SWAPPED_PLATES, SWAPPED_CHARACTERS = 0.6, 0.6  # share of mixed plates with single characters of others, and of their characters
+SWAPPED_PLATES, SWAPPED_CHARACTERS = (
+    0.6,
+    0.6,
+)  # share of mixed plates with single characters of others, and of their characters
 
 
 @dataclass(frozen=True)
@@ -45,7 +49,8 @@ class Piece:
 
 
 def align(lattice: np.ndarray, text: str) -> np.ndarray | None:
-    """Column (a real number) of every character of ``text`` on the likeliest path through the (columns, symbols) lattice."""
+    """Column (a real number) of every character of ``text`` on the likeliest path through the (columns,
+    symbols) lattice."""
     symbols = [BLANK]
     for code in encode(text):
         symbols += [code, BLANK]
@@ -80,7 +85,8 @@ def _quietest(image: np.ndarray, first: float, last: float) -> int:
 
 @torch.inference_mode()
 def pieces_of(network: PlateReader, sample: Sample) -> tuple[Piece, Piece, Piece] | None:
-    """The three groups of a photographed one-line plate; None where it has not three or they cannot be told apart safely."""
+    """The three groups of a photographed one-line plate; None where it has not three or they cannot be told
+    apart safely."""
     found = GROUPS.fullmatch(sample.text)
     if not found or len(sample.lines) != 1:
         return None
@@ -98,13 +104,22 @@ def pieces_of(network: PlateReader, sample: Sample) -> tuple[Piece, Piece, Piece
     at = left + places / COLUMNS * min(span_x, sample.image.shape[1] - left)
     centre = (x0 + x1) / 2
     fall = slope * span_y / span_x
-    level = cv2.warpAffine(sample.image, np.float32([[1, 0, 0], [-fall, 1, fall * centre]]), sample.image.shape[1::-1],
-                           flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+    level = cv2.warpAffine(
+        sample.image,
+        np.float32([[1, 0, 0], [-fall, 1, fall * centre]]),
+        sample.image.shape[1::-1],
+        flags=cv2.INTER_LINEAR,
+        borderMode=cv2.BORDER_REPLICATE,
+    )
     # A sloping plate's box is taller than the plate.
     inside = abs(fall) * width / 2
     y0, y1 = y0 + inside * 0.8, y1 - inside * 0.8
     ends = np.cumsum([len(g) for g in found.groups()])
-    spacing = np.median([b - a for i, (a, b) in enumerate(zip(at, at[1:])) if i + 1 not in ends]) if len(at) > 3 else width / 8
+    spacing = (
+        np.median([b - a for i, (a, b) in enumerate(itertools.pairwise(at)) if i + 1 not in ends])
+        if len(at) > 3
+        else width / 8
+    )
     first, second = ((at[end - 1], at[end]) for end in ends[:2])
     if min(first[1] - first[0], second[1] - second[0]) < NARROWEST_GAP * spacing or y1 - y0 < 10:
         return None
@@ -121,12 +136,23 @@ def pieces_of(network: PlateReader, sample: Sample) -> tuple[Piece, Piece, Piece
     for index, (text, (start, end)) in enumerate(zip(found.groups(), edges)):
         own = at[ends[index] - len(text) : ends[index]]
         # Letters end where the gap begins, not where the next group does.
-        inner = [_quietest(middle, a + 0.25 * spacing, b - 0.25 * spacing) for a, b in zip(own, own[1:])]
+        inner = [_quietest(middle, a + 0.25 * spacing, b - 0.25 * spacing) for a, b in itertools.pairwise(own)]
         cuts = [max(start, int(own[0] - 0.6 * spacing)), *inner, min(end, int(own[-1] + 0.6 * spacing) + 1)]
-        if end - start < 4 or any(b - a < 3 for a, b in zip(cuts, cuts[1:])):
+        if end - start < 4 or any(b - a < 3 for a, b in itertools.pairwise(cuts)):
             return None
         outer = (x0 - far_left, 0, x1 - cut2)[index]
-        pieces.append(Piece(level[top:bottom, start:end], text, tuple(c - start for c in cuts), y0 - top, y1 - top, outer, float(dark), float(light)))
+        pieces.append(
+            Piece(
+                level[top:bottom, start:end],
+                text,
+                tuple(c - start for c in cuts),
+                y0 - top,
+                y1 - top,
+                outer,
+                float(dark),
+                float(light),
+            )
+        )
     return tuple(pieces)
 
 
@@ -172,7 +198,10 @@ class Remixer:
                 self._plates.setdefault((sample.source, _brightness(sample)), []).append(pieces)
         self._plates = {kind: plates for kind, plates in self._plates.items() if len(plates) >= FEWEST}
         # Half of a set may begin with the same letter: the rarer a group's text, the likelier each of its pieces.
-        self._weights = {kind: [_evened([plate[part].text for plate in plates]) for part in range(3)] for kind, plates in self._plates.items()}
+        self._weights = {
+            kind: [_evened([plate[part].text for plate in plates]) for part in range(3)]
+            for kind, plates in self._plates.items()
+        }
         self._characters = {kind: _characters(plates) for kind, plates in self._plates.items()}
 
     def count(self) -> int:
@@ -186,10 +215,17 @@ class Remixer:
         sizes = np.array([len(self._plates[kind]) for kind in kinds], float)
         kind = kinds[int(rng.choice(len(kinds), p=sizes / sizes.sum()))]
         plates = self._plates[kind]
-        chosen = [plates[int(rng.choice(len(plates), p=weights))][part] for part, weights in enumerate(self._weights[kind])]
+        chosen = [
+            plates[int(rng.choice(len(plates), p=weights))][part] for part, weights in enumerate(self._weights[kind])
+        ]
         ground = chosen[int(rng.integers(3))]
         height = ground.bottom - ground.top
-        above, below = (min(limit) * height for limit in zip(*((p.top / (p.bottom - p.top), (len(p.image) - p.bottom) / (p.bottom - p.top)) for p in chosen)))
+        above, below = (
+            min(limit) * height
+            for limit in zip(
+                *((p.top / (p.bottom - p.top), (len(p.image) - p.bottom) / (p.bottom - p.top)) for p in chosen)
+            )
+        )
         rows = int(above + height + below)
         swap = SWAPPED_CHARACTERS if rng.random() < SWAPPED_PLATES else 0.0
         text, strips = "", []
@@ -203,7 +239,9 @@ class Remixer:
         for seam in seams:
             image[:, seam - 1 : seam + 1] = smooth[:, seam - 1 : seam + 1]
         left = chosen[0].outer * height / (chosen[0].bottom - chosen[0].top)
-        right = image.shape[1] - (chosen[2].image.shape[1] - chosen[2].outer) * height / (chosen[2].bottom - chosen[2].top)
+        right = image.shape[1] - (chosen[2].image.shape[1] - chosen[2].outer) * height / (
+            chosen[2].bottom - chosen[2].top
+        )
         corners = np.array([[left, above], [right, above], [right, above + height], [left, above + height]], np.float32)
         return Sample(image.astype(np.uint8), corners, (text,), None, country, source)
 

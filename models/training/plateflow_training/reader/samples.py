@@ -48,6 +48,8 @@ def _held_out(text: str) -> bool:
 
 
 def _country(source: str, text: str) -> int:
+    if source in ("in_photos", "mix433_ocr"):
+        return UNKNOWN_COUNTRY
     if source.startswith("id_"):
         name = "ID"
     elif source == "us_ocr":
@@ -88,7 +90,9 @@ def _cut(image: np.ndarray, box, room: float) -> tuple[np.ndarray, np.ndarray]:
     scale = min(1.0, _WIDEST_PHOTO / cut.shape[1])
     if scale < 1:
         cut = cv2.resize(cut, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
-    return np.ascontiguousarray(cut), _box_corners((x0 - left) * scale, (y0 - top) * scale, (x1 - left) * scale, (y1 - top) * scale)
+    return np.ascontiguousarray(cut), _box_corners(
+        (x0 - left) * scale, (y0 - top) * scale, (x1 - left) * scale, (y1 - top) * scale
+    )
 
 
 def load_photographs(data: Path) -> list[Sample]:
@@ -101,8 +105,8 @@ def load_photographs(data: Path) -> list[Sample]:
         if text:
             samples.append(Sample(image, corners, lines or (text,), date, _country(source, text), source, name))
 
-    for source, room in (("id_plates", 0.35), ("id_photos", 0.3)):
-        for name, text in _table(train / source / "labels.tsv"):
+    for source, room in (("id_plates", 0.35), ("id_photos", 0.3), ("id_moto", 0.3)):
+        for name, text in _table(train / source / "labels.tsv") if (train / source).is_dir() else ():
             photo = train / source / "images" / name
             labels = train / source / "labels" / (Path(name).stem + ".txt")
             if photo.exists() and labels.exists():
@@ -124,15 +128,22 @@ def load_photographs(data: Path) -> list[Sample]:
             h, w = cut.shape
             lines = tuple(normalised(line) for line in text.split("|"))
             add(cut, _box_corners(0, 0, w, h), text, source, name, lines=lines, date="")
+    # Two lines in one text without a bar between them teach nothing, so only what is clearly one line.
+    for source, inset, flattest in (("id_kg_ocr", 0.06, 0), ("in_photos", 0.053, 2.5), ("mix433_ocr", 0.0, 2.5)):
+        for name, text in _table(train / source / "labels.tsv") if (train / source).is_dir() else ():
+            cut = _grey(train / source / "crops" / name)
+            h, w = cut.shape
+            if w >= flattest * h:
+                add(cut, _box_corners(w * inset, h * inset, w * (1 - inset), h * (1 - inset)), text, source, name)
     return samples
 
 
 def load_transcribed(data: Path, transcripts: Path) -> list[Sample]:
     """Plates of sets that label boxes only, where somebody wrote down what they say.
 
-    ``transcripts/SET.tsv``: name of the photo without ending; line of its label file, or in a photo whose plates nobody labelled the
-    box in pixels (x1 y1 x2 y2); text with a bar between two lines; country (a name of COUNTRIES or anything else for one that the
-    reader has no name for); "mirrored" where the photo is.
+    ``transcripts/SET.tsv``: name of the photo without ending; line of its label file, or in a photo whose plates
+    nobody labelled the box in pixels (x1 y1 x2 y2); text with a bar between two lines; country (a name of COUNTRIES
+    or anything else for one that the reader has no name for); "mirrored" where the photo is.
     """
     samples = []
     for table in sorted(transcripts.glob("*.tsv")):
@@ -167,7 +178,9 @@ def split(samples: list[Sample]) -> tuple[list[Sample], list[Sample]]:
 
 def load_backgrounds(data: Path, rng: np.random.Generator, count: int = 400) -> list[np.ndarray]:
     """Patches of photos to put drawn plates on: paint, bumpers, road."""
-    files = sorted((data / "train" / "id_vehicles" / "images").iterdir()) + sorted((data / "train" / "galaxy" / "images").iterdir())
+    files = sorted((data / "train" / "id_vehicles" / "images").iterdir()) + sorted(
+        (data / "train" / "galaxy" / "images").iterdir()
+    )
     patches = []
     for index in rng.permutation(len(files))[:count]:
         image = _grey(files[index])
@@ -178,27 +191,38 @@ def load_backgrounds(data: Path, rng: np.random.Generator, count: int = 400) -> 
     return patches
 
 
+def drawn_plate(rng: np.random.Generator, country: str | None = None, grey: bool = True) -> Sample:
+    """A plate of our own making, flat and clean; ``grey`` or else in colour (BGR)."""
+    vehicle = "motorcycle" if rng.random() < 0.35 else "car"
+    spec = random_spec(rng, country=country, vehicle=vehicle)
+    picture, places = draw_plate_with_places(spec, int(rng.integers(48, 80)), rng)
+    if grey:
+        picture = cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY)
+    h, w = picture.shape[:2]
+    family = spec.country if spec.country in COUNTRIES else "EU"
+    return Sample(
+        picture,
+        _box_corners(0, 0, w, h),
+        spec.lines,
+        spec.date or "",
+        COUNTRIES.index(family),
+        "drawn",
+        drawn=True,
+        places=tuple(places),
+    )
+
+
 class DrawnPlates:
     """A pool of drawn plates that renews itself: drawing one costs more than photographing it several times."""
 
     def __init__(self, rng: np.random.Generator, size: int, country: str | None = None, reuse: float = 7.0):
         self._rng, self._country, self._reuse = rng, country, reuse
-        self._pool = [self._draw() for _ in range(size)]
-
-    def _draw(self) -> Sample:
-        rng = self._rng
-        vehicle = "motorcycle" if rng.random() < 0.35 else "car"
-        spec = random_spec(rng, country=self._country, vehicle=vehicle)
-        picture, places = draw_plate_with_places(spec, int(rng.integers(48, 80)), rng)
-        picture = cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY)
-        h, w = picture.shape
-        family = spec.country if spec.country in COUNTRIES else "EU"
-        return Sample(picture, _box_corners(0, 0, w, h), spec.lines, spec.date or "", COUNTRIES.index(family), "drawn", drawn=True, places=tuple(places))
+        self._pool = [drawn_plate(self._rng, self._country) for _ in range(size)]
 
     def take(self) -> Sample:
         index = int(self._rng.integers(len(self._pool)))
         if self._rng.random() < 1 / self._reuse:
-            self._pool[index] = self._draw()
+            self._pool[index] = drawn_plate(self._rng, self._country)
         return self._pool[index]
 
 
@@ -207,5 +231,3 @@ def targets(sample: Sample) -> tuple[list[int], list[int], list[int], int]:
     second = encode(sample.lines[1]) if len(sample.lines) > 1 else []
     date = encode(sample.date) if sample.date else []
     return first, second, date, sample.country
-
-

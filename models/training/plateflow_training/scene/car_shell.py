@@ -99,7 +99,7 @@ class Dressing:
         self.shell, self.solid, self.part, self.middle, self.detail = shell, solid, part, middle, detail
 
     def count(self, steps: int) -> int:
-        return max(2, int(round(steps * self.detail)))
+        return max(2, round(steps * self.detail))
 
     def on(self, across, t):
         return self.shell.point(across, t, 0.012)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import numpy as np
 
 from .car_shapes import COWL, FRONT_FOOT, REAR_GLASS, ROOF, ROOF_END, SCREEN_TOP
@@ -33,7 +35,7 @@ def lay_flanks(shape, dressing, paint):
         panes = [((screen_y - 0.10, cowl_y - 0.42), (middle + 0.04, middle + 0.04))]
         if shape.vehicle_class == "bus" or shape.name == "van":
             places = np.linspace(middle - 0.04, rear_y + 0.25, 5 if shape.vehicle_class == "bus" else 3)
-            panes += [((a, a), (b + 0.08, b + 0.08)) for a, b in zip(places[:-1], places[1:])]
+            panes += [((a, a), (b + 0.08, b + 0.08)) for a, b in itertools.pairwise(places)]
         else:
             panes.append(((middle - 0.04, middle - 0.04), (last, rear_y + (0.30 if shape.style else 0.55))))
     for flank in (dressing.right_flank, dressing.left_flank):

@@ -236,7 +236,7 @@ def film_clip(plan: ClipPlan, path: Path, quality: int = 32, progress=lambda don
 
     film = Film(plan)
     seen: dict[int, list[dict]] = {drive.vehicle.id: [] for drive in plan.drives}
-    utc = plan.start.astimezone(datetime.timezone.utc).strftime("%Y-%m-%dT%H:%M:%S.000000Z")
+    utc = plan.start.astimezone(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%S.000000Z")
     with av.open(str(path), "w", options={"movflags": "+faststart"}) as container:
         container.metadata["creation_time"] = utc
         container.metadata["title"] = f"Plateflow gate {plan.gate.name}"
@@ -283,7 +283,7 @@ def _truth(plan: ClipPlan, clip: str, film: Film, seen: dict[int, list[dict]]) -
                 "last_frame": frames[-1]["frame"],
                 "first_plate_frame": with_plate[0]["frame"] if with_plate else None,
                 "last_plate_frame": with_plate[-1]["frame"] if with_plate else None,
-                "stops_at_frame": int(round(drive.stops_at * plan.fps)),
+                "stops_at_frame": round(drive.stops_at * plan.fps),
                 "frames": [
                     {"frame": item["frame"], "vehicle_box": item["vehicle_box"], "plate_box": item["plate_box"]}
                     for item in frames

@@ -20,7 +20,7 @@ def build_motorcycle(
     """Build a scooter and its rider; paint is blue, green, red."""
     paint = np.asarray(paint, float)
     solid = Solid()
-    n = lambda steps: max(3, int(round(steps * detail)))  # noqa: E731
+    n = lambda steps: max(3, round(steps * detail))  # noqa: E731
     round_steps = (n(11), n(16))
     limb_steps = (n(5), n(13))
     big = rng.random() < 0.4
@@ -159,7 +159,7 @@ def _rider(solid, rng, limb_steps, round_steps, n, seat, hands):
     for side in (-1, 1):
         knee = (side * 0.20, seat + 0.44, 0.70)
         foot = (side * 0.17, seat + 0.38, 0.34)
-        solid.add_limb(hip + (side * 0.10, 0, 0), knee, 0.095, 0.075, trousers, steps=limb_steps)
+        solid.add_limb(hip + (side * 0.1, 0, 0), knee, 0.095, 0.075, trousers, steps=limb_steps)
         solid.add_limb(knee, foot, 0.07, 0.05, trousers, steps=limb_steps)
         solid.add_ellipsoid((foot[0], foot[1] + 0.08, 0.29), (0.05, 0.13, 0.045), (30, 34, 40), steps=round_steps)
     torso = solid.part()

@@ -147,7 +147,7 @@ def _ground(frame, gate: Gate, camera: Camera, light: Light, rng, rain: bool) ->
     cross = (y > 26) & (y < 26.4)
     cover(cross, white * 0.9)
 
-    lit = np.full(x.shape + (3,), 1.0) * np.array(light.ambient)
+    lit = np.full((*x.shape, 3), 1.0) * np.array(light.ambient)
     if not light.night and light.sun_colour[2] > 0:
         # The crowns of trees throw a dappled shade over part of the lane.
         leaves = _sample(coarse, x * 0.8 + y * 0.3, y * 0.8, 60) + 0.5 * _sample(medium, x, y, 28)

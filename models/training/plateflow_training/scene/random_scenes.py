@@ -101,7 +101,7 @@ def _random_light(rng) -> Light:
     return lights.night(lamps, flood=rng.uniform(0.05, 0.6))
 
 
-@functools.lru_cache(maxsize=None)
+@functools.cache
 def _template(name: str, lamps_on: bool, variant: int):
     """A built body, and how each of its faces' colours follows from the paint: share and rest."""
 

@@ -144,7 +144,7 @@ class Solid:
         for axis in range(3):
             others = [a for a in range(3) if a != axis]
             for end in (low, high):
-                points = np.zeros(u.shape + (3,))
+                points = np.zeros((*u.shape, 3))
                 points[..., axis] = end[axis]
                 points[..., others[0]] = low[others[0]] + u * (high - low)[others[0]]
                 points[..., others[1]] = low[others[1]] + v * (high - low)[others[1]]
@@ -278,7 +278,7 @@ def _lay_decal(canvas, picture, corners, brightness, camera, origin, oversample)
     # A picture much larger than its place is shrunk first, or the warp would skip over its strokes.
     shrink = wide / picture.shape[1]
     if shrink < 0.7:
-        size = (max(int(round(wide)), 8), max(int(round(picture.shape[0] * shrink)), 3))
+        size = (max(round(wide), 8), max(round(picture.shape[0] * shrink), 3))
         picture = cv2.resize(picture, size, interpolation=cv2.INTER_AREA)
     height, width = picture.shape[:2]
     source = np.array([[0, 0], [width, 0], [width, height], [0, height]], np.float32) - 0.5

@@ -30,7 +30,7 @@ def pictures(film):
             current, has_slice = b"", False
         current += b"\x00\x00\x00\x01" + unit
         has_slice = has_slice or is_slice
-    return found + [current]
+    return [*found, current]
 
 
 class LoopingCamera:
@@ -63,8 +63,8 @@ def main():
     factory.set_shared(True)
     factory.set_launch(
         "( appsrc name=camera format=time is-live=true"
-        " caps=video/x-h264,stream-format=byte-stream,alignment=au,framerate=%d/1"
-        " ! h264parse config-interval=1 ! rtph264pay name=pay0 pt=96 )" % rate
+        f" caps=video/x-h264,stream-format=byte-stream,alignment=au,framerate={rate}/1"
+        " ! h264parse config-interval=1 ! rtph264pay name=pay0 pt=96 )"
     )
     factory.connect("media-configure", camera.configure)
     server = GstRtspServer.RTSPServer()
@@ -72,7 +72,7 @@ def main():
     server.set_service(port)
     server.get_mount_points().add_factory("/live", factory)
     if server.attach(None) == 0:
-        sys.exit("cannot listen on port %s" % port)
+        sys.exit(f"cannot listen on port {port}")
     print("ready", flush=True)
     GLib.MainLoop().run()
 

@@ -17,7 +17,8 @@ def constant(name, values, kind=np.float32):
 
 def save(name, nodes, input_shape, output_shape, constants, metadata):
     graph = helper.make_graph(
-        nodes, name,
+        nodes,
+        name,
         [helper.make_tensor_value_info("images", TensorProto.FLOAT, input_shape)],
         [helper.make_tensor_value_info("output0", TensorProto.FLOAT, output_shape)],
         constants,
@@ -58,8 +59,12 @@ def spot(name, channel, box, names):
         helper.make_node("Concat", ["all_boxes", "scores"], ["output0"], axis=1),
     ]
     constants = [
-        constant("from", [channel], np.int64), constant("to", [channel + 1], np.int64), constant("axis", [1], np.int64),
-        constant("flat", [-1, 1, cells**2], np.int64), constant("one_each", [1, 1], np.int64), constant("boxes", boxes),
+        constant("from", [channel], np.int64),
+        constant("to", [channel + 1], np.int64),
+        constant("axis", [1], np.int64),
+        constant("flat", [-1, 1, cells**2], np.int64),
+        constant("one_each", [1, 1], np.int64),
+        constant("boxes", boxes),
     ]
     save(name, nodes, ["batch", 3, SIDE, SIDE], ["batch", 5, cells**2], constants, facts(names))
 
@@ -70,13 +75,25 @@ def main():
     # Rows cx, cy, w, h, car, motorcycle; three anchors, of which the second repeats the first.
     anchors = [[[32, 33, 10], [32, 32, 10], [32, 32, 8], [16, 16, 8], [0.9, 0.8, 0.1], [0.1, 0.1, 0.6]]]
     nodes, constants = repeated_for_batch(anchors)
-    save("any-size", nodes, ["batch", 3, "height", "width"], ["batch", 6, 3], constants, facts({0: "car", 1: "motorcycle"}))
+    save(
+        "any-size",
+        nodes,
+        ["batch", 3, "height", "width"],
+        ["batch", 6, 3],
+        constants,
+        facts({0: "car", 1: "motorcycle"}),
+    )
     ends = np.zeros((1, 300, 6))
     ends[0, 0] = [16, 24, 48, 40, 0.9, 0]
     ends[0, 1] = [8, 8, 16, 16, 0.6, 1]
     nodes, constants = repeated_for_batch(ends)
-    save("end-to-end", nodes, ["batch", 3, SIDE, SIDE], ["batch", 300, 6], constants, facts({0: "car", 1: "motorcycle"}))
-    classes = [helper.make_node("GlobalAveragePool", ["images"], ["means"]), helper.make_node("Flatten", ["means"], ["output0"])]
+    save(
+        "end-to-end", nodes, ["batch", 3, SIDE, SIDE], ["batch", 300, 6], constants, facts({0: "car", 1: "motorcycle"})
+    )
+    classes = [
+        helper.make_node("GlobalAveragePool", ["images"], ["means"]),
+        helper.make_node("Flatten", ["means"], ["output0"]),
+    ]
     names = {0: "day", 1: "dusk", 2: "night"}
     save("classifier", classes, [1, 3, SIDE, SIDE], [1, 3], [], facts(names, task="classify"))
     save("classifier-without-task", classes, [1, 3, SIDE, SIDE], [1, 3], [], {"names": str(names)})

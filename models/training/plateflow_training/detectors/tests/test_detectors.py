@@ -1,8 +1,14 @@
-"""Geometry, assignment and decoding, tested with numbers: python -m unittest discover -t . -s plateflow_training/detectors/tests."""
+"""Geometry, assignment and decoding, tested with numbers."""
 
 import tempfile
 import unittest
 from pathlib import Path
+
+import pytest
+
+pytest.importorskip("cv2")
+pytest.importorskip("onnxruntime")
+pytest.importorskip("torch")
 
 import numpy as np
 import onnxruntime
@@ -34,7 +40,9 @@ class GeometryTest(unittest.TestCase):
 
     def test_mirrored_window_swaps_left_and_right(self):
         transform = window_transform((0, 0, 100, 100), (100, 100), mirror=True)
-        np.testing.assert_allclose(moved_boxes(transform, np.array([[10, 0, 30, 50]], np.float32)), [[70, 0, 90, 50]], atol=1e-4)
+        np.testing.assert_allclose(
+            moved_boxes(transform, np.array([[10, 0, 30, 50]], np.float32)), [[70, 0, 90, 50]], atol=1e-4
+        )
 
     def test_boxes_are_cut_at_the_frame(self):
         clipped, visible = clip_boxes(np.array([[-50, 0, 50, 100], [200, 0, 300, 10]], np.float32), (100, 100))
@@ -62,7 +70,7 @@ class AssignmentTest(unittest.TestCase):
         centres, strides = grid_points(128, 128)
         box = torch.tensor([[[44.0, 44, 84, 84]]])
         scores = torch.full((1, len(centres), 2), 0.1)
-        targets, owner, positive = assign(
+        targets, _owner, positive = assign(
             scores, box.expand(1, len(centres), 4), centres, strides, box, torch.tensor([[1]]), torch.tensor([[True]])
         )
         best = targets[0, :, 1].argmax()
@@ -75,8 +83,13 @@ class AssignmentTest(unittest.TestCase):
         centres, strides = grid_points(64, 64)
         nothing = torch.zeros(1, 1, 4)
         targets, _, positive = assign(
-            torch.full((1, len(centres), 2), 0.1), nothing.expand(1, len(centres), 4), centres, strides, nothing,
-            torch.tensor([[0]]), torch.tensor([[False]]),
+            torch.full((1, len(centres), 2), 0.1),
+            nothing.expand(1, len(centres), 4),
+            centres,
+            strides,
+            nothing,
+            torch.tensor([[0]]),
+            torch.tensor([[False]]),
         )
         self.assertFalse(positive.any())
         self.assertEqual(targets.sum().item(), 0)
@@ -106,7 +119,9 @@ class OneBox:
 
 class TrainingTest(unittest.TestCase):
     def test_a_step_draws_the_same_batch_again(self):
-        plan = TrainingPlan(samples=64, batch_size=2, learning_rate=1e-3, seed=3, sizes=((64, 96), (96, 64)), size_shares=(0.5, 0.5))
+        plan = TrainingPlan(
+            samples=64, batch_size=2, learning_rate=1e-3, seed=3, sizes=((64, 96), (96, 64)), size_shares=(0.5, 0.5)
+        )
         first, again = StepBatches(OneBox(), plan)[5], StepBatches(OneBox(), plan)[5]
         self.assertTrue(torch.equal(first[0], again[0]))
         self.assertFalse(torch.equal(first[0], StepBatches(OneBox(), plan)[6][0]))
@@ -152,8 +167,11 @@ class TallyTest(unittest.TestCase):
     def test_found_missed_and_extra_are_counted(self):
         tally = Tally(confidence=0.3)
         wrong = tally.add(
-            np.array([[0, 0, 10, 10], [50, 50, 60, 60], [80, 80, 90, 90]]), np.array([0.9, 0.8, 0.1]), np.array([0, 1, 0]),
-            np.array([[0, 0, 10, 10], [80, 80, 90, 90]]), np.array([0, 0]),
+            np.array([[0, 0, 10, 10], [50, 50, 60, 60], [80, 80, 90, 90]]),
+            np.array([0.9, 0.8, 0.1]),
+            np.array([0, 1, 0]),
+            np.array([[0, 0, 10, 10], [80, 80, 90, 90]]),
+            np.array([0, 0]),
         )
         self.assertEqual(wrong, {1})
         self.assertEqual((tally.labels, tally.found, tally.extra), (2, 1, 1))

@@ -2,6 +2,11 @@
 
 import unittest
 
+import pytest
+
+pytest.importorskip("cv2")
+pytest.importorskip("torch")
+
 import cv2
 import numpy as np
 

@@ -1,7 +1,12 @@
-"""Alignment and mixing, tested with numbers: python -m unittest discover -t . -s plateflow_training/reader/tests."""
+"""Alignment and mixing, tested with numbers."""
 
 import re
 import unittest
+
+import pytest
+
+pytest.importorskip("cv2")
+pytest.importorskip("torch")
 
 import numpy as np
 
@@ -44,17 +49,31 @@ class RemixerTest(unittest.TestCase):
         kind = ("id_plates", "dark")
         made = []
         for groups in texts:
-            made.append(tuple(
-                Piece(rng.integers(0, 255, (40, 20 + 10 * len(text)), np.uint8), text, tuple(10 + 10 * k for k in range(len(text) + 1)),
-                      5.0, 35.0, (8.0, 0.0, 12.0 + 10 * len(text))[i], 10.0, 240.0)
-                for i, text in enumerate(groups)))
+            made.append(
+                tuple(
+                    Piece(
+                        rng.integers(0, 255, (40, 20 + 10 * len(text)), np.uint8),
+                        text,
+                        tuple(10 + 10 * k for k in range(len(text) + 1)),
+                        5.0,
+                        35.0,
+                        (8.0, 0.0, 12.0 + 10 * len(text))[i],
+                        10.0,
+                        240.0,
+                    )
+                    for i, text in enumerate(groups)
+                )
+            )
         self.remixer._plates = {kind: made}
         self.remixer._weights = {kind: [np.full(len(made), 1 / len(made))] * 3}
         self.remixer._characters = {kind: _characters(made)}
 
     def test_groups_of_different_plates_make_one_text(self):
         self.plates(("B", "12", "XY"), ("DK", "345", "Z"))
-        texts = {self.remixer.take("id_plates", COUNTRIES.index("ID"), np.random.default_rng(seed)).text for seed in range(150)}
+        texts = {
+            self.remixer.take("id_plates", COUNTRIES.index("ID"), np.random.default_rng(seed)).text
+            for seed in range(150)
+        }
         self.assertLessEqual({a + b + c for a in ("B", "DK") for b in ("12", "345") for c in ("XY", "Z")}, texts)
 
     def test_a_character_gives_way_to_one_of_its_kind(self):
