@@ -3,11 +3,15 @@ package io.plateflow.schemas.event;
 import io.plateflow.schemas.avro.AlertEvent;
 import io.plateflow.schemas.avro.AlertState;
 import io.plateflow.schemas.avro.CameraStatusEvent;
+import io.plateflow.schemas.avro.FrameBox;
 import io.plateflow.schemas.avro.ParkingVisitEvent;
+import io.plateflow.schemas.avro.ReaderText;
 import io.plateflow.schemas.avro.RejectedEvent;
 import io.plateflow.schemas.avro.VehiclePassEvent;
 import io.plateflow.schemas.camera.CameraStatus;
+import io.plateflow.schemas.detection.Pairing;
 import io.plateflow.schemas.frame.RejectedRecord;
+import io.plateflow.schemas.geometry.BoundingBox;
 import io.plateflow.schemas.parking.GateEvent;
 import io.plateflow.schemas.parking.ParkingVisit;
 import io.plateflow.schemas.parking.VisitUpdate;
@@ -18,6 +22,7 @@ import io.plateflow.schemas.pass.PassVehicle;
 import io.plateflow.schemas.pass.VehiclePass;
 import io.plateflow.schemas.plate.PlateAttributes;
 import io.plateflow.schemas.status.StatusMatch;
+import java.util.List;
 import java.util.Locale;
 
 /** Maps domain records to the events that leave on topics. */
@@ -43,30 +48,68 @@ public final class EventMapper {
 
   public static AlertEvent alert(Alert alert) {
     StatusMatch match = alert.match();
-    Evidence evidence = alert.evidence() == null ? Evidence.NONE : alert.evidence();
-    return AlertEvent.newBuilder()
-        .setAlertId(alert.alertId())
-        .setRevision(alert.revision())
-        .setState(AlertState.valueOf(alert.state().name()))
-        .setPlate(alert.plate())
-        .setListedPlate(match.listedPlate())
-        .setStatus(match.type().label())
-        .setMatchKind(match.kind())
-        .setMatchDistance(match.distance())
-        .setMatchTolerance(match.tolerance())
-        .setScore(alert.score())
-        .setReads(alert.reads())
-        .setCameraId(alert.cameraId())
-        .setLocation(alert.location())
-        .setGate(alert.gate().label())
-        .setCapturedAt(alert.capturedAt())
-        .setEmittedAt(alert.emittedAt())
-        .setVehicleClass(alert.vehicleClass())
-        .setPassId(alert.passId())
-        .setFramePath(evidence.framePath())
-        .setVehiclePath(evidence.vehiclePath())
-        .setPlatePath(evidence.platePath())
-        .build();
+    VehiclePass pass = alert.pass();
+    PassPlate plate = pass.plate();
+    Evidence evidence = pass.evidence();
+    AlertEvent.Builder event =
+        AlertEvent.newBuilder()
+            .setAlertId(alert.alertId())
+            .setRevision(alert.revision())
+            .setState(AlertState.valueOf(alert.state().name()))
+            .setPlate(alert.plate())
+            .setListedPlate(match.listedPlate())
+            .setStatus(match.type().label())
+            .setMatchKind(match.kind())
+            .setMatchDistance(match.distance())
+            .setMatchTolerance(match.tolerance())
+            .setScore(plate == null ? 0 : plate.readScore())
+            .setReads(plate == null ? 0 : plate.agreeingReads())
+            .setCameraId(pass.cameraId())
+            .setLocation(pass.place().location())
+            .setGate(pass.place().gate().label())
+            .setCapturedAt(pass.frame().capturedAt())
+            .setEmittedAt(alert.emittedAt())
+            .setVehicleClass(pass.vehicleClass())
+            .setPassId(pass.passId())
+            .setFramePath(evidence.framePath())
+            .setVehiclePath(evidence.vehiclePath())
+            .setPlatePath(evidence.platePath())
+            .setSite(pass.place().site())
+            .setTimezone(pass.place().timezone())
+            .setDirection(pass.direction())
+            .setDwellMillis(pass.seen().length().toMillis())
+            .setFrameWidth(pass.frame().size().width())
+            .setFrameHeight(pass.frame().size().height())
+            .setVehicleBox(pass.vehicle() == null ? null : box(pass.vehicle().box()))
+            .setReaders(readers(plate));
+    if (plate != null) {
+      event.setPlateBox(box(plate.box()));
+      PlateAttributes attributes = plate.attributes();
+      if (attributes != null) {
+        event
+            .setPlateTextColor(attributes.textColor())
+            .setPlateBackgroundColor(attributes.backgroundColor())
+            .setPlateCountry(attributes.country())
+            .setPlateNumber(attributes.number())
+            .setPlateType(attributes.type())
+            .setRegionCode(attributes.regionCode())
+            .setRegionName(attributes.regionName());
+      }
+    }
+    return event.build();
+  }
+
+  private static FrameBox box(BoundingBox box) {
+    return new FrameBox(box.x1(), box.y1(), box.x2(), box.y2());
+  }
+
+  /** Always set: of a class that the process has not declared trusted Avro refuses the default. */
+  private static List<ReaderText> readers(PassPlate plate) {
+    return plate == null
+        ? List.of()
+        : plate.rungs().stream()
+            .map(r -> new ReaderText(r.reader(), r.text(), r.score(), r.characterScores()))
+            .toList();
   }
 
   public static VehiclePassEvent pass(VehiclePass pass) {
@@ -74,20 +117,35 @@ public final class EventMapper {
         VehiclePassEvent.newBuilder()
             .setPassId(pass.passId())
             .setCameraId(pass.cameraId())
-            .setLocation(pass.location())
-            .setGate(pass.gate().label())
-            .setFirstSeen(pass.firstSeen())
-            .setLastSeen(pass.lastSeen())
-            .setCapturedAt(pass.capturedAt())
-            .setFrames(pass.frames())
+            .setLocation(pass.place().location())
+            .setGate(pass.place().gate().label())
+            .setFirstSeen(pass.seen().first())
+            .setLastSeen(pass.seen().last())
+            .setCapturedAt(pass.frame().capturedAt())
+            .setFrames(pass.seen().frames())
             .setDetectionType(pass.type().label())
-            .setPairingAmbiguous(pass.pairingAmbiguous());
-    if (pass.method() != null) {
-      event.setPairingMethod(pass.method().label()).setPairingConfidence(pass.pairingConfidence());
+            .setPairingAmbiguous(pass.pairing().ambiguous())
+            .setRevision(pass.revision())
+            .setSite(pass.place().site())
+            .setTimezone(pass.place().timezone())
+            .setDirection(pass.direction())
+            .setDwellMillis(pass.seen().length().toMillis())
+            .setFrameWidth(pass.frame().size().width())
+            .setFrameHeight(pass.frame().size().height())
+            .setFramePath(pass.evidence().framePath())
+            .setVehiclePath(pass.evidence().vehiclePath())
+            .setPlatePath(pass.evidence().platePath())
+            .setReaders(readers(pass.plate()));
+    Pairing pairing = pass.pairing();
+    if (pairing.method() != null) {
+      event.setPairingMethod(pairing.method().label()).setPairingConfidence(pairing.confidence());
     }
     PassVehicle vehicle = pass.vehicle();
     if (vehicle != null) {
-      event.setVehicleClass(vehicle.vehicleClass()).setVehicleScore(vehicle.score());
+      event
+          .setVehicleClass(vehicle.vehicleClass())
+          .setVehicleScore(vehicle.score())
+          .setVehicleBox(box(vehicle.box()));
     }
     PassPlate plate = pass.plate();
     if (plate != null) {
@@ -96,7 +154,8 @@ public final class EventMapper {
           .setPlateScore(plate.detectionScore())
           .setReadScore(plate.readScore())
           .setReads(plate.reads())
-          .setAgreeingReads(plate.agreeingReads());
+          .setAgreeingReads(plate.agreeingReads())
+          .setPlateBox(box(plate.box()));
       PlateAttributes attributes = plate.attributes();
       if (attributes != null) {
         event
@@ -104,7 +163,10 @@ public final class EventMapper {
             .setPlateDate(attributes.date())
             .setPlateType(attributes.type())
             .setRegionCode(attributes.regionCode())
-            .setRegionName(attributes.regionName());
+            .setRegionName(attributes.regionName())
+            .setPlateTextColor(attributes.textColor())
+            .setPlateBackgroundColor(attributes.backgroundColor())
+            .setPlateCountry(attributes.country());
       }
     }
     StatusMatch match = pass.match();
@@ -135,16 +197,16 @@ public final class EventMapper {
       event
           .setEntryPassId(entry.passId())
           .setEntryAt(entry.at())
-          .setEntryLocation(entry.location())
-          .setEntryCameraId(entry.cameraId());
+          .setEntryLocation(entry.place().location())
+          .setEntryCameraId(entry.place().cameraId());
     }
     GateEvent exit = visit.exit();
     if (exit != null) {
       event
           .setExitPassId(exit.passId())
           .setExitAt(exit.at())
-          .setExitLocation(exit.location())
-          .setExitCameraId(exit.cameraId())
+          .setExitLocation(exit.place().location())
+          .setExitCameraId(exit.place().cameraId())
           .setExitPlate(exit.plate());
     }
     if (visit.dwell() != null) {
