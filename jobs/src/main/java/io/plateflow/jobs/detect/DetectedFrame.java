@@ -5,12 +5,9 @@ import io.plateflow.schemas.camera.CameraStatus;
 import io.plateflow.schemas.frame.Frame;
 
 /**
- * What leaves the detector: a frame with what was found on it, or a change of a camera's state, in
- * the order of the camera. It lives inside the chain only.
- *
- * @param frame null for a change of state
- * @param detections null for a change of state
- * @param status null for a frame
+ * Output of the detector: a frame with its detections, or a change of a camera's state, in the
+ * order of the camera. It never leaves the operator chain. @param frame null for a change of
+ * state @param detections null for a change of state @param status null for a frame
  */
 public record DetectedFrame(
     String cameraId, Frame frame, FrameDetections detections, CameraStatus status) {

@@ -10,7 +10,7 @@ import org.apache.flink.api.common.typeutils.base.TypeSerializerSingleton;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
-/** Type of the detector's stream, which stays within one chain: it is handed on, never written. */
+/** Type of the detector's stream, which stays within one operator chain and is never serialized. */
 public final class DetectedFrameTypeInfo extends TypeInformation<DetectedFrame> {
 
   public static final DetectedFrameTypeInfo INSTANCE = new DetectedFrameTypeInfo();
@@ -72,7 +72,7 @@ public final class DetectedFrameTypeInfo extends TypeInformation<DetectedFrame> 
     return other instanceof DetectedFrameTypeInfo;
   }
 
-  /** Copies by handing on; refuses to write. */
+  /** Copies by reference; serializing throws. */
   static final class Serializer extends TypeSerializerSingleton<DetectedFrame> {
 
     static final Serializer INSTANCE = new Serializer();
