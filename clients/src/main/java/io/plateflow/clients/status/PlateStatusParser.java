@@ -20,7 +20,7 @@ import org.apache.avro.message.MissingSchemaException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * Reads an entry of the access list: Avro single-object encoding or a JSON object with the same
+ * Parses an entry of the access list: Avro single-object encoding or a JSON object with the same
  * fields. What is neither becomes a rejected record, never an exception: one bad entry must not
  * stop the list.
  */
@@ -33,7 +33,7 @@ public final class PlateStatusParser {
 
   private PlateStatusParser() {}
 
-  /** Reads one record of the topic. */
+  /** Parses one record of the topic. */
   public static PlateStatusRecord read(ConsumerRecord<byte[], byte[]> record) {
     try {
       return PlateStatusRecord.of(status(record));

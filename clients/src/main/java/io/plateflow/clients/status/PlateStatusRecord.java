@@ -4,10 +4,8 @@ import io.plateflow.schemas.frame.RejectedRecord;
 import io.plateflow.schemas.status.PlateStatus;
 
 /**
- * One record of the access-list topic: an entry, or why it is none. Exactly one of the two is set.
- *
- * @param status or null
- * @param rejected or null; names topic, partition and offset
+ * One record of the access-list topic: an entry, or its rejection. Exactly one of the two is
+ * set. @param status or null @param rejected or null; names topic, partition and offset
  */
 public record PlateStatusRecord(PlateStatus status, RejectedRecord rejected) {
 

@@ -58,7 +58,7 @@ final class FeedEventEmitter {
             before.frames() + 1,
             before.rejected(),
             false));
-    metrics.frame(Duration.between(frame.receivedAt(), clock.now()).toMillis());
+    metrics.emitted(Duration.between(frame.receivedAt(), clock.now()).toMillis());
     output.collect(CameraRecord.of(frame), frame.capturedAt().toEpochMilli());
   }
 
