@@ -26,7 +26,7 @@ final class CaptureClock {
   /**
    * The time of a frame that has just come, in microseconds.
    *
-   * @param nanos of a clock that nobody sets; only differences count
+   * @param nanos of a monotonic clock; only differences count
    */
   Instant next(Instant wall, long nanos) {
     Instant time = wall.truncatedTo(ChronoUnit.MICROS);
