@@ -5,20 +5,20 @@ import java.io.Serializable;
 import org.slf4j.LoggerFactory;
 
 /**
- * Where a sink hands the records that its store refuses for their own content. A handler is sent to
- * the tasks with its sink and opened there by its first record.
+ * Receives the records that a sink's store refuses for their content. Serialized to the tasks with
+ * its sink; the first record opens it.
  */
 @FunctionalInterface
 public interface RejectionHandler extends Serializable {
 
   void reject(RejectedRecord record);
 
-  /** Waits until everything handed over so far is safe; called before a checkpoint completes. */
+  /** Returns when all rejections so far are stored; called before a checkpoint completes. */
   default void flush() {}
 
   default void close() {}
 
-  /** Says it in the log and nowhere else. */
+  /** Only logs the rejections. */
   static RejectionHandler logging() {
     return record ->
         LoggerFactory.getLogger(RejectionHandler.class)

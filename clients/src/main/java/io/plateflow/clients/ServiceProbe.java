@@ -3,7 +3,7 @@ package io.plateflow.clients;
 import java.time.Duration;
 import java.util.function.Consumer;
 
-/** Asks a service until it answers. */
+/** Waits until a service answers, with growing pauses between attempts. */
 public final class ServiceProbe {
 
   private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
@@ -25,18 +25,18 @@ public final class ServiceProbe {
    *
    * @param service what is asked for, e.g. {@code Postgres}
    * @param place where, fit for logs
-   * @param says hears of the first failure and of the answer after it
+   * @param progress gets a line at the first failure and at the answer after it
    * @throws ClientException when none succeeded in time
    */
   public static void await(
-      String service, String place, Duration timeout, Consumer<String> says, Attempt attempt) {
+      String service, String place, Duration timeout, Consumer<String> progress, Attempt attempt) {
     long deadline = System.nanoTime() + timeout.toNanos();
     Duration pause = FIRST_PAUSE;
     for (int tried = 1; ; tried++) {
       try {
         attempt.run();
         if (tried > 1) {
-          says.accept("%s at %s answers".formatted(service, place));
+          progress.accept("%s at %s answers".formatted(service, place));
         }
         return;
       } catch (Exception e) {
@@ -46,7 +46,7 @@ public final class ServiceProbe {
               "Interrupted while waiting for %s at %s".formatted(service, place), e);
         }
         if (tried == 1) {
-          says.accept(
+          progress.accept(
               "Waiting up to %d s for %s at %s: %s"
                   .formatted(timeout.toSeconds(), service, place, reason(e)));
         }

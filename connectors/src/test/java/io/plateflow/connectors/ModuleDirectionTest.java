@@ -1,6 +1,7 @@
 package io.plateflow.connectors;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -33,16 +34,23 @@ class ModuleDirectionTest {
   }
 
   @Test
+  void noCyclesBetweenPackages() {
+    slices().matching("io.plateflow.connectors.(*)..").should().beFreeOfCycles().check(CONNECTORS);
+  }
+
+  @Test
   void theCameraSourceKnowsNoDatabaseAndNoKafka() {
     noClasses()
         .that()
-        .resideInAnyPackage("io.plateflow.connectors.camera..", "io.plateflow.connectors.config..")
+        .resideInAPackage("io.plateflow.connectors.camera..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(
             "org.apache.kafka..",
             "org.postgresql..",
             "java.sql..",
+            "io.plateflow.clients.kafka..",
+            "io.plateflow.clients.postgres..",
             "io.plateflow.connectors.kafka..",
             "io.plateflow.connectors.postgres..")
         .check(CONNECTORS);

@@ -17,7 +17,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** The job as a cluster runs it. */
+/** The entry point of the job on a Flink cluster. */
 @Command(
     name = "plate-session-job",
     description = "Cameras in; passes, statistics and alerts out.",

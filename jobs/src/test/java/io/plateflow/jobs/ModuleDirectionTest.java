@@ -1,62 +1,55 @@
 package io.plateflow.jobs;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
 import org.junit.jupiter.api.Test;
 
-/** The modules' directions, over the classes of all of them. */
+/** Directions within the module; those between modules are held in {@code standalone}. */
 class ModuleDirectionTest {
 
-  private static final JavaClasses CLASSES = new ClassFileImporter().importPackages("io.plateflow");
+  private static final JavaClasses JOBS =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages("io.plateflow.jobs");
 
   @Test
-  void everyModuleIsLookedAt() {
-    for (String module : new String[] {"schemas", "models", "connectors", "jobs"}) {
-      assertThat(CLASSES)
-          .filteredOn(c -> c.getPackageName().startsWith("io.plateflow." + module))
-          .as(module)
-          .hasSizeGreaterThan(10);
-    }
+  void seesTheModule() {
+    assertThat(JOBS).hasSizeGreaterThan(40);
   }
 
   @Test
-  void schemasStandAlone() {
-    noClasses()
-        .that()
-        .resideInAPackage("io.plateflow.schemas..")
-        .should()
-        .dependOnClassesThat()
-        .resideInAnyPackage(
-            "io.plateflow.models..",
-            "io.plateflow.connectors..",
-            "io.plateflow.jobs..",
-            "org.apache.flink..")
-        .check(CLASSES);
+  void noCyclesBetweenPackages() {
+    slices().matching("io.plateflow.jobs.(**)").should().beFreeOfCycles().check(JOBS);
   }
 
   @Test
-  void modelsKnowNeitherFlinkNorConnectors() {
+  void onlyTheJobItselfUsesTheTopology() {
     noClasses()
         .that()
-        .resideInAPackage("io.plateflow.models..")
+        .resideOutsideOfPackage("io.plateflow.jobs.topology..")
+        .and()
+        .doNotHaveFullyQualifiedName(PlateSessionJob.class.getName())
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage(
-            "io.plateflow.connectors..", "io.plateflow.jobs..", "org.apache.flink..")
-        .check(CLASSES);
+        .resideInAPackage("io.plateflow.jobs.topology..")
+        .check(JOBS);
   }
 
   @Test
-  void connectorsKnowNeitherModelsNorJobs() {
+  void operatorsDoNotKnowTheConfigurationFile() {
     noClasses()
         .that()
-        .resideInAPackage("io.plateflow.connectors..")
+        .resideOutsideOfPackages("io.plateflow.jobs.topology..", "io.plateflow.jobs.config..")
+        .and()
+        .doNotHaveFullyQualifiedName(PlateSessionJob.class.getName())
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("io.plateflow.models..", "io.plateflow.jobs..")
-        .check(CLASSES);
+        .resideInAPackage("io.plateflow.jobs.config..")
+        .check(JOBS);
   }
 }

@@ -9,7 +9,12 @@ import io.plateflow.jobs.pass.ReadAnswer;
 import io.plateflow.jobs.pass.ReadRequest;
 import io.plateflow.jobs.track.CameraTracks;
 import io.plateflow.jobs.track.DormantPass;
+import io.plateflow.jobs.track.EarlierTracks;
 import io.plateflow.jobs.track.PassDraft;
+import io.plateflow.jobs.track.PlateCrop;
+import io.plateflow.jobs.track.Publication;
+import io.plateflow.jobs.track.ReadHistory;
+import io.plateflow.jobs.track.RestingPlace;
 import io.plateflow.jobs.track.Sighting;
 import io.plateflow.models.motion.MotionReference;
 import io.plateflow.models.track.TrackerState;
@@ -34,18 +39,23 @@ class StateTypesTest {
         CameraStatus.class,
         CameraTracks.class,
         DormantPass.class,
+        EarlierTracks.class,
         GatePass.class,
         MotionReference.class,
         OpenPass.class,
         PassDraft.class,
         PassUpdate.class,
+        PlateCrop.class,
         PlateHistory.class,
         PendingPass.class,
         PlateRead.class,
         PlateStatus.class,
+        Publication.class,
         ReadAnswer.class,
+        ReadHistory.class,
         ReadRequest.class,
         RejectedRecord.class,
+        RestingPlace.class,
         Sighting.class,
         TrackerState.class,
         VehiclePass.class,

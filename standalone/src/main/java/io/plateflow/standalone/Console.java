@@ -14,7 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 
-/** What the user sees: a table of passes as they come, alerts, and how the cameras are doing. */
+/** Prints passes as a growing table, alerts, and the state of the cameras. */
 public final class Console {
 
   private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss");
@@ -26,7 +26,7 @@ public final class Console {
   private final Map<String, ZoneId> zones;
   private final boolean colour;
   private final Map<String, CameraStatusEvent> cameras = new LinkedHashMap<>();
-  private final Map<String, String> told = new HashMap<>();
+  private final Map<String, String> printedStates = new HashMap<>();
   private Instant lastProgress = Instant.now();
   private boolean headed;
 
@@ -101,8 +101,8 @@ public final class Console {
     String id = status.getCameraId();
     cameras.put(id, status);
     String state = status.getState();
-    // A camera that is tried again goes to and fro between connecting and down: told once.
-    if (!"connecting".equals(state) && !state.equals(told.put(id, state))) {
+    // A camera that is tried again alternates between connecting and down: printed once.
+    if (!"connecting".equals(state) && !state.equals(printedStates.put(id, state))) {
       out.println("  camera " + id + " " + state + detail(status));
     }
     Instant now = Instant.now();

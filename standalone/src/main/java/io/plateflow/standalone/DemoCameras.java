@@ -16,7 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The bundled clips: a drawn gate, its entry and its exit, with the truth beside them. */
+/** The bundled clips as cameras: a drawn gate, its entry and its exit, with their ground truth. */
 final class DemoCameras {
 
   private static final ZoneId JAKARTA = ZoneId.of("Asia/Jakarta");
@@ -70,7 +70,7 @@ final class DemoCameras {
         List.of("id"));
   }
 
-  /** The plates that the truth of the clips calls listed. */
+  /** The listed plates of the clips' ground truth. */
   Map<String, PlateListType> accessList() throws IOException {
     Map<String, PlateListType> listed = new LinkedHashMap<>();
     for (JsonNode pass : truth("entry").required("passes")) {

@@ -45,7 +45,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Postgres, Kafka and Flink in this process, and the job on them. */
+/** Runs Postgres, Kafka, Flink and the job in one process. */
 public final class Standalone implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Standalone.class);
@@ -230,7 +230,7 @@ public final class Standalone implements AutoCloseable {
   }
 
   /**
-   * Ends a run from another thread: what is open is finished and written. Later calls do nothing.
+   * Ends a run from another thread: open passes are finished and written. Later calls do nothing.
    */
   public void stop() {
     if (closed.getCount() == 0) {
@@ -276,7 +276,7 @@ public final class Standalone implements AutoCloseable {
     return new ObjectMapper().writeValueAsString(totals);
   }
 
-  /** Ends all parts, the last started first; later calls do nothing. */
+  /** Stops all parts in reverse order of their start; later calls do nothing. */
   @Override
   public synchronized void close() {
     while (!parts.isEmpty()) {

@@ -13,7 +13,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** What {@code scripts/run} starts. */
+/** The command line of {@code scripts/run}. */
 @Command(
     name = "run",
     description = {

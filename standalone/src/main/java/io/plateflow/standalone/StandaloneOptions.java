@@ -15,12 +15,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What the command line asks for.
+ * The options of the command line.
  *
  * @param demo whether the bundled clip plays
- * @param accessList entries to begin with: the demo's, otherwise none
- * @param dataDir null keeps nothing
- * @param metricsPort of Prometheus metrics, 0 for a free one; null for none
+ * @param accessList
+ * entries to begin with: the demo's, otherwise none
+ * @param dataDir null keeps nothing @param
+ * metricsPort of Prometheus metrics, 0 for a free one; null for none
  */
 public record StandaloneOptions(
     JobConfig job,

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.stream.Stream;
 
-/** A folder that goes with all that is in it. */
+/** A temporary folder that is deleted with its content. */
 public record TemporaryFolder(Path path) implements AutoCloseable {
 
   public static TemporaryFolder create(String prefix) throws IOException {

@@ -19,7 +19,7 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reads the job's topics as any subscriber would, and shows them on the console. */
+/** Consumes the job's topics and prints their events on the console. */
 final class TopicListener implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(TopicListener.class);
@@ -36,7 +36,7 @@ final class TopicListener implements AutoCloseable {
   private final Thread thread;
   private volatile boolean stopping;
 
-  /** Begins behind what the topics hold now. */
+  /** Starts at the end of the topics. */
   TopicListener(String bootstrapServers, Console console) {
     this.console = console;
     consumer =
@@ -97,7 +97,7 @@ final class TopicListener implements AutoCloseable {
     }
   }
 
-  /** Shows what is still there, then ends. */
+  /** Prints the remaining events, then ends. */
   @Override
   public void close() throws InterruptedException {
     stopping = true;

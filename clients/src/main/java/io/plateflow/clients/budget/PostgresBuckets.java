@@ -69,9 +69,9 @@ public final class PostgresBuckets implements AutoCloseable {
   }
 
   /**
-   * The bucket of that name, made full where there is none. Where the one in the table has other
-   * limits, of a job that was configured otherwise, it takes these and keeps its level: the job
-   * that came last decides for all.
+   * The bucket of that name, created full if missing. If the stored one has other limits, set by a
+   * job with another configuration, it takes these and keeps its level: the job that started last
+   * decides for all.
    */
   public Bucket bucket(String name, BucketConfiguration configuration) {
     BucketProxy known = buckets.get(name);
@@ -96,7 +96,7 @@ public final class PostgresBuckets implements AutoCloseable {
         .equals(other.replaceFirst("\\d{4}-\\d\\d-\\d\\d$", ""));
   }
 
-  /** The time by the database's clock, which all who share the buckets go by. */
+  /** The time of the database's clock, which all sharers of the buckets use. */
   public Instant now() {
     return clock.now();
   }

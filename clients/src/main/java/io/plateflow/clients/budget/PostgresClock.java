@@ -13,8 +13,8 @@ import javax.sql.DataSource;
 
 /**
  * The database's clock. Processes on machines whose own clocks differ would otherwise refill a
- * shared bucket too fast. It is asked now and then and counted on from when the answer came, so
- * that the error, a round trip at most, makes it late and never early.
+ * shared bucket too fast. It is queried now and then and extrapolated from the arrival of the
+ * answer, so that the error, one round trip at most, makes it late and never early.
  */
 final class PostgresClock implements TimeMeter {
 

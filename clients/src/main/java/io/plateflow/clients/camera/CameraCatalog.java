@@ -4,7 +4,7 @@ import io.plateflow.schemas.camera.CameraDefinition;
 import java.io.Serializable;
 import java.util.List;
 
-/** Where the list of cameras is kept; asked again and again while the job runs. */
+/** The list of cameras; loaded repeatedly while the job runs. */
 @FunctionalInterface
 public interface CameraCatalog extends Serializable {
 

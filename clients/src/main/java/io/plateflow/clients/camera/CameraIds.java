@@ -5,12 +5,12 @@ import java.util.Collection;
 import java.util.List;
 import java.util.TreeSet;
 
-/** The rule that an id names one camera only. */
+/** Checks that camera ids are unique. */
 public final class CameraIds {
 
   private CameraIds() {}
 
-  /** The ids that stand more than once, sorted. */
+  /** The duplicate ids, sorted. */
   public static List<String> repeated(Collection<String> ids) {
     TreeSet<String> seen = new TreeSet<>();
     TreeSet<String> repeated = new TreeSet<>();

@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What kind of input a camera's address names. */
+/** The kind of input that a camera's address names. */
 public enum CameraInput {
   RTSP,
   /** HTTP(S) or another live protocol that FFmpeg opens. */
@@ -20,7 +20,7 @@ public enum CameraInput {
   private static final Pattern WEBCAM_ADDRESS = Pattern.compile("webcam:(\\d{1,3})");
 
   /**
-   * @throws CameraSourceException for an address that is of no kind
+   * @throws CameraSourceException for an address of an unknown kind
    */
   public static CameraInput of(CameraDefinition camera) {
     String uri = camera.uri();

@@ -1,6 +1,6 @@
 package io.plateflow.clients.camera;
 
-/** The camera source cannot do what it was asked to; the message names the camera and why. */
+/** A failure of the camera source; the message names the camera and the reason. */
 public final class CameraSourceException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

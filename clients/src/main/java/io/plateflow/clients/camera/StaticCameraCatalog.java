@@ -4,7 +4,7 @@ import io.plateflow.schemas.camera.CameraDefinition;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A list of cameras that does not change. */
+/** A fixed list of cameras. */
 public final class StaticCameraCatalog implements CameraCatalog {
 
   private static final long serialVersionUID = 1L;

@@ -18,9 +18,9 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * The cameras of a YAML file, under the key {@code cameras}. A relative path of a file or folder
- * starts at the YAML file's folder. {@code ${NAME}} in an address is filled only where the camera
- * is opened, so that credentials reach neither logs nor checkpoints.
+ * Reads the cameras of a YAML file, under the key {@code cameras}. A relative path of a file or
+ * folder starts at the YAML file's folder. {@code ${NAME}} in an address is filled only where the
+ * camera is opened, so that credentials reach neither logs nor checkpoints.
  */
 public final class YamlCameraCatalog implements CameraCatalog {
 

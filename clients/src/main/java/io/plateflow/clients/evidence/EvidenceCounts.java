@@ -1,6 +1,6 @@
 package io.plateflow.clients.evidence;
 
-/** Hears of what became of pictures; called by writers and by the task, so by several threads. */
+/** Evidence metrics: written, replaced, retried, failed, waited. Called by several threads. */
 public interface EvidenceCounts {
 
   void written(int bytes);
@@ -10,9 +10,9 @@ public interface EvidenceCounts {
 
   void retried();
 
-  /** Given up after the last attempt. */
+  /** A picture was given up after its last attempt. */
   void failed();
 
-  /** The task stood still because too many pictures were waiting. */
+  /** The task was blocked because the queue was full. */
   void waited(long millis);
 }

@@ -16,13 +16,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes the pictures of one task with threads of its own, so that a slow store does not hold the
- * cameras. Of one path the latest picture wins: it takes the place of one that still waits, and is
- * written after one that is being written. When too many wait, the caller waits.
+ * Writes the pictures of one task in background threads, so that a slow store does not block the
+ * cameras. The latest picture of a path wins: it replaces a queued one and is written after one in
+ * progress. When the queue is full, the caller blocks.
  *
- * <p>A write that fails is tried again; then the picture is given up, counted and logged. While a
- * store fails, each further picture is tried once only, or the waiting would hold the cameras
- * again.
+ * <p>A failed write is retried; then the picture is given up, counted and logged. While the store
+ * fails, each further picture is tried only once, or the retries would block the cameras.
  */
 public final class EvidenceWriters implements AutoCloseable {
 
@@ -33,13 +32,13 @@ public final class EvidenceWriters implements AutoCloseable {
   /** Shorter than the time after which Flink gives a cancelled task up. */
   private static final Duration CLOSE_WITHIN = Duration.ofSeconds(30);
 
-  /** Waiting between attempts, so that tests need none. */
+  /** The pause between attempts; tests replace it. */
   @FunctionalInterface
   interface Pause {
     void sleep(Duration time) throws InterruptedException;
   }
 
-  /** What is to be done at a path: a picture, or null to delete the one there. */
+  /** The pending operation of a path: a picture to write, or null to delete. */
   private record Work(String path, byte[] picture) {}
 
   private final PictureStore store;
@@ -77,12 +76,12 @@ public final class EvidenceWriters implements AutoCloseable {
     }
   }
 
-  /** Returns as soon as the picture has its place in the queue. */
+  /** Queues the picture; blocks while the queue is full. */
   public void write(String path, byte[] picture) throws InterruptedException {
     enqueue(new Work(path, picture));
   }
 
-  /** Removes what was written, or is about to be written, at this path. */
+  /** Deletes the picture at this path, whether written or still queued. */
   public void delete(String path) throws InterruptedException {
     enqueue(new Work(path, null));
   }
@@ -107,7 +106,7 @@ public final class EvidenceWriters implements AutoCloseable {
     }
   }
 
-  /** Returns when nothing waits or is under way: everything is written or was given up. */
+  /** Returns when the queue is empty and no write is in progress. */
   public void flush() throws InterruptedException {
     lock.lockInterruptibly();
     try {
@@ -119,7 +118,7 @@ public final class EvidenceWriters implements AutoCloseable {
     }
   }
 
-  /** Pictures that wait for a writer. */
+  /** Pictures in the queue. */
   public int waiting() {
     lock.lock();
     try {
@@ -147,7 +146,7 @@ public final class EvidenceWriters implements AutoCloseable {
     }
   }
 
-  /** Null when closed and nothing is left. */
+  /** Null when closed and empty. */
   private Work next() throws InterruptedException {
     lock.lockInterruptibly();
     try {
@@ -219,7 +218,7 @@ public final class EvidenceWriters implements AutoCloseable {
     failing = true;
   }
 
-  /** Writes what waits, within a bounded time; what is left then is counted as failed. */
+  /** Writes what is queued within a bounded time; the rest counts as failed. */
   @Override
   public void close() {
     boolean interrupted = false;

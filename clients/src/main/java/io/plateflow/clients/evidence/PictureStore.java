@@ -2,12 +2,12 @@ package io.plateflow.clients.evidence;
 
 import java.io.IOException;
 
-/** Where pictures are written to; used by several threads at once, never for one path. */
+/** Storage of pictures; called by several threads, never two at a time for one path. */
 public interface PictureStore {
 
-  /** Writes the picture in place of an earlier one. */
+  /** Writes the picture, replacing an earlier one. */
   void write(String path, byte[] picture) throws IOException;
 
-  /** Removes the picture; nothing happens where there is none. */
+  /** Deletes the picture if it exists. */
   void delete(String path) throws IOException;
 }

@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.admin.Admin;
 
-/** Waits for the broker. */
+/** Waits until a Kafka broker answers. */
 public final class KafkaProbe {
 
   private static final int ANSWER_MILLIS = 3_000;
@@ -17,10 +17,11 @@ public final class KafkaProbe {
   /**
    * Returns as soon as a broker answers.
    *
-   * @param says hears which service is waited for, and where
+   * @param progress gets a line when the service is waited for, and when it answers
    * @throws io.plateflow.clients.ClientException when none answers in time
    */
-  public static void awaitReachable(KafkaConfig options, Duration timeout, Consumer<String> says) {
+  public static void awaitReachable(
+      KafkaConfig options, Duration timeout, Consumer<String> progress) {
     Properties properties = options.clientProperties();
     properties.setProperty("request.timeout.ms", Integer.toString(ANSWER_MILLIS));
     properties.setProperty("default.api.timeout.ms", Integer.toString(ANSWER_MILLIS));
@@ -28,7 +29,7 @@ public final class KafkaProbe {
         "Kafka",
         options.bootstrapServers(),
         timeout,
-        says,
+        progress,
         () -> {
           try (Admin admin = Admin.create(properties)) {
             admin.describeCluster().nodes().get(ANSWER_MILLIS, TimeUnit.MILLISECONDS);

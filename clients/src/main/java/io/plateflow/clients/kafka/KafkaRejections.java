@@ -10,7 +10,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** Hands what a sink had to refuse to the topic of rejected records. */
+/** Publishes rejections to the topic of rejected records. */
 public final class KafkaRejections implements RejectionHandler {
 
   private static final long serialVersionUID = 1L;

@@ -15,7 +15,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
 
-/** Creates the topics of Plateflow. */
+/** Creates the topics of Plateflow that are missing. */
 public final class TopicCreation {
 
   private static final long PATIENCE_SECONDS = 60;

@@ -29,11 +29,11 @@ public final class TopicRecords<T> implements Serializable {
 
   private static final long serialVersionUID = 1L;
 
-  /** A function that travels to the tasks. */
+  /** A function that is serialized to the tasks. */
   @FunctionalInterface
   private interface Mapping<A, B> extends Function<A, B>, Serializable {}
 
-  /** Makes the encoder where it is needed: schemas do not travel. */
+  /** Makes the encoder in the task: Avro schemas are not serializable. */
   @FunctionalInterface
   private interface Encoding<A> extends Serializable {
     Function<A, byte[]> open();

@@ -6,7 +6,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.function.Consumer;
 
-/** Waits for the database. */
+/** Waits until Postgres answers. */
 public final class PostgresProbe {
 
   private PostgresProbe() {}
@@ -14,16 +14,16 @@ public final class PostgresProbe {
   /**
    * Returns as soon as the database answers a query.
    *
-   * @param says hears which service is waited for, and where
+   * @param progress gets a line when the service is waited for, and when it answers
    * @throws io.plateflow.clients.ClientException when it does not answer in time
    */
   public static void awaitReachable(
-      PostgresConfig options, Duration timeout, Consumer<String> says) {
+      PostgresConfig options, Duration timeout, Consumer<String> progress) {
     ServiceProbe.await(
         "Postgres",
         options.place(),
         timeout,
-        says,
+        progress,
         () -> {
           try (Connection connection = PostgresConnections.open(options);
               Statement statement = connection.createStatement()) {

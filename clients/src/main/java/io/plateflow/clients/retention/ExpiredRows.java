@@ -5,26 +5,27 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 
-/** The tables as retention sees them. */
+/** The tables that retention deletes from. */
 public interface ExpiredRows extends AutoCloseable {
 
-  /** Notes for how long the passes of these cameras are kept; others keep what they had. */
+  /** Stores the retention of these cameras; others keep theirs. */
   void noteCameras(List<CameraDefinition> cameras) throws SQLException;
 
   /**
-   * Deletes passes whose time is up; the names of their pictures are noted in the same transaction.
+   * Deletes expired passes and queues the paths of their pictures, in one transaction.
    *
-   * @return how many; 0 when there are no more
+   * @return how
+   * many; 0 when there are no more
    */
   int deletePasses(int most) throws SQLException;
 
-  /** Pictures that are to be removed and were not tried since the given time. */
+  /** Paths of queued pictures that were not tried since the given time. */
   List<String> pictures(Instant triedBefore, int most) throws SQLException;
 
-  /** These pictures are gone. */
+  /** Removes these paths from the queue. */
   void forgetPictures(List<String> paths) throws SQLException;
 
-  /** These pictures could not be removed; they are tried again by a later run. */
+  /** Records a failed attempt; a later run tries these paths again. */
   void notePictureFailures(List<String> paths, Instant at) throws SQLException;
 
   @Override

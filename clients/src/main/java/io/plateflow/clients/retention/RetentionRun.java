@@ -34,7 +34,7 @@ public final class RetentionRun implements AutoCloseable {
 
   private Instant next = Instant.EPOCH;
 
-  /** Hears of what was done. */
+  /** Retention metrics: deleted, failed. */
   public interface Counts {
     void passesDeleted(int passes);
 
@@ -56,7 +56,7 @@ public final class RetentionRun implements AutoCloseable {
     this.counts = counts;
   }
 
-  /** Does a step of the run that is under way, or begins one whose time has come. */
+  /** Does one step of the current run, or starts a run that is due. */
   public void step(Instant now) {
     if (now.isBefore(next)) {
       return;

@@ -18,7 +18,7 @@ import java.util.Locale;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * Reads an entry of the access list: Avro single-object encoding or a JSON object with the same
+ * Parses an entry of the access list: Avro single-object encoding or a JSON object with the same
  * fields. What is neither becomes a rejected record, never an exception: one bad entry must not
  * stop the list.
  */
@@ -31,7 +31,7 @@ public final class PlateStatusParser {
 
   private PlateStatusParser() {}
 
-  /** Reads one record of the topic. */
+  /** Parses one record of the topic. */
   public static PlateStatusRecord read(ConsumerRecord<byte[], byte[]> record) {
     try {
       return new PlateStatusEntry(status(record));

@@ -16,7 +16,7 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** Changes the access list. Every change is on the topic when the call returns. */
+/** Publishes changes of the access list; each call returns when the broker has the change. */
 public final class PlateStatusProducer implements AutoCloseable {
 
   private static final EventCodec<PlateStatusEvent> CODEC = EventCodec.of(PlateStatusEvent.class);

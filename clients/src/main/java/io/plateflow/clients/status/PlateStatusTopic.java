@@ -12,7 +12,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** The access list as its topic holds it now. */
+/** Reads the current access list from its topic. */
 public final class PlateStatusTopic {
 
   private static final Duration POLL = Duration.ofMillis(200);

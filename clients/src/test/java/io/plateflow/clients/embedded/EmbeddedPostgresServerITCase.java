@@ -58,14 +58,19 @@ class EmbeddedPostgresServerITCase {
       addLocation(server.options());
     }
     Path data = folder.resolve("data");
-    Files.write(
-        data.resolve("postmaster.pid"),
-        List.of(Long.toString(ProcessHandle.current().pid()), data.toString(), "0", "1"));
+    Process stranger = new ProcessBuilder("sleep", "600").start();
+    try {
+      Files.write(
+          data.resolve("postmaster.pid"),
+          List.of(Long.toString(stranger.pid()), data.toString(), "0", "1"));
 
-    try (EmbeddedPostgresServer server = EmbeddedPostgresServer.start(0, folder)) {
-      assertThat(locations(server.options())).isEqualTo(1);
+      try (EmbeddedPostgresServer server = EmbeddedPostgresServer.start(0, folder)) {
+        assertThat(locations(server.options())).isEqualTo(1);
+      }
+      assertThat(stranger.isAlive()).isTrue();
+    } finally {
+      stranger.destroy();
     }
-    assertThat(ProcessHandle.current().isAlive()).isTrue();
   }
 
   @Test

@@ -12,8 +12,8 @@ import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
 /**
- * Keeps camera records within one chain: a frame refuses to be written. Rejections and states may
- * travel.
+ * Serializes rejections and states; frames stay within one operator chain: a copy is the record
+ * itself, and writing one throws.
  */
 public final class CameraRecordSerializer extends ImmutableSerializer<CameraRecord> {
 

@@ -39,9 +39,10 @@ public final class EvidenceStore implements PictureStore, Serializable {
   }
 
   /**
-   * Where a picture of a pass stands, written or not.
+   * The path of a picture of a pass, written or not.
    *
-   * @param name {@code frame}, {@code vehicle} or {@code plate}
+   * @param name {@code frame}, {@code vehicle} or
+   * {@code plate}
    */
   public String path(String passId, Instant capturedAt, String name) {
     Path folder = new Path(new Path(base), DAY.format(capturedAt) + "/" + fileName(passId));
@@ -56,7 +57,8 @@ public final class EvidenceStore implements PictureStore, Serializable {
       write(files, target, picture);
       return;
     }
-    // Nobody shall see half a picture. Object stores show a file when it is whole anyway.
+    // A partly written picture must not be visible. Object stores show a file when it is whole
+    // anyway.
     Path unfinished = new Path(path + UNFINISHED);
     write(files, unfinished, picture);
     if (!files.rename(unfinished, target)) {
@@ -90,7 +92,7 @@ public final class EvidenceStore implements PictureStore, Serializable {
         && picture.toString().startsWith(folder.toString() + Path.SEPARATOR);
   }
 
-  /** The folders of pass, day, month and year that hold nothing any more. */
+  /** Deletes the folders of pass, day, month and year that became empty. */
   private void removeEmpty(FileSystem files, Path folder) throws IOException {
     Path root = new Path(base).makeQualified(files);
     for (Path empty = folder.makeQualified(files);

@@ -4,7 +4,7 @@ import io.plateflow.clients.kafka.TopicRecords;
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
-/** Hands the records of one topic to Flink's Kafka sink. */
+/** Serializes the records of one topic for Flink's Kafka sink. */
 record EventSerializer<T>(TopicRecords<T> records) implements KafkaRecordSerializationSchema<T> {
 
   private static final long serialVersionUID = 1L;

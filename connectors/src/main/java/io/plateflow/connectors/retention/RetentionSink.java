@@ -14,7 +14,7 @@ import org.apache.flink.api.connector.sink2.SinkWriter;
 import org.apache.flink.api.connector.sink2.WriterInitContext;
 import org.apache.flink.metrics.Counter;
 
-/** Does a step of retention with every tick. It never fails the job. */
+/** Runs one retention step per tick; failures never fail the job. */
 public final class RetentionSink implements Sink<Long> {
 
   private static final long serialVersionUID = 1L;
@@ -69,7 +69,7 @@ public final class RetentionSink implements Sink<Long> {
             counts));
   }
 
-  /** Steps by the clock of this machine, whatever the ticks say. */
+  /** Uses the system clock, not the time of the ticks. */
   private record Writer(RetentionRun run) implements SinkWriter<Long> {
     @Override
     public void write(Long tick, Context context) {
@@ -87,7 +87,7 @@ public final class RetentionSink implements Sink<Long> {
     }
   }
 
-  /** Says why pictures are not removed. */
+  /** Logs why pictures are not deleted. */
   private static final class NoStore implements PictureStore {
     @Override
     public void write(String path, byte[] picture) throws IOException {

@@ -7,7 +7,7 @@ import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDe
 import org.apache.flink.util.Collector;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/** Reads an entry of the access list, or why it is none. */
+/** Deserializes records of the access list: an entry or a rejection. */
 final class PlateStatusDeserializer implements KafkaRecordDeserializationSchema<PlateStatusRecord> {
 
   private static final long serialVersionUID = 1L;

@@ -7,7 +7,7 @@ import java.util.function.IntSupplier;
 import org.apache.flink.metrics.Histogram;
 import org.apache.flink.metrics.MetricGroup;
 
-/** What can be seen of the detector of one subtask. */
+/** Metrics of the detector of one subtask. */
 final class DetectMetrics {
 
   private final LabelledCounters counters;
@@ -16,8 +16,9 @@ final class DetectMetrics {
   private final Histogram batch;
 
   /**
-   * @param inFlight frames of this subtask that are being looked at or wait for it
-   * @param waiting frames of the process that wait for it
+   * @param inFlight frames of this subtask in the engine or its queue
+   * @param waiting frames of the
+   *     process in the engine's queue
    */
   DetectMetrics(MetricGroup metrics, IntSupplier inFlight, IntSupplier waiting) {
     this.counters = new LabelledCounters(metrics);
@@ -28,7 +29,7 @@ final class DetectMetrics {
     metrics.gauge("framesWaitingForDetector", waiting::getAsInt);
   }
 
-  void frame(String camera) {
+  void onFrame(String camera) {
     counters.of("framesIn", "camera", camera).inc();
   }
 

@@ -7,26 +7,16 @@ import io.plateflow.connectors.camera.CameraStateChange;
 import io.plateflow.jobs.metrics.Counters;
 import io.plateflow.jobs.pass.SideOutputs;
 import io.plateflow.models.engine.FrameDetections;
-import io.plateflow.models.motion.MotionGate;
-import io.plateflow.models.motion.MotionReference;
-import io.plateflow.schemas.camera.CameraDefinition;
 import io.plateflow.schemas.camera.CameraStatus;
 import io.plateflow.schemas.frame.Frame;
 import io.plateflow.schemas.frame.RejectedRecord;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import org.apache.flink.api.common.accumulators.LongCounter;
 import org.apache.flink.api.common.operators.MailboxExecutor;
-import org.apache.flink.api.common.state.ValueState;
-import org.apache.flink.api.common.state.ValueStateDescriptor;
-import org.apache.flink.api.common.typeinfo.TypeInformation;
-import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.BoundedOneInput;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
@@ -36,10 +26,9 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 
 /**
  * Sends frames through the shared inference engine and emits them in order with what was found.
- * Keyed by camera: what the motion gate compares with is restored with the rest, or a replay would
- * look at other frames.
+ * Keyed by camera.
  *
- * <p>Several frames are under way at once, so that the engine can batch over cameras. They are
+ * <p>Several frames are in flight at once, so that the engine can batch over cameras. They are
  * never part of a checkpoint: before a barrier passes, all of them are finished and emitted.
  */
 final class DetectOperator extends AbstractStreamOperator<DetectorRecord>
@@ -47,30 +36,29 @@ final class DetectOperator extends AbstractStreamOperator<DetectorRecord>
 
   private static final long serialVersionUID = 1L;
 
-  /** Names that Flink's GPU driver uses. */
+  /** Names used by Flink's GPU driver. */
   private static final String GPU_RESOURCE = "gpu";
 
   private static final String GPU_INDEX = "index";
-  private static final Duration PROGRESS_EVERY = Duration.ofSeconds(1);
 
-  static final ValueStateDescriptor<MotionReference> MOTION_REFERENCE =
-      new ValueStateDescriptor<>("motion-reference", TypeInformation.of(MotionReference.class));
-
-  /** Frames of the camera so far. */
-  static final ValueStateDescriptor<Long> FRAMES_SO_FAR =
-      new ValueStateDescriptor<>("frames-so-far", Types.LONG);
-
-  /** What waits its turn: a frame in the engine, a state change, or a watermark. */
-  private record Pending(
-      Frame frame,
-      CompletableFuture<FrameDetections> found,
-      long begunNanos,
-      CameraStatus status,
-      Watermark mark) {
-    boolean isReady() {
-      return found == null || found.isDone();
+  /** An element to be emitted in order: a frame in the engine, a state change, or a watermark. */
+  private sealed interface Pending {
+    default boolean isReady() {
+      return true;
     }
   }
+
+  private record PendingFrame(
+      Frame frame, CompletableFuture<FrameDetections> found, long begunNanos) implements Pending {
+    @Override
+    public boolean isReady() {
+      return found.isDone();
+    }
+  }
+
+  private record PendingStatus(CameraStatus status) implements Pending {}
+
+  private record PendingMark(Watermark mark) implements Pending {}
 
   private final FrameDetector.Factory detectors;
   private final MotionGateConfig motion;
@@ -79,10 +67,8 @@ final class DetectOperator extends AbstractStreamOperator<DetectorRecord>
 
   private transient FrameDetector detector;
   private transient Queue<Pending> pending;
-  private transient ValueState<MotionReference> reference;
-  private transient ValueState<Long> framesSoFar;
-  private transient Map<String, MotionGate> gates;
-  private transient Map<String, Instant> lastProgress;
+  private transient MotionFilter filter;
+  private transient CameraProgress progress;
   private transient int inFlight;
   private transient LongCounter frames;
   private transient LongCounter rejected;
@@ -105,10 +91,8 @@ final class DetectOperator extends AbstractStreamOperator<DetectorRecord>
     super.open();
     detector = detectors.open(gpuIndex());
     pending = new ArrayDeque<>();
-    reference = getRuntimeContext().getState(MOTION_REFERENCE);
-    framesSoFar = getRuntimeContext().getState(FRAMES_SO_FAR);
-    gates = new HashMap<>();
-    lastProgress = new HashMap<>();
+    filter = new MotionFilter(motion, getRuntimeContext());
+    progress = new CameraProgress(getRuntimeContext());
     frames = getRuntimeContext().getLongCounter(Counters.FRAMES);
     rejected = getRuntimeContext().getLongCounter(Counters.REJECTED);
     metrics = new DetectMetrics(getMetricGroup(), () -> inFlight, detector::waiting);
@@ -129,20 +113,23 @@ final class DetectOperator extends AbstractStreamOperator<DetectorRecord>
     } else if (record instanceof CameraStateChange change) {
       CameraStatus status = change.status();
       if (status.state() == CameraStatus.State.ENDED) {
-        forget(status.cameraId());
+        filter.forget(status.cameraId());
+        progress.forget(status.cameraId());
       }
       output.collect(SideOutputs.CAMERAS, new StreamRecord<>(status));
-      enqueue(new Pending(null, null, 0, status, null));
+      enqueue(new PendingStatus(status));
     } else if (record instanceof CameraFrame taken) {
       detect(taken.frame());
     }
   }
 
   private void detect(Frame frame) throws Exception {
-    metrics.frame(frame.camera().id());
+    metrics.onFrame(frame.camera().id());
     frames.add(1);
-    reportProgress(frame);
-    if (motion.enabled() && !frame.still() && !moved(frame)) {
+    progress
+        .onFrame(frame)
+        .ifPresent(report -> output.collect(SideOutputs.CAMERAS, new StreamRecord<>(report)));
+    if (!filter.accepts(frame)) {
       metrics.withoutMotion(frame.camera().id());
       frame.pixels().release();
       return;
@@ -153,50 +140,9 @@ final class DetectOperator extends AbstractStreamOperator<DetectorRecord>
     inFlight++;
     long begun = System.nanoTime();
     CompletableFuture<FrameDetections> found = detector.detect(frame);
-    enqueue(new Pending(frame, found, begun, null, null));
+    enqueue(new PendingFrame(frame, found, begun));
     if (!found.isDone()) {
       found.whenComplete((r, e) -> mailbox.execute(this::emitReady, "emit detected frames"));
-    }
-  }
-
-  private boolean moved(Frame frame) throws Exception {
-    MotionReference before = reference.value();
-    MotionReference after = gate(frame.camera()).look(before, frame.pixels(), frame.capturedAt());
-    if (after == before) {
-      return false;
-    }
-    reference.update(after);
-    return true;
-  }
-
-  private MotionGate gate(CameraDefinition camera) {
-    // The areas of a camera may be changed while it runs.
-    return gates.compute(
-        camera.id(),
-        (id, gate) ->
-            gate != null && gate.areas().equals(camera.areas()) ? gate : motion.newGate(camera));
-  }
-
-  private void forget(String camera) {
-    reference.clear();
-    framesSoFar.clear();
-    gates.remove(camera);
-    lastProgress.remove(camera);
-  }
-
-  private void reportProgress(Frame frame) throws Exception {
-    String camera = frame.camera().id();
-    Long before = framesSoFar.value();
-    long count = before == null ? 1 : before + 1;
-    framesSoFar.update(count);
-    Instant last = lastProgress.get(camera);
-    if (last == null || !frame.receivedAt().isBefore(last.plus(PROGRESS_EVERY))) {
-      lastProgress.put(camera, frame.receivedAt());
-      output.collect(
-          SideOutputs.CAMERAS,
-          new StreamRecord<>(
-              new CameraStatus(
-                  camera, CameraStatus.State.UP, "frames", frame.receivedAt(), count)));
     }
   }
 
@@ -212,13 +158,13 @@ final class DetectOperator extends AbstractStreamOperator<DetectorRecord>
   }
 
   private void emit(Pending item) {
-    if (item.mark() != null) {
-      output.emitWatermark(item.mark());
-    } else if (item.status() != null) {
-      output.collect(new StreamRecord<>(new DetectorStateChange(item.status())));
-    } else {
+    if (item instanceof PendingMark watermark) {
+      output.emitWatermark(watermark.mark());
+    } else if (item instanceof PendingStatus change) {
+      output.collect(new StreamRecord<>(new DetectorStateChange(change.status())));
+    } else if (item instanceof PendingFrame detected) {
       inFlight--;
-      emitFrame(item.frame(), item.found(), item.begunNanos());
+      emitFrame(detected.frame(), detected.found(), detected.begunNanos());
     }
   }
 
@@ -255,7 +201,7 @@ final class DetectOperator extends AbstractStreamOperator<DetectorRecord>
   @Override
   public void processWatermark(Watermark mark) throws Exception {
     // Behind the frames it came after, so that none of them turns late by waiting in the engine.
-    enqueue(new Pending(null, null, 0, null, mark));
+    enqueue(new PendingMark(mark));
   }
 
   @Override

@@ -7,7 +7,7 @@ import org.apache.flink.streaming.api.operators.OneInputStreamOperatorFactory;
 import org.apache.flink.streaming.api.operators.StreamOperator;
 import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
 
-/** Makes {@link DetectOperator}s that are chained to the camera source. */
+/** Creates {@link DetectOperator}s, chained to the camera source. */
 public final class DetectOperatorFactory extends AbstractStreamOperatorFactory<DetectorRecord>
     implements OneInputStreamOperatorFactory<CameraRecord, DetectorRecord> {
 

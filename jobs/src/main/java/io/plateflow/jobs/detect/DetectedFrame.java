@@ -3,7 +3,7 @@ package io.plateflow.jobs.detect;
 import io.plateflow.models.engine.FrameDetections;
 import io.plateflow.schemas.frame.Frame;
 
-/** A frame with what was found on it. */
+/** A frame with its detections. */
 public record DetectedFrame(Frame frame, FrameDetections detections) implements DetectorRecord {
 
   @Override

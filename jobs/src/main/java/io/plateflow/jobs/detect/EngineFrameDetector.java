@@ -12,7 +12,7 @@ import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
-/** The detector of the product: the one inference engine of this process and device. */
+/** Detects with the inference engine that this process shares. */
 public final class EngineFrameDetector implements FrameDetector {
 
   private final DetectionEngine engine;

@@ -11,7 +11,7 @@ public interface FrameDetector extends AutoCloseable {
 
   CompletableFuture<FrameDetections> detect(Frame frame);
 
-  /** Frames of this process that wait to be looked at; 0 where it keeps none waiting. */
+  /** Frames of this process in the detector's queue; 0 where it has none. */
   default int waiting() {
     return 0;
   }

@@ -6,14 +6,15 @@ import io.plateflow.schemas.status.PlateListType;
 import io.plateflow.schemas.status.StatusMatch;
 import java.time.Instant;
 
-/** Which alert, if any, follows from what is now known of a pass. */
+/** Decides which alert, if any, follows from an update of a pass. */
 final class AlertPolicy {
 
   private AlertPolicy() {}
 
   /**
    * @param previous the alert sent last for this pass, or null
-   * @param match what the access list says of the pass now, or null
+   * @param match the pass's current
+   *     match on the access list, or null
    * @return the alert to send, or null where nothing changed
    */
   static Alert next(Alert previous, PassUpdate update, StatusMatch match, Instant now) {

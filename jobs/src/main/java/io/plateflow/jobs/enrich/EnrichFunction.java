@@ -4,7 +4,6 @@ import io.plateflow.clients.status.PlateStatusEntry;
 import io.plateflow.clients.status.PlateStatusRecord;
 import io.plateflow.clients.status.PlateStatusRejection;
 import io.plateflow.jobs.evidence.ListedPictures;
-import io.plateflow.jobs.metrics.Counters;
 import io.plateflow.jobs.pass.GatePass;
 import io.plateflow.jobs.pass.PassUpdate;
 import io.plateflow.jobs.pass.PassUpdate.Stage;
@@ -16,7 +15,6 @@ import io.plateflow.schemas.status.StatusMatch;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import org.apache.flink.api.common.accumulators.LongCounter;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
@@ -29,8 +27,8 @@ import org.apache.flink.streaming.api.functions.co.KeyedBroadcastProcessFunction
 import org.apache.flink.util.Collector;
 
 /**
- * Holds the access list in broadcast state, gives every pass its status and raises alerts. A change
- * of the list also applies to vehicles that are before a camera at that moment.
+ * Matches every pass with the access list, which it keeps in broadcast state, and raises alerts. A
+ * change of the list also applies to passes in progress.
  */
 public final class EnrichFunction
     extends KeyedBroadcastProcessFunction<String, PassUpdate, PlateStatusRecord, VehiclePass>
@@ -54,10 +52,6 @@ public final class EnrichFunction
   private transient PlateStatusList list;
   private transient boolean restoredRead;
   private transient MapState<String, OpenPass> open;
-  private transient LongCounter passes;
-  private transient LongCounter plates;
-  private transient LongCounter alerts;
-  private transient LongCounter rejected;
   private transient EnrichMetrics metrics;
 
   /**
@@ -76,15 +70,11 @@ public final class EnrichFunction
     snapshot.load().forEach(list::apply);
     open = getRuntimeContext().getMapState(OPEN_PASSES);
     pictures = new ListedPictures(pictureStores.open(getRuntimeContext().getMetricGroup()));
-    passes = getRuntimeContext().getLongCounter(Counters.PASSES);
-    plates = getRuntimeContext().getLongCounter(Counters.PLATES);
-    alerts = getRuntimeContext().getLongCounter(Counters.ALERTS);
-    rejected = getRuntimeContext().getLongCounter(Counters.REJECTED);
-    metrics = new EnrichMetrics(getRuntimeContext().getMetricGroup());
+    metrics = new EnrichMetrics(getRuntimeContext());
   }
 
   @Override
-  public void processElement(PassUpdate news, ReadOnlyContext ctx, Collector<VehiclePass> out)
+  public void processElement(PassUpdate received, ReadOnlyContext ctx, Collector<VehiclePass> out)
       throws Exception {
     if (!restoredRead) {
       // Broadcast state cannot be read in open().
@@ -93,19 +83,19 @@ public final class EnrichFunction
       }
       restoredRead = true;
     }
-    if (news.stage() == Stage.ABSORBED) {
-      absorbed(news, ctx);
+    if (received.stage() == Stage.ABSORBED) {
+      onAbsorbed(received, ctx);
       return;
     }
-    String passId = news.pass().passId();
+    String passId = received.pass().passId();
     OpenPass known = open.get(passId);
     Alert previous = known == null ? null : known.alert();
-    StatusMatch match = list.match(news.pass().plateText());
+    StatusMatch match = list.match(received.pass().plateText());
     PassUpdate update =
-        news.withPass(pictures.settle(news, match, known == null ? null : known.pass()));
+        received.withPass(pictures.settle(received, match, known == null ? null : known.pass()));
     Alert alert = AlertPolicy.next(previous, update, match, Instant.now());
     if (alert != null) {
-      countNew(previous, alert);
+      metrics.alert(alert);
       if (previous == null) {
         metrics.alertRaised(update.pass().seen().last(), alert.emittedAt());
       }
@@ -122,7 +112,7 @@ public final class EnrichFunction
     }
   }
 
-  /** Sends a pass on, again only where an answer has changed it. */
+  /** Emits a pass; again only where an answer has changed it. */
   private void write(
       PassUpdate update,
       StatusMatch match,
@@ -135,10 +125,6 @@ public final class EnrichFunction
       return;
     }
     if (first) {
-      passes.add(1);
-      if (pass.plate() != null) {
-        plates.add(1);
-      }
       metrics.pass(pass, Instant.now());
     } else {
       metrics.corrected(pass.cameraId());
@@ -149,7 +135,7 @@ public final class EnrichFunction
     }
   }
 
-  private void absorbed(PassUpdate update, ReadOnlyContext ctx) throws Exception {
+  private void onAbsorbed(PassUpdate update, ReadOnlyContext ctx) throws Exception {
     OpenPass known = open.get(update.pass().passId());
     open.remove(update.pass().passId());
     if (known != null) {
@@ -168,7 +154,6 @@ public final class EnrichFunction
     if (record instanceof PlateStatusRejection rejection) {
       // Every subtask gets the record; one of them reports it.
       if (getRuntimeContext().getTaskInfo().getIndexOfThisSubtask() == 0) {
-        rejected.add(1);
         metrics.rejected(rejection.rejected().kind());
         ctx.output(SideOutputs.REJECTED, rejection.rejected());
       }
@@ -205,7 +190,10 @@ public final class EnrichFunction
               list.match(pass.plateText()),
               Instant.now());
       if (alert != null) {
-        countNew(previous, alert);
+        metrics.alert(alert);
+        if (previous == null) {
+          metrics.alertRaisedByList();
+        }
         ctx.output(SideOutputs.ALERTS, alert);
         entry.setValue(new OpenPass(pass, alert, entry.getValue().written()));
       }
@@ -226,14 +214,6 @@ public final class EnrichFunction
   public void close() {
     if (pictures != null) {
       pictures.close();
-    }
-  }
-
-  /** An alert counts once, whatever becomes of it. */
-  private void countNew(Alert previous, Alert alert) {
-    metrics.alert(alert);
-    if (previous == null) {
-      alerts.add(1);
     }
   }
 }

@@ -27,11 +27,7 @@ final class PlateStatusList {
     this.index = new ConfusionIndex(tolerance);
   }
 
-  /**
-   * Takes an entry in, unless a newer one of this plate is known.
-   *
-   * @return whether the list changed
-   */
+  /** Adds an entry, unless a newer one of this plate is known. @return whether the list changed */
   boolean apply(PlateStatus status) {
     PlateStatus known = byPlate.get(status.plate());
     if (known != null && known.version() >= status.version()) {
@@ -48,7 +44,7 @@ final class PlateStatusList {
 
   /**
    * @param plate normalised; may be empty
-   * @return the entry it meets, or null
+   * @return the matching entry, or null
    */
   StatusMatch match(String plate) {
     if (plate.isEmpty()) {

@@ -5,8 +5,8 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * The access list as it stands when an operator starts, so that the first pass after a start
- * already meets it, however fast the cameras are.
+ * Loads the access list when an operator starts, so that the first pass already meets it, however
+ * fast the cameras are.
  */
 @FunctionalInterface
 public interface PlateStatusSnapshot extends Serializable {

@@ -8,8 +8,8 @@ import java.util.List;
 import org.apache.flink.metrics.MetricGroup;
 
 /**
- * Keeps the pictures of passes. Where they will stand is known at once; they are written later, and
- * at the latest when {@link #flush()} returns.
+ * Keeps the pictures of passes. Their paths are known at once; they are written later, at the
+ * latest when {@link #flush()} returns.
  */
 public interface EvidenceKeeper extends AutoCloseable {
 
@@ -40,10 +40,10 @@ public interface EvidenceKeeper extends AutoCloseable {
       };
 
   /**
-   * What was kept.
+   * The kept pictures.
    *
-   * @param platePicture JPEG of the plate, for whoever knows whether it may be stored at the
-   *     plate's path; null where it is stored already
+   * @param platePicture JPEG of the plate, to be stored at its path once its
+   * match is known; null where it is stored already
    */
   record Kept(Evidence evidence, byte[] platePicture) {}
 
@@ -62,13 +62,13 @@ public interface EvidenceKeeper extends AutoCloseable {
       Evidence before)
       throws InterruptedException;
 
-  /** Somebody is being told of these pictures: they are written as soon as possible. */
+  /** Writes these pictures as soon as possible: their paths are being published. */
   void publish(Evidence evidence) throws InterruptedException;
 
-  /** Nobody will ever name these pictures. */
+  /** Deletes these pictures: their paths will not be published. */
   void discard(Evidence evidence) throws InterruptedException;
 
-  /** Returns when everything that was kept is written, or was given up and counted. */
+  /** Returns when every picture is written, or was given up and counted. */
   void flush() throws InterruptedException;
 
   @Override

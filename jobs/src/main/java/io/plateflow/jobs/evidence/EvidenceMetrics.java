@@ -5,7 +5,7 @@ import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.metrics.ThreadSafeSimpleCounter;
 
-/** What became of the pictures of one task. */
+/** Evidence metrics of one task. */
 public final class EvidenceMetrics implements EvidenceCounts {
 
   private final Counter written;

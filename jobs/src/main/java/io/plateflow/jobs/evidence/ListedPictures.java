@@ -9,8 +9,8 @@ import java.io.Serializable;
 import org.apache.flink.metrics.MetricGroup;
 
 /**
- * Stores pictures of plates where only those of listed plates are to be stored. The tracker, which
- * knows no list, hands every picture on; here those of other plates end.
+ * Stores pictures of plates where only those of listed plates are to be stored. The tracker does
+ * not know the list and forwards every picture; those of other plates are dropped here.
  */
 public final class ListedPictures {
 
@@ -30,10 +30,12 @@ public final class ListedPictures {
   }
 
   /**
-   * Stores the plate's picture, or sees to it that there is none.
+   * Stores the plate's picture, or deletes it.
    *
-   * @param written the pass as it was told last, with the path of a picture that is stored; or null
-   * @return the pass, with the path of its plate's picture only if that is stored
+   * @param written the pass as it was emitted last, with
+   * the path of its stored picture; or null
+   * @return the pass, with the path of its plate's picture
+   * only if that is stored
    */
   public VehiclePass settle(PassUpdate update, StatusMatch match, VehiclePass written)
       throws InterruptedException {
@@ -43,8 +45,9 @@ public final class ListedPictures {
     }
     String before = written == null ? null : written.evidence().platePath();
     String path = pass.evidence().platePath();
-    boolean told = match != null && (update.ended() || match.type() == PlateListType.BLACKLIST);
-    boolean stored = told && path != null && update.platePicture() != null;
+    boolean published =
+        match != null && (update.ended() || match.type() == PlateListType.BLACKLIST);
+    boolean stored = published && path != null && update.platePicture() != null;
     if (stored) {
       writers.write(path, update.platePicture());
     }
@@ -54,7 +57,7 @@ public final class ListedPictures {
     return stored ? pass : pass.withEvidence(pass.evidence().withoutPlate());
   }
 
-  /** The pass turned out to be none. */
+  /** Deletes the picture of a pass that was absorbed. */
   public void discard(VehiclePass written) throws InterruptedException {
     String path = written.evidence().platePath();
     if (writers != null && path != null) {

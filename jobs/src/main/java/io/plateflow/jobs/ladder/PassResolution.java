@@ -35,7 +35,7 @@ final class PassResolution {
     this.corrected = metrics.counter("passesCorrectedBySecondRead");
   }
 
-  /** The pass as it stands with the answer; as it was, where the answer holds none. */
+  /** The pass with the answer fused in; unchanged where the answer has no read. */
   PassUpdate resolved(PassUpdate update, ReadAnswer answer) {
     if (answer.read() == null) {
       without.inc();
@@ -64,23 +64,23 @@ final class PassResolution {
     return update.withPass(update.pass().corrected(resolved));
   }
 
-  /** What the pixels show holds; Gemini fills in what they do not show. */
+  /** Attributes seen locally win; Gemini's fill the gaps. */
   private PlateAttributes attributes(PlateAttributes local, PlateAttributes asked, PlateRead read) {
-    PlateAttributes told = attributes.withText(local, read);
+    PlateAttributes seen = attributes.withText(local, read);
     if (asked == null) {
-      return told;
+      return seen;
     }
     return new PlateAttributes(
-        told.number(),
-        told.date() != null ? told.date() : asked.date(),
-        told.textColor() != null ? told.textColor() : asked.textColor(),
-        told.backgroundColor() != null ? told.backgroundColor() : asked.backgroundColor(),
+        seen.number(),
+        seen.date() != null ? seen.date() : asked.date(),
+        seen.textColor() != null ? seen.textColor() : asked.textColor(),
+        seen.backgroundColor() != null ? seen.backgroundColor() : asked.backgroundColor(),
         asked.icon(),
         asked.iconColor(),
-        told.blueStrip() || asked.blueStrip(),
-        told.type() != null ? told.type() : asked.type(),
-        told.regionCode(),
-        told.regionName(),
-        told.country());
+        seen.blueStrip() || asked.blueStrip(),
+        seen.type() != null ? seen.type() : asked.type(),
+        seen.regionCode(),
+        seen.regionName(),
+        seen.country());
   }
 }

@@ -6,7 +6,8 @@ import io.plateflow.jobs.pass.ReadAnswer;
 /**
  * A pass that Gemini was asked about.
  *
- * @param last as last heard from the tracker, or null where the answer came first
- * @param answer or null where it has not come yet
+ * @param last last update of the tracker, or null where the
+ * answer came first
+ * @param answer or null while it is pending
  */
 public record PendingPass(PassUpdate last, ReadAnswer answer) {}

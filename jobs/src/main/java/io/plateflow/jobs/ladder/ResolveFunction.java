@@ -12,8 +12,8 @@ import org.apache.flink.streaming.api.functions.co.KeyedCoProcessFunction;
 import org.apache.flink.util.Collector;
 
 /**
- * Puts Gemini's answers into the passes they are about. A pass never waits: it goes on as the local
- * rungs read it, and once more when an answer has changed it.
+ * Joins Gemini's answers to their passes. A pass never waits: it is emitted with the local reads,
+ * and again when an answer has changed it.
  */
 public final class ResolveFunction
     extends KeyedCoProcessFunction<String, PassUpdate, ReadAnswer, PassUpdate> {

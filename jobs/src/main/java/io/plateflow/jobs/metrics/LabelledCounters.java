@@ -8,8 +8,8 @@ import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
 
 /**
- * Counters of an operator that differ by labels (camera, reason, ...), made when first asked for. A
- * name is registered once only, so they are kept. For the task's thread.
+ * Counters of an operator that differ by labels (camera, reason, ...), registered on first use. Not
+ * thread-safe: for the task's thread.
  */
 public final class LabelledCounters {
 

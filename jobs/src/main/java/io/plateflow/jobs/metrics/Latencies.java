@@ -11,7 +11,7 @@ public final class Latencies {
 
   private static final int WINDOW = 1000;
 
-  /** What was captured longer ago is a recording: how late it is says nothing. */
+  /** Anything captured longer ago is a recording, whose latency means nothing. */
   private static final Duration LIVE = Duration.ofMinutes(10);
 
   private Latencies() {}
@@ -20,7 +20,7 @@ public final class Latencies {
     return metrics.histogram(name, new DescriptiveStatisticsHistogram(WINDOW));
   }
 
-  /** Takes the time since a capture in, unless the frame is of a recording. */
+  /** Records the time since a capture, unless the frame is of a recording. */
   public static void sinceCapture(Histogram histogram, Instant capturedAt, Instant now) {
     Duration since = Duration.between(capturedAt, now);
     if (!since.isNegative() && since.compareTo(LIVE) < 0) {

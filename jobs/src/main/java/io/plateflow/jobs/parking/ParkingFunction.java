@@ -15,11 +15,12 @@ import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 
 /**
- * Keeps the recent passes of each plate at each site in keyed state and tells how its visits stand.
+ * Keeps the recent passes of each plate at each site in keyed state and emits the visits that
+ * follow from them.
  *
- * <p>With every pass it tells everything that the state holds: the visits as they are, and for
- * every pass that begins no visit that there is none of its id. A crash may have left rows behind
- * that came of passes in another order; the replay of those passes puts all of them right.
+ * <p>Every pass emits all that the state holds: the current visits, and a removal for every pass
+ * that begins no visit. A crash may have left rows that were derived from passes in another order;
+ * the replay corrects all of them.
  */
 public final class ParkingFunction extends KeyedProcessFunction<String, GatePass, VisitUpdate> {
 
@@ -53,7 +54,7 @@ public final class ParkingFunction extends KeyedProcessFunction<String, GatePass
     tick(history, ctx.timerService());
     history.add(pass);
     List<VisitDraft> visits = derivation.derive(history.passes.values(), history.clock);
-    tell(history, visits, out);
+    emit(history, visits, out);
     keep(history, visits, ctx.timerService());
   }
 
@@ -65,7 +66,7 @@ public final class ParkingFunction extends KeyedProcessFunction<String, GatePass
       return;
     }
     if (ctx.timerService().currentWatermark() == Long.MAX_VALUE) {
-      // The recordings ended, time did not: whoever is on site is still there. And it may come in
+      // The recordings ended, time did not: a vehicle on site is still there. And it may come in
       // mid-run, when after a restore no camera is up yet: then passes follow, and must find what
       // was known before them.
       history.timer = 0;
@@ -75,14 +76,14 @@ public final class ParkingFunction extends KeyedProcessFunction<String, GatePass
     history.timer = 0;
     tick(history, ctx.timerService());
     List<VisitDraft> visits = derivation.derive(history.passes.values(), history.clock);
-    tell(history, visits, out);
+    emit(history, visits, out);
     keep(history, visits, ctx.timerService());
   }
 
   /**
    * Moves the clock on. After a restore the watermark starts over, the clock does not. The last
-   * watermark says nothing of time, and may come early: where all cameras are idle and the access
-   * list of a finite job has ended.
+   * watermark carries no time, and may come early: when all cameras are idle and the access list of
+   * a finite job has ended.
    */
   private static void tick(PlateHistory history, TimerService timers) {
     long watermark = timers.currentWatermark();
@@ -91,7 +92,7 @@ public final class ParkingFunction extends KeyedProcessFunction<String, GatePass
     }
   }
 
-  private static void tell(
+  private static void emit(
       PlateHistory history, List<VisitDraft> visits, Collector<VisitUpdate> out) {
     Set<String> first = new HashSet<>();
     for (VisitDraft visit : visits) {
@@ -112,7 +113,7 @@ public final class ParkingFunction extends KeyedProcessFunction<String, GatePass
     history.forgetSettled(visits, config);
     List<VisitDraft> kept = derivation.derive(history.passes.values(), history.clock);
     Instant next = history.nextLook(kept, config);
-    // Past the deadline, not at it: whoever leaves in that very millisecond has left in time.
+    // Past the deadline, not at it: a vehicle that leaves in that very millisecond is in time.
     long timer = next == null ? 0 : next.toEpochMilli() + 1;
     if (timer != history.timer) {
       if (history.timer != 0) {

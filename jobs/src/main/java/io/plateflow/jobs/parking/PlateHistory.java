@@ -10,13 +10,13 @@ import java.util.Map;
 /** The recent passes of one key. A Flink POJO: kept in keyed state, small. */
 public final class PlateHistory {
 
-  /** By pass id; those that were taken back among them, so that a late copy does not revive one. */
+  /** By pass id; retracted ones included, so that a late copy does not revive one. */
   public Map<String, GatePass> passes = new HashMap<>();
 
-  /** How far the cameras were, at most, when this key was looked at. */
+  /** The latest event time seen at this key. */
   public Instant clock = Instant.EPOCH;
 
-  /** How far they were when the last pass arrived. */
+  /** The event time when the last pass arrived. */
   public Instant lastArrival = Instant.EPOCH;
 
   /** Epoch milliseconds of the timer that is set; 0 for none. */
@@ -53,9 +53,7 @@ public final class PlateHistory {
         .removeIf(pass -> pass.retracted() && !settledAt(pass.at(), unsettled).isAfter(clock));
   }
 
-  /**
-   * When to look at the key again though no pass arrives; null when there is nothing to wait for.
-   */
+  /** When the next timer is due if no pass arrives; null for none. */
   Instant nextLook(List<VisitDraft> visits, ParkingConfig config) {
     Instant next = null;
     for (VisitDraft visit : visits) {

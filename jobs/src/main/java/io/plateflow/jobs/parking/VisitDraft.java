@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A visit while it is being put together out of passes. */
+/** A visit under construction. */
 final class VisitDraft {
 
   /** In order of time; the first one is the entry, the others saw the same entry again. */
@@ -61,7 +61,7 @@ final class VisitDraft {
     return last.get(last.size() - 1).at();
   }
 
-  /** From when on it can no longer be open; null where it had no entry. */
+  /** When an open visit ends at the latest; null where it had no entry. */
   Instant deadline(Duration longestStay) {
     return entries.isEmpty() ? null : entries.get(0).at().plus(longestStay);
   }
@@ -91,7 +91,7 @@ final class VisitDraft {
     return entries.isEmpty() ? exits.get(0) : entries.get(0);
   }
 
-  /** When nothing more could happen to it but what arrives late; null while it is open. */
+  /** When it ended: only late passes can change it then; null while it is open. */
   Instant overAt() {
     return open() ? null : left() ? lastAt() : missedAt;
   }

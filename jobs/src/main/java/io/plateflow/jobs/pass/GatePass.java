@@ -12,14 +12,17 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * A pass as far as parking is concerned: a read plate at an entry or an exit.
+ * The parking view of a pass: a read plate at an entry or an exit.
  *
- * @param revision of two versions of a pass under one key the higher counts, of equal ones the
- *     later to arrive
- * @param at capture time of the winning read
+ * @param revision of two versions
+ * of a pass under one key the higher counts, of equal ones the later to arrive
+ * @param at capture
+ * time of the winning read
  * @param vehicleClass null for a plate without a vehicle
- * @param retracted the pass does not show this plate after all
- * @param listed whether the plate was on the access list when it passed
+ * @param retracted
+ * the pass does not show this plate after all
+ * @param listed whether the plate was on the access
+ * list when it passed
  */
 public record GatePass(
     String passId,
@@ -36,28 +39,29 @@ public record GatePass(
       Comparator.comparing(GatePass::at).thenComparing(GatePass::passId);
 
   /**
-   * What a pass says about parking when its track has ended, and again when an answer of Gemini has
-   * changed it. It depends on what is said of the pass and not on what was said before: after a
-   * crash an answer may be there earlier than the first time, and the plate that was told then is
-   * taken back all the same.
+   * What follows from a pass for parking when its track has ended, and again when an answer of
+   * Gemini has changed it. It depends on the pass alone, not on what was emitted before: after a
+   * crash an answer may arrive earlier than the first time, and the plate that was emitted then is
+   * retracted all the same.
    *
    * @param local what the rungs of this machine read, or null
-   * @param asked whether an answer may change, or has changed, what they read
+   * @param asked
+   * whether an answer may change, or has changed, what they read
    */
   public static List<GatePass> of(VehiclePass pass, PlateRead local, boolean asked) {
     if (pass.place().gate() == GateType.PASSAGE) {
       return List.of();
     }
-    String told = pass.plateText();
+    String read = pass.plateText();
     String first = local == null ? "" : local.text();
     List<GatePass> report = new ArrayList<>();
     if (asked
         && !first.isEmpty()
-        && !ConfusionDistance.fold(first).equals(ConfusionDistance.fold(told))) {
+        && !ConfusionDistance.fold(first).equals(ConfusionDistance.fold(read))) {
       report.add(of(pass, first, 1, true));
     }
-    if (!told.isEmpty()) {
-      report.add(of(pass, told, told.equals(first) ? 0 : 1, false));
+    if (!read.isEmpty()) {
+      report.add(of(pass, read, read.equals(first) ? 0 : 1, false));
     }
     return report;
   }

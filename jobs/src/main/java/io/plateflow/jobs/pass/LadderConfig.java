@@ -15,7 +15,7 @@ public record LadderConfig(
     ReadingMode mode, Map<String, ReadingMode> cameras, SecondOpinionPolicy policy)
     implements Serializable {
 
-  /** The rungs of this machine alone. */
+  /** Local rungs only. */
   public static final LadderConfig LOCAL =
       new LadderConfig(ReadingMode.LOCAL_ONLY, Map.of(), SecondOpinionPolicy.DEFAULT);
 
@@ -32,9 +32,7 @@ public record LadderConfig(
     return mode.gemini() || cameras.values().stream().anyMatch(ReadingMode::gemini);
   }
 
-  /**
-   * The same without Gemini, where it cannot be had; cameras that read nothing else read locally.
-   */
+  /** The same without Gemini; every camera is read locally. */
   public LadderConfig withoutGemini() {
     return new LadderConfig(ReadingMode.LOCAL_ONLY, Map.of(), policy);
   }

@@ -9,9 +9,9 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Stands for a plate where the plate itself must not be kept: {@code #} and 16 hexadecimal digits
- * of its HMAC-SHA256 (RFC 2104) under a secret key. The same plate has the same hash, as long as
- * the key is the same; without the key nobody can try plates out. No plate has a {@code #}.
+ * The pseudonym of a plate: {@code #} and 16 hexadecimal digits of its HMAC-SHA256 (RFC 2104) under
+ * a secret key. The same plate has the same hash, as long as the key is the same; without the key
+ * plates cannot be tried out. No plate has a {@code #}.
  */
 public final class PlateHash {
 

@@ -7,7 +7,7 @@ import io.plateflow.schemas.pass.Alert;
 import io.plateflow.schemas.pass.PassPlate;
 import io.plateflow.schemas.pass.VehiclePass;
 
-/** What leaves the job with the plates that are on no list hidden. */
+/** Replaces plates that are on no list by their hash. */
 public final class PlatePseudonymizer {
 
   private PlatePseudonymizer() {}
@@ -29,8 +29,8 @@ public final class PlatePseudonymizer {
   }
 
   /**
-   * The visit. Its id begins with the plate's look-alike class, which is hidden whatever the list
-   * says: the same visit must have the same id for ever.
+   * The visit. Its id begins with the plate's look-alike class, which is always hidden: the same
+   * visit must have the same id for ever.
    */
   public static VisitUpdate visit(VisitUpdate update, PlateHash hash) {
     int end = update.visitId().indexOf('-');
@@ -57,8 +57,8 @@ public final class PlatePseudonymizer {
   }
 
   /**
-   * The alert. One that is withdrawn, because the vehicle has another plate after all, names a
-   * plate that may be on no list; what it called the listed one stays, for it was told before.
+   * The alert. A withdrawn one, whose vehicle has another plate after all, names a plate that may
+   * be on no list; its listed plate stays, for it was published before.
    */
   public static Alert alert(Alert alert, PlateHash hash) {
     return alert.state() != Alert.State.WITHDRAWN

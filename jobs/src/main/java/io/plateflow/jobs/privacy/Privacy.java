@@ -10,6 +10,6 @@ import io.plateflow.jobs.evidence.ListedPictures;
  */
 public record Privacy(PlateHash.Factory hashes, ListedPictures.Factory pictures) {
 
-  /** Everything is kept as it was seen. */
+  /** Nothing is hidden. */
   public static final Privacy NONE = new Privacy(null, metrics -> null);
 }

@@ -4,7 +4,7 @@ import java.io.Serializable;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.functions.RichMapFunction;
 
-/** Hides plates on the way out; everything before it works with the plates themselves. */
+/** Pseudonymizes the plates of outgoing records; operators before it see the plates themselves. */
 public final class PseudonymizeFunction<T> extends RichMapFunction<T, T> {
 
   private static final long serialVersionUID = 1L;
@@ -13,7 +13,7 @@ public final class PseudonymizeFunction<T> extends RichMapFunction<T, T> {
   private final Rule<T> rule;
   private transient PlateHash hash;
 
-  /** What is hidden of a record. */
+  /** Pseudonymizes one kind of record. */
   @FunctionalInterface
   public interface Rule<T> extends Serializable {
     T hide(T record, PlateHash hash);

@@ -10,9 +10,9 @@ import org.apache.flink.streaming.api.functions.async.ResultFuture;
 import org.apache.flink.streaming.api.functions.async.RichAsyncFunction;
 
 /**
- * Asks the second reader. Every request gets an answer, if only that there is none: a reader that
- * is slow, throttled or dead never fails the job and never holds a camera up, so what does not fit
- * is answered at once.
+ * Asks the second reader asynchronously. Every request gets an answer, possibly without a read: a
+ * reader that is slow, throttled or down never fails the job or blocks a camera, so a request
+ * beyond the limit is answered at once.
  */
 public final class AsyncSecondReadFunction extends RichAsyncFunction<ReadRequest, ReadAnswer> {
 
@@ -28,8 +28,8 @@ public final class AsyncSecondReadFunction extends RichAsyncFunction<ReadRequest
   private transient Counter unanswered;
 
   /**
-   * @param mostWaiting requests of this subtask that may be on their way; below the capacity that
-   *     the asynchronous operator is given
+   * @param mostWaiting requests of this subtask that may be in flight; below the capacity that the
+   *     asynchronous operator is given
    */
   public AsyncSecondReadFunction(SecondReader.Factory readers, int mostWaiting) {
     this.readers = readers;
@@ -67,7 +67,7 @@ public final class AsyncSecondReadFunction extends RichAsyncFunction<ReadRequest
             });
   }
 
-  /** The operator's own limit, should the reader break its promise. */
+  /** The operator's own timeout, in case the reader misses its deadline. */
   @Override
   public void timeout(ReadRequest request, ResultFuture<ReadAnswer> result) {
     unanswered.inc();

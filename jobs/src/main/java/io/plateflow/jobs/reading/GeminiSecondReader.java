@@ -9,7 +9,7 @@ import io.plateflow.models.gemini.RequestBudget;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
-/** Gemini as the second reader; one connection and one set of requests for each process. */
+/** Gemini as the second reader; one client is shared by the process. */
 public final class GeminiSecondReader implements SecondReader {
 
   private final GeminiRecognizer reader;
@@ -19,7 +19,7 @@ public final class GeminiSecondReader implements SecondReader {
   }
 
   /**
-   * @param budget asked for by the first operator of this process only
+   * @param budget opened by the first operator of this process only
    */
   public static GeminiSecondReader open(GeminiConfig config, Supplier<RequestBudget> budget) {
     return new GeminiSecondReader(GeminiRecognizer.shared(config, budget));

@@ -7,7 +7,7 @@ import io.plateflow.models.recognition.RecognizedPlate;
 import io.plateflow.schemas.detection.Detection;
 import io.plateflow.schemas.frame.Frame;
 
-/** Reads with the rungs of this machine, and looks at colours and grammar for the rest. */
+/** Reads plates with the local rungs, and their attributes from colours and grammar. */
 public final class LadderPlateReading implements PlateReading {
 
   private final PlateRecognizer recognizer;
@@ -15,7 +15,7 @@ public final class LadderPlateReading implements PlateReading {
 
   /**
    * @param reader closed with this
-   * @param ladder says of which cameras this machine reads the plates
+   * @param ladder decides which cameras' plates are read locally
    */
   public LadderPlateReading(PlateReader reader, LadderConfig ladder) {
     this.recognizer = new PlateRecognizer(reader);

@@ -8,7 +8,7 @@ import io.plateflow.schemas.frame.Frame;
 import org.apache.flink.metrics.Histogram;
 import org.apache.flink.metrics.MetricGroup;
 
-/** Counts reads by camera and rung, and how long they take. */
+/** Adds metrics to a reading: reads by camera and rung, and their duration. */
 public final class MeteredReading implements PlateReading {
 
   private static final String NOTHING = "nothing";

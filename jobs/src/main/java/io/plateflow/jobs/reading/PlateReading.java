@@ -5,7 +5,7 @@ import io.plateflow.schemas.detection.Detection;
 import io.plateflow.schemas.frame.Frame;
 import java.io.Serializable;
 
-/** Reads the plates of frames: the text and what else they show. */
+/** Reads text and attributes of plates on frames. */
 public interface PlateReading extends AutoCloseable {
 
   RecognizedPlate read(Frame frame, Detection plate);

@@ -5,7 +5,7 @@ import io.plateflow.jobs.pass.ReadRequest;
 import java.io.Serializable;
 import java.util.concurrent.CompletableFuture;
 
-/** Reads plates somewhere else, slowly. */
+/** A slow remote reader of plates, such as Gemini. */
 public interface SecondReader extends AutoCloseable {
 
   /** Completes within its own deadline, and never exceptionally. */

@@ -7,10 +7,10 @@ import org.apache.flink.core.fs.FSDataOutputStream;
 import org.apache.flink.core.fs.FileSystem;
 import org.apache.flink.core.fs.Path;
 
-/** The folder of the checkpoints, looked at before a job starts that would find out later. */
+/** Checks that checkpoints can be written, before the job starts. */
 public final class CheckpointDirectory {
 
-  /** More than a file system puts beside a file's name: a full disk must show. */
+  /** More than a file system stores inline: a full disk must show. */
   private static final int PROBE_BYTES = 1 << 16;
 
   private CheckpointDirectory() {}

@@ -5,7 +5,7 @@ import io.plateflow.connectors.camera.CameraRecord;
 import io.plateflow.jobs.enrich.PlateStatusSnapshot;
 import org.apache.flink.api.connector.source.Source;
 
-/** Where frames and the access list come from. */
+/** The sources of frames and of the access list. */
 public record PipelineInputs(
     Source<CameraRecord, ?, ?> cameras,
     Source<PlateStatusRecord, ?, ?> plateStatuses,

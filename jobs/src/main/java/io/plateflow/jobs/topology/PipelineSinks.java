@@ -8,7 +8,7 @@ import io.plateflow.schemas.pass.VehiclePass;
 import io.plateflow.schemas.status.PlateStatus;
 import org.apache.flink.api.connector.sink2.Sink;
 
-/** Where everything goes that leaves the job. */
+/** The sinks of the job. */
 public record PipelineSinks(
     Sink<VehiclePass> passTables,
     Sink<PlateStatus> plateStatusTable,

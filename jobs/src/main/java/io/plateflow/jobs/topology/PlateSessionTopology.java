@@ -35,17 +35,17 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.util.Collector;
 
 /**
- * The path from frames to passes and alerts.
+ * Defines the job graph from frames to passes and alerts.
  *
- * <p>The camera source hands every camera to the subtask that owns its key group, so the stream is
- * keyed by camera from the start: source, detector and tracker are one chain, and pixels never
+ * <p>The camera source assigns every camera to the subtask that owns its key group, so the stream
+ * is keyed by camera from the start: source, detector and tracker are one chain, and pixels never
  * leave it.
  */
 public final class PlateSessionTopology {
 
   private static final Duration CAMERA_IDLENESS = Duration.ofSeconds(10);
 
-  /** Crops of a few kB, kept in checkpoints while they wait. */
+  /** Crops of a few kB, checkpointed while they wait. */
   private static final int QUESTIONS_WAITING = 256;
 
   private PlateSessionTopology() {}
@@ -78,10 +78,9 @@ public final class PlateSessionTopology {
   }
 
   /**
-   * Adds what works on detections: from tracks to the sinks. The detections must be keyed by camera
-   * as {@link #define} has them, each camera on the subtask that owns its key group.
-   *
-   * @param inputs its cameras are not asked
+   * Adds the part behind the detector: from tracks to the sinks. The detections must be keyed by
+   * camera as {@link #define} has them, each camera on the subtask that owns its key group. @param
+   * inputs its cameras are not asked
    */
   public static void defineBehindDetector(
       StreamExecutionEnvironment env,
@@ -131,9 +130,9 @@ public final class PlateSessionTopology {
         .sinkTo(sinks.alertsTopic())
         .uid(Uids.ALERTS_TOPIC)
         .name("Alerts to Kafka");
-    DataStream<VehiclePass> told = PseudonymizedStreams.passes(passes, hashes);
-    told.sinkTo(sinks.passTables()).uid(Uids.PASS_TABLES).name("Passes to Postgres");
-    told.sinkTo(sinks.passesTopic()).uid(Uids.PASSES_TOPIC).name("Passes to Kafka");
+    DataStream<VehiclePass> published = PseudonymizedStreams.passes(passes, hashes);
+    published.sinkTo(sinks.passTables()).uid(Uids.PASS_TABLES).name("Passes to Postgres");
+    published.sinkTo(sinks.passesTopic()).uid(Uids.PASSES_TOPIC).name("Passes to Kafka");
     ParkingBranch.define(passes.getSideOutput(SideOutputs.GATE_PASSES), parking, hashes, sinks);
     statuses
         .flatMap(PlateSessionTopology::entry)
@@ -158,7 +157,7 @@ public final class PlateSessionTopology {
         .name("Rejected records to Kafka");
   }
 
-  /** Asks about plates that the rungs of this machine are unsure of; a pass never waits for it. */
+  /** Asks Gemini about plates that the local rungs are unsure of; a pass never waits for it. */
   static SingleOutputStreamOperator<PassUpdate> resolved(
       SingleOutputStreamOperator<PassUpdate> updates,
       SecondReader.Factory secondReader,

@@ -9,7 +9,7 @@ import io.plateflow.schemas.pass.VehiclePass;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.datastream.DataStream;
 
-/** The last step before the sinks, where plates on no list are to be hidden. */
+/** Hides unlisted plates right before the sinks, where that is configured. */
 final class PseudonymizedStreams {
 
   private PseudonymizedStreams() {}

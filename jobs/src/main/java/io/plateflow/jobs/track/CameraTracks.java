@@ -1,6 +1,7 @@
 package io.plateflow.jobs.track;
 
 import io.plateflow.clients.camera.CameraInput;
+import io.plateflow.models.track.Track;
 import io.plateflow.models.track.TrackerState;
 import io.plateflow.schemas.camera.CameraDefinition;
 import io.plateflow.schemas.camera.Place;
@@ -9,7 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** All that is open before one camera. A Flink POJO: kept in keyed state, small. */
+/** The open tracks and passes of one camera. A Flink POJO: kept in keyed state, small. */
 public final class CameraTracks {
 
   public TrackerState tracker = TrackerState.empty();
@@ -22,15 +23,25 @@ public final class CameraTracks {
 
   public Place place;
 
-  /** Whether the camera is a film or folder, which goes on where it was left, however late. */
+  /** Whether the camera is a film or folder, which resumes where it stopped, however late. */
   public boolean recorded;
 
   /** Countries whose plates are expected; empty means any. */
   public List<String> regions = List.of();
 
-  /** Whether nothing is before the camera that a later frame could add to. */
+  /** Whether there is no pass that a later frame could add to. */
   boolean isEmpty() {
     return tracker.tracks().isEmpty() && dormant.isEmpty();
+  }
+
+  /** The open track of this number. */
+  Track track(long number) {
+    for (Track track : tracker.tracks()) {
+      if (track.number() == number) {
+        return track;
+      }
+    }
+    throw new IllegalStateException("Track %d is not open".formatted(number));
   }
 
   /** For Flink. */

@@ -4,10 +4,11 @@ import io.plateflow.models.track.Track;
 import java.time.Instant;
 
 /**
- * A pass whose track has ended, but whose vehicle may show up again: hidden for longer than a track
+ * A pass whose track has ended, but whose vehicle may reappear: occluded for longer than a track
  * lives, or parked.
  *
- * @param until capture time after which it will not
- * @param parked whether it stood still for long, so that what stands in its place is it
+ * @param until capture time after which the pass is finished
+ * @param parked
+ * whether it is resumed by place: by a vehicle that stands where it stood
  */
 public record DormantPass(Track track, PassDraft draft, Instant until, boolean parked) {}

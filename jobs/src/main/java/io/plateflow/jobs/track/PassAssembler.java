@@ -20,7 +20,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 
-/** Makes the pass out of a track and the draft that its frames left. */
+/** Builds the pass from a track and its draft. */
 final class PassAssembler {
 
   private static final DateTimeFormatter ID_TIME =
@@ -31,8 +31,8 @@ final class PassAssembler {
   private PassAssembler() {}
 
   /**
-   * The same in every replay: what the pass is, not when it was worked on. Stills of a folder may
-   * have been taken in the same instant, so their names tell them apart.
+   * The id of a pass, the same in every replay. Stills of a folder may have been taken in the same
+   * instant, so their names are part of it.
    *
    * @param first frame that shows it
    */
@@ -46,16 +46,14 @@ final class PassAssembler {
   }
 
   static VehiclePass assemble(CameraTracks tracks, Track track, PassDraft draft) {
-    Sighting winner = draft.reads.isEmpty() ? draft.best : draft.winner();
+    Sighting winner = draft.winner();
     PairedDetection seen = winner.detection();
     return new VehiclePass(
         draft.passId,
         0,
         tracks.place,
         new Period(
-            draft.firstSeen != null ? draft.firstSeen : track.firstSeen(),
-            track.lastSeen(),
-            draft.earlierFrames + track.frames()),
+            draft.earlier.firstSeen(track), track.lastSeen(), draft.earlier.frames(track)),
         new PassFrame(
             winner.capturedAt(),
             new FrameSize(winner.frameWidth(), winner.frameHeight()),
@@ -69,8 +67,7 @@ final class PassAssembler {
   }
 
   private static TravelDirection direction(Track track, PassDraft draft) {
-    BoundingBox first = draft.firstBox != null ? draft.firstBox : track.firstBox();
-    return TravelDirection.of(first, track.lastBox());
+    return TravelDirection.of(draft.earlier.firstBox(track), track.lastBox());
   }
 
   private static PassVehicle vehicle(Track track, PassDraft draft, PairedDetection seen) {
@@ -87,28 +84,29 @@ final class PassAssembler {
     if (draft.reads.isEmpty()) {
       return null;
     }
-    Sighting read = winner.read() != null ? winner : draft.reads.get(draft.reads.size() - 1);
+    Sighting read =
+        winner.read() != null ? winner : draft.reads.kept.get(draft.reads.kept.size() - 1);
     return new PassPlate(
-        draft.text,
+        draft.reads.text,
         read.detection().plate().box(),
         read.detection().plate().score(),
-        draft.score,
-        draft.readCount,
-        draft.agreeingReads,
+        draft.reads.score,
+        draft.reads.count,
+        draft.reads.agreeing,
         read.read().reader(),
         ATTRIBUTES.withText(read.attributes(), agreed(draft, read.read())),
-        List.of(RungRead.of(draft.agreed)),
+        List.of(RungRead.of(draft.reads.agreed)),
         null);
   }
 
-  /** What the reads agree on, as if it had been read from the winning picture. */
+  /** The consensus, as a read of the winning picture. */
   private static PlateRead agreed(PassDraft draft, PlateRead winner) {
     return new PlateRead(
-        draft.text,
-        draft.score,
-        new float[draft.text.length()],
+        draft.reads.text,
+        draft.reads.score,
+        new float[draft.reads.text.length()],
         List.of(),
-        draft.date,
+        draft.reads.date,
         winner.country(),
         winner.reader());
   }

@@ -3,11 +3,11 @@ package io.plateflow.jobs.track;
 import io.plateflow.jobs.pass.PassUpdate;
 import io.plateflow.jobs.pass.ReadRequest;
 
-/** Where the tracker's results go. */
+/** Receives the tracker's results. */
 public interface PassOutput {
 
   void update(PassUpdate update);
 
-  /** Asks for a second opinion; the pass does not wait for it. */
+  /** Emits a question to Gemini; the pass does not wait for its answer. */
   void ask(ReadRequest request);
 }

@@ -21,20 +21,20 @@ public record ReadingPolicy(int maxReads, Duration interval, double growth, int 
   public static final ReadingPolicy DEFAULT = new ReadingPolicy(8, Duration.ofMillis(150), 1.3, 4);
 
   /** Whether the plate is so much larger than any picture read that it is a new chance. */
-  public boolean isLarger(PassDraft draft, double area) {
-    return area > growth * draft.largestReadArea;
+  public boolean isLarger(ReadHistory reads, double area) {
+    return area > growth * reads.largestArea;
   }
 
-  /** Whether the plate of this draft, now {@code area} square pixels, is worth a read. */
-  public boolean wants(PassDraft draft, double area, Instant capturedAt) {
-    if (draft.reads.isEmpty()) {
+  /** Whether the plate with these reads, now {@code area} square pixels, is worth a read. */
+  public boolean wants(ReadHistory reads, double area, Instant capturedAt) {
+    if (reads.isEmpty()) {
       return true;
     }
-    if (isLarger(draft, area)) {
+    if (isLarger(reads, area)) {
       return true;
     }
-    return draft.agreeingReads < settledReads
-        && draft.readsAtThisSize < maxReads
-        && !capturedAt.isBefore(draft.lastReadAt.plus(interval));
+    return reads.agreeing < settledReads
+        && reads.countAtThisSize < maxReads
+        && !capturedAt.isBefore(reads.lastAt.plus(interval));
   }
 }

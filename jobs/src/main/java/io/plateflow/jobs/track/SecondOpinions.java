@@ -14,8 +14,8 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * Keeps the picture of a plate that is worth asking Gemini about, and decides whether and when it
- * is asked: once for each pass, when its track ends or when looking on would not help any more.
+ * Keeps the best picture of a plate and decides whether and when Gemini is asked about it: once for
+ * each pass, when its track ends or when further frames would not help.
  */
 final class SecondOpinions {
 
@@ -26,7 +26,7 @@ final class SecondOpinions {
 
   private static final Duration LONG_STAND = Duration.ofSeconds(5);
 
-  /** With Gemini first, one more picture of an arriving vehicle is worth waiting for. */
+  /** With Gemini first, a few more pictures of an arriving vehicle are worth waiting for. */
   private static final int FIRST_READS = 3;
 
   private final LadderConfig config;
@@ -37,12 +37,12 @@ final class SecondOpinions {
     this.grammar = grammar;
   }
 
-  /** Takes the picture of a read plate in. */
-  void see(PassDraft draft, Frame frame, Detection plate, PlateRead read) {
+  /** Keeps the picture of a plate that was read, where it is the best to ask about. */
+  void onRead(PassDraft draft, Frame frame, Detection plate, PlateRead read) {
     double area = plate.box().area();
     if (!config.of(frame.camera().id()).gemini()
-        || draft.asked
-        || !draft.worthKeeping(area, read.confidence())) {
+        || draft.publication.asked()
+        || !draft.crop.isWorseThan(area, read.confidence())) {
       return;
     }
     BoundingBox box = plate.box();
@@ -52,7 +52,8 @@ final class SecondOpinions {
             MARGIN * box.height(),
             frame.pixels().width(),
             frame.pixels().height());
-    draft.keepCrop(JpegEncoder.encode(frame.pixels(), cut, QUALITY), area, read.confidence());
+    byte[] jpeg = JpegEncoder.encode(frame.pixels(), cut, QUALITY);
+    draft.crop = new PlateCrop(jpeg, area, read.confidence());
   }
 
   /**
@@ -60,11 +61,9 @@ final class SecondOpinions {
    * or ends soon; one that stands was read as often as it will be.
    */
   ReadRequest whileInView(String cameraId, PassDraft draft, List<String> regions, Instant now) {
-    boolean stands =
-        draft.restSince != null
-            && Duration.between(draft.restSince, now).compareTo(LONG_STAND) >= 0;
+    boolean stands = draft.rest != null && draft.rest.hasLasted(LONG_STAND, now);
     boolean first = config.of(cameraId) != ReadingMode.LOCAL_FIRST;
-    return stands || first && draft.readsAtThisSize >= FIRST_READS
+    return stands || first && draft.reads.countAtThisSize >= FIRST_READS
         ? ask(cameraId, draft, regions)
         : null;
   }
@@ -75,7 +74,7 @@ final class SecondOpinions {
   }
 
   private ReadRequest ask(String cameraId, PassDraft draft, List<String> regions) {
-    if (draft.asked || draft.crop == null) {
+    if (draft.publication.asked() || !draft.crop.isPresent()) {
       return null;
     }
     ReadingMode mode = config.of(cameraId);
@@ -85,18 +84,18 @@ final class SecondOpinions {
             .reason(
                 mode,
                 draft.passId,
-                draft.text,
-                draft.score,
-                draft.readCount,
-                draft.agreeingReads,
+                draft.reads.text,
+                draft.reads.score,
+                draft.reads.count,
+                draft.reads.agreeing,
                 grammar,
                 regions);
     if (reason == null) {
       return null;
     }
-    ReadRequest request = new ReadRequest(draft.passId, cameraId, mode, draft.crop, reason);
-    draft.asked = true;
-    draft.crop = null;
+    ReadRequest request = new ReadRequest(draft.passId, cameraId, mode, draft.crop.jpeg(), reason);
+    draft.publication = draft.publication.afterAsking();
+    draft.crop = draft.crop.sent();
     return request;
   }
 }

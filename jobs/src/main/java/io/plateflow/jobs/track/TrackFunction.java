@@ -24,8 +24,9 @@ import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
 
 /**
- * Keeps the open passes of each camera in keyed state. They end with the frames that follow, with
- * the camera (ended, down), or with the job's input; so no clock decides what a replay writes.
+ * Keeps the open passes of each camera in keyed state. They end with the following frames, with the
+ * camera (ended, down), or with the job's input; no clock is involved, so that a replay writes the
+ * same.
  */
 public final class TrackFunction extends KeyedProcessFunction<String, DetectorRecord, PassUpdate>
     implements CheckpointedFunction {
@@ -49,7 +50,7 @@ public final class TrackFunction extends KeyedProcessFunction<String, DetectorRe
 
   private transient PlateReading reading;
   private transient EvidenceKeeper evidence;
-  private transient CameraPasses passes;
+  private transient PassLifecycle passes;
   private transient ValueState<CameraTracks> state;
   private transient Counter noise;
 
@@ -68,7 +69,7 @@ public final class TrackFunction extends KeyedProcessFunction<String, DetectorRe
   public void open(OpenContext context) {
     reading = new MeteredReading(readings.open(), getRuntimeContext().getMetricGroup());
     evidence = keepers.open(getRuntimeContext().getMetricGroup());
-    passes = new CameraPasses(config, ladder, reading, evidence);
+    passes = new PassLifecycle(config, ladder, reading, evidence);
     state = getRuntimeContext().getState(TRACKS);
     noise = getRuntimeContext().getMetricGroup().counter("tracksDroppedAsNoise");
   }
@@ -78,7 +79,7 @@ public final class TrackFunction extends KeyedProcessFunction<String, DetectorRe
       throws Exception {
     if (value instanceof DetectorStateChange change) {
       if (endsTracks(change.status().state())) {
-        endAll(value.cameraId(), output(ctx, out));
+        endAll(output(ctx, out));
         ctx.timerService().deleteEventTimeTimer(END_OF_INPUT);
       }
     } else if (value instanceof DetectedFrame detected) {
@@ -97,7 +98,7 @@ public final class TrackFunction extends KeyedProcessFunction<String, DetectorRe
         tracks = new CameraTracks(frame.camera());
         ctx.timerService().registerEventTimeTimer(END_OF_INPUT);
       }
-      noise.inc(passes.frame(tracks, frame, value.detections(), output(ctx, out)));
+      noise.inc(passes.onFrame(tracks, frame, value.detections(), output(ctx, out)));
       if (tracks.isEmpty()) {
         state.clear();
         ctx.timerService().deleteEventTimeTimer(END_OF_INPUT);
@@ -109,7 +110,9 @@ public final class TrackFunction extends KeyedProcessFunction<String, DetectorRe
     }
   }
 
-  /** A film that is slow to come must not be told from one that is not: its tracks wait. */
+  /**
+   * Tracks of a film wait while it is down: a slow film must give the same passes as a fast one.
+   */
   private boolean endsTracks(CameraStatus.State now) throws Exception {
     CameraTracks tracks = state.value();
     return now == CameraStatus.State.ENDED
@@ -119,7 +122,7 @@ public final class TrackFunction extends KeyedProcessFunction<String, DetectorRe
   @Override
   public void onTimer(long timestamp, OnTimerContext ctx, Collector<PassUpdate> out)
       throws Exception {
-    endAll(ctx.getCurrentKey(), output(ctx, out));
+    endAll(output(ctx, out));
   }
 
   private static PassOutput output(Context ctx, Collector<PassUpdate> out) {
@@ -136,10 +139,10 @@ public final class TrackFunction extends KeyedProcessFunction<String, DetectorRe
     };
   }
 
-  private void endAll(String camera, PassOutput out) throws Exception {
+  private void endAll(PassOutput out) throws Exception {
     CameraTracks tracks = state.value();
     if (tracks != null) {
-      noise.inc(passes.endAll(tracks, camera, false, out));
+      noise.inc(passes.endAll(tracks, out));
       state.clear();
     }
   }

@@ -5,17 +5,18 @@ import io.plateflow.models.track.Track;
 import io.plateflow.schemas.geometry.BoundingBox;
 import java.io.Serializable;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Iterator;
 import java.util.List;
 
 /**
- * Joins a track that broke in two: a vehicle that was hidden comes back under its plate, a parked
- * one is found again in its place.
+ * Rejoins a track that broke in two: an occluded vehicle is recognised by its plate, a parked one
+ * by its place.
  *
- * @param window how long after it was last seen a plate that comes back is the same pass
+ * @param window how long after it was last seen a plate that comes back is the same
+ * pass
  * @param parkedAfter a vehicle that has not moved for so long is parked
- * @param parkedWindow how long a parked vehicle may be out of sight
+ * @param parkedWindow
+ * how long a parked vehicle may be out of sight
  */
 public record TrackRejoining(Duration window, Duration parkedAfter, Duration parkedWindow)
     implements Serializable {
@@ -26,33 +27,21 @@ public record TrackRejoining(Duration window, Duration parkedAfter, Duration par
   /** Texts that differ by less than this are one plate, read twice. */
   private static final double SAME_PLATE = 1;
 
-  /** Boxes that share so much are in one place. */
-  private static final double SAME_PLACE = 0.6;
-
-  /** Notes where the vehicle stands. */
-  void see(PassDraft draft, BoundingBox box, Instant at) {
-    if (draft.restBox == null || draft.restBox.iou(box) < SAME_PLACE) {
-      draft.restBox = box;
-      draft.restSince = at;
-    }
-  }
-
-  /** The dormant pass that this ended track leaves, or null where its vehicle is gone for good. */
+  /** The dormant pass of this ended track, or null where it is not to be resumed. */
   DormantPass dormant(Track track, PassDraft draft) {
-    if (draft.restSince != null
-        && Duration.between(draft.restSince, track.lastSeen()).compareTo(parkedAfter) >= 0) {
+    if (draft.rest != null && draft.rest.hasLasted(parkedAfter, track.lastSeen())) {
       return new DormantPass(track, draft, track.lastSeen().plus(parkedWindow), true);
     }
-    return draft.text.isEmpty() || window.isZero()
+    return !draft.reads.hasText() || window.isZero()
         ? null
         : new DormantPass(track, draft, track.lastSeen().plus(window), false);
   }
 
-  /** Takes out the parked vehicle that stood where this box is, or returns null. */
+  /** Removes and returns the parked pass at this box, or null. */
   DormantPass atPlace(List<DormantPass> dormant, BoundingBox box) {
     for (Iterator<DormantPass> i = dormant.iterator(); i.hasNext(); ) {
       DormantPass pass = i.next();
-      if (pass.parked() && pass.draft().restBox.iou(box) >= SAME_PLACE) {
+      if (pass.parked() && pass.draft().rest.isAt(box)) {
         i.remove();
         return pass;
       }
@@ -60,11 +49,11 @@ public record TrackRejoining(Duration window, Duration parkedAfter, Duration par
     return null;
   }
 
-  /** Takes out the pass with this plate, or returns null. */
+  /** Removes and returns the pass with this plate, or null. */
   DormantPass withPlate(List<DormantPass> dormant, String text) {
     for (Iterator<DormantPass> i = dormant.iterator(); i.hasNext(); ) {
       DormantPass pass = i.next();
-      String known = pass.draft().text;
+      String known = pass.draft().reads.text;
       if (!known.isEmpty() && ConfusionDistance.distance(known, text) < SAME_PLATE) {
         i.remove();
         return pass;

@@ -152,7 +152,7 @@ class LadderITCase {
     OUT.clear();
     Configuration flink = new Configuration();
     flink.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
-    flink.set(ExecutionOptions.BUFFER_TIMEOUT, JobAssembly.BUFFER_TIMEOUT);
+    flink.set(ExecutionOptions.BUFFER_TIMEOUT, FlinkSettings.BUFFER_TIMEOUT);
     StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment(flink);
     env.setParallelism(2);
     SecondReader.Factory reader =

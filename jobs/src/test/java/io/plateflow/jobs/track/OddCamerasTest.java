@@ -47,8 +47,8 @@ class OddCamerasTest {
         public void close() {}
       };
 
-  private final CameraPasses passes =
-      new CameraPasses(
+  private final PassLifecycle passes =
+      new PassLifecycle(
           TrackingConfig.DEFAULT,
           new LadderConfig(ReadingMode.LOCAL_FIRST, Map.of(), SecondOpinionPolicy.DEFAULT),
           reading,
@@ -74,7 +74,7 @@ class OddCamerasTest {
   @Test
   void aFrameEveryFiveSecondsIsEnoughToFollowAVehicle() throws Exception {
     for (int i = 0; i < 4; i++) {
-      see(START.plusSeconds(5L * i), 640, 360, carWithPlate(3 * i));
+      onFrame(START.plusSeconds(5L * i), 640, 360, carWithPlate(3 * i));
     }
     end();
     assertThat(finished).hasSize(1);
@@ -85,10 +85,10 @@ class OddCamerasTest {
   @Test
   void anotherSizeInMidStreamLosesNoPassAndMixesNoCoordinates() throws Exception {
     for (int i = 0; i < 10; i++) {
-      see(START.plusMillis(100L * i), 640, 360, carWithPlate(2 * i));
+      onFrame(START.plusMillis(100L * i), 640, 360, carWithPlate(2 * i));
     }
     for (int i = 10; i < 20; i++) {
-      see(START.plusMillis(100L * i), 320, 180, halved(carWithPlate(2 * i)));
+      onFrame(START.plusMillis(100L * i), 320, 180, halved(carWithPlate(2 * i)));
     }
     end();
     assertThat(finished).isNotEmpty().extracting(p -> p.plate().text()).containsOnly("B1234XYZ");
@@ -104,7 +104,7 @@ class OddCamerasTest {
     long frame = 0;
     for (Duration jump : List.of(Duration.ZERO, hour, Duration.ZERO, hour.negated())) {
       for (int i = 0; i < 10; i++, frame++) {
-        see(START.plusMillis(100 * frame).plus(jump), 640, 360, carWithPlate(i));
+        onFrame(START.plusMillis(100 * frame).plus(jump), 640, 360, carWithPlate(i));
       }
     }
     end();
@@ -115,15 +115,16 @@ class OddCamerasTest {
         .allSatisfy(pass -> assertThat(pass.seen().length()).isEqualTo(Duration.ofMillis(900)));
   }
 
-  private void see(Instant at, int width, int height, PairedDetection detection) throws Exception {
+  private void onFrame(Instant at, int width, int height, PairedDetection detection)
+      throws Exception {
     Pixels pixels =
         new Pixels(ByteBuffer.allocateDirect(width * height * 3), width, height, () -> {});
     Frame frame = new Frame(camera("cam-1"), sequence++, at, at, null, pixels);
-    passes.frame(tracks, frame, found(detection), out);
+    passes.onFrame(tracks, frame, found(detection), out);
   }
 
   private void end() throws Exception {
-    passes.endAll(tracks, "cam-1", false, out);
+    passes.endAll(tracks, out);
   }
 
   private static PairedDetection halved(PairedDetection detection) {

@@ -9,11 +9,11 @@ class PassDraftTest {
   @Test
   void aMergedPassGoesOnUnderTheIdThatWasAnnounced() {
     PassDraft announced = new PassDraft("plate-first");
-    announced.announced = "B1234XYZ";
+    announced.publication = announced.publication.announced("B1234XYZ");
     PassDraft vehicle = new PassDraft("vehicle-later");
     vehicle.absorb(announced);
     assertThat(vehicle.passId).isEqualTo("plate-first");
-    assertThat(vehicle.announced).isEqualTo("B1234XYZ");
+    assertThat(vehicle.publication.text()).isEqualTo("B1234XYZ");
   }
 
   @Test

@@ -17,38 +17,38 @@ class ReadingPolicyTest {
 
   @Test
   void readsAtOnceAndThenAtIntervals() {
-    PassDraft draft = new PassDraft("p");
-    assertThat(policy.wants(draft, AREA, START)).isTrue();
-    draft.add(sighting(START, "B1234XYZ"), policy);
-    assertThat(policy.wants(draft, AREA, START.plusMillis(199))).isFalse();
-    assertThat(policy.wants(draft, AREA, START.plusMillis(200))).isTrue();
+    ReadHistory reads = new ReadHistory();
+    assertThat(policy.wants(reads, AREA, START)).isTrue();
+    reads.add(sighting(START, "B1234XYZ"), policy);
+    assertThat(policy.wants(reads, AREA, START.plusMillis(199))).isFalse();
+    assertThat(policy.wants(reads, AREA, START.plusMillis(200))).isTrue();
   }
 
   @Test
   void aMuchLargerPictureIsReadAtOnce() {
-    PassDraft draft = new PassDraft("p");
-    draft.add(sighting(START, "B1234XYZ"), policy);
-    assertThat(policy.wants(draft, AREA * 1.5, START.plusMillis(1))).isFalse();
-    assertThat(policy.wants(draft, AREA * 1.51, START.plusMillis(1))).isTrue();
+    ReadHistory reads = new ReadHistory();
+    reads.add(sighting(START, "B1234XYZ"), policy);
+    assertThat(policy.wants(reads, AREA * 1.5, START.plusMillis(1))).isFalse();
+    assertThat(policy.wants(reads, AREA * 1.51, START.plusMillis(1))).isTrue();
   }
 
   @Test
   void aSettledPlateIsOnlyReadAgainWhenItIsLarger() {
-    PassDraft draft = new PassDraft("p");
-    draft.add(sighting(START, "B1234XYZ"), policy);
-    draft.agreeingReads = 2;
-    assertThat(policy.wants(draft, AREA, START.plusSeconds(9))).isFalse();
-    assertThat(policy.wants(draft, AREA * 2, START.plusSeconds(9))).isTrue();
+    ReadHistory reads = new ReadHistory();
+    reads.add(sighting(START, "B1234XYZ"), policy);
+    reads.agreeing = 2;
+    assertThat(policy.wants(reads, AREA, START.plusSeconds(9))).isFalse();
+    assertThat(policy.wants(reads, AREA * 2, START.plusSeconds(9))).isTrue();
   }
 
   @Test
   void readsOfAFarPlateDoNotUseUpThoseOfANearOne() {
-    PassDraft draft = new PassDraft("p");
+    ReadHistory reads = new ReadHistory();
     for (int i = 0; i < 5; i++) {
-      draft.add(sighting(START.plusSeconds(i), "B1234XYZ"), policy);
+      reads.add(sighting(START.plusSeconds(i), "B1234XYZ"), policy);
     }
-    assertThat(policy.wants(draft, AREA, START.plusSeconds(9))).isFalse();
-    assertThat(policy.wants(draft, AREA * 2, START.plusSeconds(9))).isTrue();
+    assertThat(policy.wants(reads, AREA, START.plusSeconds(9))).isFalse();
+    assertThat(policy.wants(reads, AREA * 2, START.plusSeconds(9))).isTrue();
   }
 
   private static Sighting sighting(Instant at, String text) {

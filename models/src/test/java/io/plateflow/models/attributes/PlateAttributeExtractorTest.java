@@ -124,7 +124,10 @@ class PlateAttributeExtractorTest {
           .isEqualTo("B");
     }
     Pixels one = new Pixels(ByteBuffer.allocateDirect(3), 1, 1);
-    assertThat(reader.attributes(one, new BoundingBox(0, 0, 1, 1), read("B1", "id"))).isNotNull();
+    PlateAttributes attributes =
+        reader.attributes(one, new BoundingBox(0, 0, 1, 1), read("B1", "id"));
+    assertThat(attributes.regionCode()).isEqualTo("B");
+    assertThat(attributes.blueStrip()).isFalse();
   }
 
   private String type(int background, int text, String plateText) {

@@ -18,8 +18,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
- * A plain Kafka consumer of the alerts: how long after the capture of the frame that an alert names
- * its first word arrived.
+ * Consumes alerts from Kafka and measures the time from the capture of an alert's frame to its
+ * first arrival.
  */
 final class AlertLatencies implements AutoCloseable {
 
@@ -45,7 +45,7 @@ final class AlertLatencies implements AutoCloseable {
     partitions.forEach(consumer::position);
   }
 
-  /** Listens for so long; what came before {@code from} does not count. */
+  /** Consumes for this long; frames captured before {@code from} do not count. */
   void listen(Duration time, Instant from) throws IOException {
     Instant end = Instant.now().plus(time);
     while (Instant.now().isBefore(end)) {

@@ -15,12 +15,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-/** How many live cameras this machine holds, and what the job costs beside its models. */
+/**
+ * Measures how many live cameras this machine can process, and what the job costs beside its
+ * models.
+ */
 final class CamerasBench {
 
   private static final Duration WARM_UP = Duration.ofSeconds(15);
 
-  /** Twice the time after which a camera that joined is read. */
+  /** Twice the time after which an added camera is read. */
   private static final Duration JOINING = Duration.ofSeconds(10);
 
   /** Films are read several times over, each under another name, so that none ends too soon. */
@@ -41,7 +44,7 @@ final class CamerasBench {
     this.time = time;
   }
 
-  /** The job on films as fast as it takes them, against the models alone on the same films. */
+  /** The job on films at full speed, compared with the models alone on the same films. */
   void compare() throws Exception {
     int processors = Runtime.getRuntime().availableProcessors();
     double job;
@@ -70,7 +73,7 @@ final class CamerasBench {
         job, bare, readsPerFrame, 100 * job / bare);
   }
 
-  /** Lets live cameras join until frames are lost. */
+  /** Adds live cameras until frames are lost. */
   void count(int first, int most) throws Exception {
     try (LiveClips live = new LiveClips(clips, framesPerSecond);
         TemporaryFolder data = TemporaryFolder.create("plateflow-bench")) {

@@ -9,7 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.OptionalLong;
 
-/** Asks Flink's REST interface how large the state of a job is. */
+/** Reads the size of a job's checkpoints from Flink's REST interface. */
 final class CheckpointSizes {
 
   private final HttpClient client = HttpClient.newHttpClient();

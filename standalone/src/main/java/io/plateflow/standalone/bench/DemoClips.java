@@ -7,12 +7,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The bundled clips and the plates that are to be seen in them. */
+/** The bundled clips and the plates that they show. */
 record DemoClips(Path folder) {
 
   private static final List<String> NAMES = List.of("gate-entry", "gate-exit");
 
-  /** Where {@code scripts/bench} says. */
+  /** From the folder that {@code scripts/bench} names. */
   static DemoClips bundled() {
     return new DemoClips(Path.of(System.getProperty("plateflow.demo", "standalone/demo")));
   }

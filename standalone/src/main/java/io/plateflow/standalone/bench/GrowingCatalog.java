@@ -4,7 +4,7 @@ import io.plateflow.clients.camera.CameraCatalog;
 import io.plateflow.schemas.camera.CameraDefinition;
 import java.util.List;
 
-/** Cameras that join a running job one after the other; the job runs in this process. */
+/** A catalogue to which cameras are added while the job runs in this process. */
 final class GrowingCatalog implements CameraCatalog {
 
   private static final long serialVersionUID = 1L;
@@ -18,7 +18,7 @@ final class GrowingCatalog implements CameraCatalog {
     joined = first;
   }
 
-  /** So many of them are there from now on. */
+  /** Sets the number of cameras. */
   void join(int cameras) {
     joined = cameras;
   }

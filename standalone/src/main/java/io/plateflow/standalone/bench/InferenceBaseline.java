@@ -25,7 +25,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * What the models alone take: decodes films, finds vehicles and plates with the engine of the job,
+ * Measures the models alone: decodes films, finds vehicles and plates with the engine of the job,
  * and reads so many plates a frame; one film per thread, nothing around it.
  */
 final class InferenceBaseline {

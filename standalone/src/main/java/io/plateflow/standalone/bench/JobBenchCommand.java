@@ -10,7 +10,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code scripts/bench} for what needs the job: how fast it is and how much it holds. */
+/** The benchmarks of {@code scripts/bench} that run the job: speed and capacity. */
 @Command(
     name = "bench",
     mixinStandardHelpOptions = true,

@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 
-/** What the metrics of a running house say. */
+/** Reads the metrics of a running job. */
 final class JobMetrics {
 
   private static final String OPERATOR = "flink_taskmanager_job_task_operator_";

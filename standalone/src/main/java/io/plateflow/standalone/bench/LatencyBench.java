@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-/** Plays clips as live cameras to the whole house and times its alerts. */
+/** Plays clips as live cameras to a standalone process and measures the latency of its alerts. */
 final class LatencyBench {
 
   /** Not measured: code and caches are cold. */
@@ -26,7 +26,7 @@ final class LatencyBench {
   private final Duration time;
 
   /**
-   * @param time how long is measured
+   * @param time duration of the measurement
    */
   LatencyBench(PrintStream out, int cameras, double framesPerSecond, Duration time) {
     this.out = out;

@@ -31,8 +31,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Plays films as live HTTP cameras (Motion JPEG), over and over. Each camera begins at another
- * place of its film.
+ * Serves films as live HTTP cameras (Motion JPEG) in a loop. Each camera starts at another place of
+ * its film.
  */
 final class LiveClips implements AutoCloseable {
 
@@ -58,7 +58,7 @@ final class LiveClips implements AutoCloseable {
     server.start();
   }
 
-  /** The address of a camera, from 0 on, as many as are asked for. */
+  /** The address of the camera with this index; any number of cameras can be requested. */
   String uri(int camera) {
     return "http://127.0.0.1:%d%s%d".formatted(server.getAddress().getPort(), PATH, camera);
   }

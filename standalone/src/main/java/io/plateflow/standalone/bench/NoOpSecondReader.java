@@ -5,7 +5,7 @@ import io.plateflow.jobs.pass.ReadRequest;
 import io.plateflow.jobs.reading.SecondReader;
 import java.util.concurrent.CompletableFuture;
 
-/** Stands where Gemini would be asked. */
+/** A second reader that answers every request with nothing. */
 final class NoOpSecondReader implements SecondReader {
 
   @Override

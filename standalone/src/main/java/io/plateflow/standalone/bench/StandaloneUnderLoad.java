@@ -16,7 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 
-/** The whole of Plateflow in this process, beside the bench that watches it. */
+/** A standalone Plateflow in this process, started by a benchmark. */
 final class StandaloneUnderLoad implements AutoCloseable {
 
   private static final Duration UP_WITHIN = Duration.ofMinutes(2);
@@ -63,7 +63,7 @@ final class StandaloneUnderLoad implements AutoCloseable {
     return metricsPort;
   }
 
-  /** Fails where the house has failed. */
+  /** Throws if the standalone process has failed. */
   void check() {
     if (failure != null) {
       throw new IllegalStateException(

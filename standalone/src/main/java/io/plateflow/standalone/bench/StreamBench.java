@@ -44,8 +44,8 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 
 /**
- * The path behind the detector, fed with made-up detections as fast as it takes them: how many a
- * second it works off, and whether its state grows.
+ * Measures the path behind the detector on synthetic detections at full speed: throughput, and
+ * whether its state grows.
  */
 final class StreamBench {
 
@@ -143,7 +143,7 @@ final class StreamBench {
             new DiscardingSink<>()));
   }
 
-  /** Nothing that the list at the start does not hold already. */
+  /** An empty stream: the snapshot at the start holds all entries. */
   private static DataGeneratorSource<PlateStatusRecord> statuses() {
     return new DataGeneratorSource<>(
         i -> new PlateStatusEntry(accessList().get(0)), 1, PlateStatusRecordSerializer.TYPE);

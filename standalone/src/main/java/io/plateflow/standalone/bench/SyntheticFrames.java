@@ -18,7 +18,7 @@ import org.apache.flink.util.Collector;
 
 /**
  * Turns each tick of a clock into one frame of every camera whose key group its subtask owns, with
- * the detections of {@link SyntheticTraffic}; as the camera source and the detector would.
+ * the detections of {@link SyntheticTraffic}; like the camera source and the detector.
  */
 final class SyntheticFrames extends RichFlatMapFunction<Long, DetectorRecord> {
 

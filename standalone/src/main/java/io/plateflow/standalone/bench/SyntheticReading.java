@@ -9,7 +9,7 @@ import io.plateflow.schemas.plate.PlateRead;
 import java.util.Arrays;
 import java.util.List;
 
-/** Knows what the plates of {@link SyntheticTraffic} say, more or less. */
+/** Reads the plates of {@link SyntheticTraffic} with some errors. */
 final class SyntheticReading implements PlateReading {
 
   private static final double SURE = 0.9;

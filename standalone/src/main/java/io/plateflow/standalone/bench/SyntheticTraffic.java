@@ -14,9 +14,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What detectors would find before many gates: to each camera a vehicle comes every twelve seconds
- * and is in view for three, and every fourth of them is followed by one in the other lane. Boxes
- * shake, plates are missed at times. The same numbers in every run.
+ * Synthetic detections at many gates: at each camera a vehicle appears every twelve seconds for
+ * three, and every fourth is followed by one in the other lane. Boxes jitter, plates are missed at
+ * times. Deterministic.
  */
 final class SyntheticTraffic implements Serializable {
 

@@ -26,17 +26,17 @@ final class ChaosRun {
   private final ChaosOptions options;
   private final Path folder;
   private final Path logs;
-  private final Consumer<String> told;
+  private final Consumer<String> progress;
 
   /**
    * @param folder for everything; empty or not there yet
-   * @param told hears how it goes
+   * @param progress gets a line for each step
    */
-  ChaosRun(ChaosOptions options, Path folder, Consumer<String> told) throws IOException {
+  ChaosRun(ChaosOptions options, Path folder, Consumer<String> progress) throws IOException {
     this.options = options;
     this.folder = folder.toAbsolutePath();
     this.logs = Files.createDirectories(this.folder.resolve("logs"));
-    this.told = told;
+    this.progress = progress;
   }
 
   Report run() throws IOException, InterruptedException, SQLException {
@@ -111,7 +111,7 @@ final class ChaosRun {
   private Disturber disturber(
       FlinkCluster cluster, Services services, LiveCamera live, Path place) {
     CheckpointFolder checkpoints = new CheckpointFolder(place.resolve("checkpoints"));
-    return new Disturber(cluster, services, live, checkpoints, options, told);
+    return new Disturber(cluster, services, live, checkpoints, options, progress);
   }
 
   private LiveCamera liveCamera(Recordings recordings, Path place)
@@ -124,7 +124,7 @@ final class ChaosRun {
   private void checkLive(Services services, List<String> problems) throws InterruptedException {
     try {
       LiveCamera.awaitPass(services.kafka(), Instant.now(), LIVE_PASS_WITHIN);
-      told.accept("The live camera sees vehicles after the last kill");
+      progress.accept("The live camera sees vehicles after the last kill");
     } catch (IOException e) {
       problems.add(e.getMessage());
     }
@@ -152,6 +152,6 @@ final class ChaosRun {
   }
 
   private void say(String what, long sinceNanos) {
-    told.accept("%s (%.0f s)".formatted(what, (System.nanoTime() - sinceNanos) / 1e9));
+    progress.accept("%s (%.0f s)".formatted(what, (System.nanoTime() - sinceNanos) / 1e9));
   }
 }

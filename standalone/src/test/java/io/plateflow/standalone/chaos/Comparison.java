@@ -14,7 +14,7 @@ import java.util.TreeSet;
  * Two outcomes, row by row.
  *
  * @param compared rows of the undisturbed run, by table or topic
- * @param differences one line for each row that is missing, too much, or says something else
+ * @param differences one line for each row that is missing, too much, or differs
  */
 record Comparison(SortedMap<String, Integer> compared, List<String> differences) {
 

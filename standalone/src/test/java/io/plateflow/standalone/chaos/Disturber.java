@@ -25,7 +25,7 @@ final class Disturber {
   private final CheckpointFolder checkpoints;
   private final Random random;
   private final int longestPauseMillis;
-  private final Consumer<String> told;
+  private final Consumer<String> progress;
   private final List<Kill> kills = new ArrayList<>();
 
   /**
@@ -38,14 +38,14 @@ final class Disturber {
       LiveCamera live,
       CheckpointFolder checkpoints,
       ChaosOptions options,
-      Consumer<String> told) {
+      Consumer<String> progress) {
     this.cluster = cluster;
     this.services = services;
     this.live = live;
     this.checkpoints = checkpoints;
     this.random = new Random(options.seed());
     this.longestPauseMillis = (int) options.longestPause().toMillis();
-    this.told = told;
+    this.progress = progress;
   }
 
   /**
@@ -70,7 +70,7 @@ final class Disturber {
           new Kill(
               Duration.between(begun, at), target, victim, Duration.between(at, Instant.now()));
       kills.add(kill);
-      told.accept(Report.line(kill));
+      progress.accept(Report.line(kill));
     }
     return kills;
   }

@@ -12,7 +12,7 @@ import java.time.Instant;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** What the JobManager's REST interface says. */
+/** A client of the JobManager's REST interface. */
 final class FlinkRest {
 
   private static final Duration ANSWER_WITHIN = Duration.ofSeconds(5);

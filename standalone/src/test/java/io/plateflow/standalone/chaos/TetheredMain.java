@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.util.Arrays;
 
 /**
- * Runs another main class, and ends this process when whoever started it is gone: its end of our
- * standard input closes then, also after {@code kill -9}.
+ * Runs another main class, and ends this process when its parent is gone: its end of our standard
+ * input closes then, also after {@code kill -9}.
  */
 final class TetheredMain {
 

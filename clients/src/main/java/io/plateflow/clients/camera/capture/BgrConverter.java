@@ -21,7 +21,7 @@ import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.javacpp.PointerPointer;
 
-/** Writes decoded pictures into pooled buffers, as packed BGR. */
+/** Converts decoded pictures to packed BGR in pooled buffers. */
 final class BgrConverter implements AutoCloseable {
 
   /** The scaler writes whole vectors; rows that end elsewhere need room behind them. */
@@ -29,7 +29,7 @@ final class BgrConverter implements AutoCloseable {
 
   private final long maxPixels;
 
-  /** What the scaler is set up for; doing that again for every picture costs more than scaling. */
+  /** The scaler's current set-up; repeating it for every picture costs more than scaling. */
   private record Source(int width, int height, int format, int space, int range) {
     private Source(int width, int height, AVFrame picture) {
       this(width, height, picture.format(), picture.colorspace(), picture.color_range());

@@ -4,7 +4,7 @@ import io.plateflow.clients.camera.CameraPosition;
 import java.io.IOException;
 
 /**
- * One connection to one camera. One thread calls it, but for {@link #abort()}; it is opened once.
+ * One connection to one camera. Opened once and called by one thread, except for {@link #abort()}.
  */
 public interface CameraClient extends AutoCloseable {
 
@@ -17,12 +17,12 @@ public interface CameraClient extends AutoCloseable {
   /** Waits for the next picture; null at the end. */
   GrabbedFrame next() throws IOException;
 
-  /** Pictures that the client itself has left out so far, to catch up with a live camera. */
+  /** Pictures skipped so far to catch up with a live camera. */
   default long leftOut() {
     return 0;
   }
 
-  /** Time that the client has spent on decoding so far, in nanoseconds. */
+  /** Time spent on decoding so far, in nanoseconds. */
   default long decodeNanos() {
     return 0;
   }
@@ -32,7 +32,7 @@ public interface CameraClient extends AutoCloseable {
     return 0;
   }
 
-  /** Called by another thread: a call that waits ends soon, by an exception. */
+  /** Called by another thread: makes a blocked call throw soon. */
   void abort();
 
   @Override

@@ -3,7 +3,7 @@ package io.plateflow.clients.camera.capture;
 import io.plateflow.schemas.camera.CameraDefinition;
 import java.io.Serializable;
 
-/** Makes the client that speaks a camera's protocol. */
+/** Creates the client for a camera's protocol. */
 @FunctionalInterface
 public interface CameraClientFactory extends Serializable {
 

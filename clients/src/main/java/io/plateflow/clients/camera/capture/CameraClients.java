@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** The protocols that are built in: stills are read one by one, everything else by FFmpeg. */
+/** The built-in clients: one for folders of stills, FFmpeg for everything else. */
 public final class CameraClients implements CameraClientFactory {
 
   private static final long serialVersionUID = 1L;

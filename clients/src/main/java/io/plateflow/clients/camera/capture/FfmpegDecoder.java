@@ -59,8 +59,8 @@ import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerPointer;
 
 /**
- * The video stream of one input, picture by picture. FFmpeg is used without JavaCV's grabber, which
- * has no way to end a call that waits for the network.
+ * Decodes the video stream of one input, picture by picture. FFmpeg is used without JavaCV's
+ * grabber, which cannot interrupt a call that waits for the network.
  */
 final class FfmpegDecoder implements AutoCloseable {
 
@@ -85,7 +85,7 @@ final class FfmpegDecoder implements AutoCloseable {
   private static final int DAMAGE =
       AVFrame.FF_DECODE_ERROR_INVALID_BITSTREAM | AVFrame.FF_DECODE_ERROR_DECODE_SLICES;
 
-  /** 1 ends every call that waits. */
+  /** 1 interrupts every blocked call. */
   private final IntPointer aborted = new IntPointer(1).put(0);
 
   private AVFormatContext container;
@@ -155,15 +155,15 @@ final class FfmpegDecoder implements AutoCloseable {
     check("cannot open the decoder", avcodec_open2(codec, decoder, (AVDictionary) null));
   }
 
-  /** What {@link #advance} came to. */
+  /** The result of {@link #advance}. */
   enum Step {
     PICTURE,
-    /** Something that cannot be decoded; what follows may be. */
+    /** A damaged packet; the following ones may be decodable. */
     DAMAGE,
     END
   }
 
-  /** Goes on to the next picture. */
+  /** Advances to the next picture. */
   Step advance() throws IOException {
     while (true) {
       long begun = System.nanoTime();
@@ -208,7 +208,7 @@ final class FfmpegDecoder implements AutoCloseable {
     codec.skip_frame(only ? avcodec.AVDISCARD_NONKEY : avcodec.AVDISCARD_DEFAULT);
   }
 
-  /** Pictures that {@link #onlyKeyPictures} kept from being decoded so far. */
+  /** Pictures skipped because of {@link #onlyKeyPictures} so far. */
   long leftOut() {
     return leftOut;
   }
@@ -218,7 +218,7 @@ final class FfmpegDecoder implements AutoCloseable {
     return decodeNanos;
   }
 
-  /** Goes to the key picture at or before the given time; {@link #advance} gives it. */
+  /** Seeks to the key picture at or before the given time; {@link #advance} returns it. */
   boolean seek(long micros) {
     drained = false;
     boolean found =
@@ -247,7 +247,7 @@ final class FfmpegDecoder implements AutoCloseable {
     return stream.start_time() == AV_NOPTS_VALUE ? 0 : stream.start_time();
   }
 
-  /** How long a picture stands by the stream's own word; 40 ms where it says nothing. */
+  /** Duration of a picture as the stream declares it; 40 ms where it declares none. */
   long pictureMicros() {
     AVRational rate = stream.avg_frame_rate();
     return rate.num() > 0 && rate.den() > 0
@@ -291,7 +291,7 @@ final class FfmpegDecoder implements AutoCloseable {
     return entry == null || entry.isNull() ? null : entry.value().getString(StandardCharsets.UTF_8);
   }
 
-  /** From another thread: ends a call that waits. */
+  /** Called by another thread: interrupts a blocked call. */
   void abort() {
     aborted.put(1);
   }

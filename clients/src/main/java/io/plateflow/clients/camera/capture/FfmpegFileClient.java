@@ -13,14 +13,14 @@ import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 
 /**
- * A video file through FFmpeg. A picture's number is its place in the decoded film, its time the
+ * Reads a video file with FFmpeg. A picture's number is its place in the decoded film, its time the
  * film's start plus its timestamp: both the same in every replay.
  */
 final class FfmpegFileClient implements CameraClient {
 
   private static final int MAX_DAMAGE_IN_A_ROW = 50;
 
-  /** Containers without a clock say 1904 or 1970. */
+  /** Containers without a clock give 1904 or 1970. */
   private static final Instant FIRST_CREDIBLE = Instant.parse("1990-01-01T00:00:00Z");
 
   /**

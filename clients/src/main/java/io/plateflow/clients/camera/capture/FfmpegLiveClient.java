@@ -5,10 +5,10 @@ import io.plateflow.clients.camera.FrameSourceConfig;
 import io.plateflow.schemas.frame.UnreadableImageException;
 import java.io.IOException;
 
-/** A live camera through FFmpeg: RTSP, HTTP and other streams, webcams. */
+/** Reads a live camera with FFmpeg: RTSP, HTTP and other streams, webcams. */
 final class FfmpegLiveClient implements CameraClient {
 
-  /** A stream that gives nothing but damage for so long is opened anew. */
+  /** A stream that delivers only damaged pictures for this long is reopened. */
   private static final int MAX_DAMAGE_IN_A_ROW = 50;
 
   private final FfmpegInput input;
@@ -52,7 +52,7 @@ final class FfmpegLiveClient implements CameraClient {
     throw new IOException("found nothing that can be decoded");
   }
 
-  /** A decoder that cannot keep up leaves pictures out, instead of showing them ever later. */
+  /** A decoder that cannot keep up skips pictures instead of falling behind. */
   private void catchUp() {
     long taken = decoder.timestampMicros();
     if (taken >= 0) {

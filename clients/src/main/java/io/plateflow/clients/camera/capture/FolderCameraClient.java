@@ -15,9 +15,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The stills of a folder, in the order of their names, each a scene of its own. It goes on behind
- * the last name that was read, so that files that come or go meanwhile shift nothing. What is no
- * JPEG or PNG is rejected; hidden files are passed over.
+ * Reads the stills of a folder in the order of their names, each a scene of its own. It continues
+ * after the last name read, so added or removed files shift nothing. Anything but JPEG and PNG is
+ * rejected; hidden files are ignored.
  */
 final class FolderCameraClient implements CameraClient {
 

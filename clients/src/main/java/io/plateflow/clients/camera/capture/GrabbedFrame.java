@@ -5,14 +5,17 @@ import io.plateflow.schemas.frame.UnreadableImageException;
 import java.time.Instant;
 
 /**
- * A picture that a client came to, not taken yet; it can be taken until the client moves on.
+ * The current picture of a client; it can be copied until the client advances.
  *
- * @param sequence its number in the file or folder; -1 for live cameras
- * @param timestampMicros from the start of its file, by which it is found again; -1 where its file
- *     gives it none of its own
- * @param capturedAt null for live cameras
+ * @param sequence its
+ * number in the file or folder; -1 for live cameras
+ * @param timestampMicros from the start of its
+ * file, by which it is found again; -1 where its file gives it none of its own
+ * @param capturedAt
+ * null for live cameras
  * @param entry its file's name in a folder, or null
- * @param still whether it is a scene of its own
+ * @param still whether it
+ * is a scene of its own
  */
 public record GrabbedFrame(
     long sequence,
@@ -22,7 +25,7 @@ public record GrabbedFrame(
     boolean still,
     Loader loader) {
 
-  /** Puts the picture into a buffer of the pool, which may have to wait for one. */
+  /** Copies the picture into a pooled buffer, waiting for one if need be. */
   @FunctionalInterface
   public interface Loader {
     Pixels load(PixelPool pool) throws UnreadableImageException, InterruptedException;

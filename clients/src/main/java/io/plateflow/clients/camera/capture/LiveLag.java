@@ -1,9 +1,9 @@
 package io.plateflow.clients.camera.capture;
 
 /**
- * Sees whether a live camera's pictures come out later and later. The camera's clock says when a
- * picture was taken, ours when it was decoded; their difference is smallest when nothing has piled
- * up on the way. Clocks drift apart, by less than a thousandth, so that smallest difference may
+ * Detects that a live camera's pictures are decoded later and later. The camera's clock gives when
+ * a picture was taken, ours when it was decoded; their difference is smallest when nothing is
+ * queued in between. Clocks drift apart, by less than a thousandth, so that smallest difference may
  * grow by as much.
  */
 final class LiveLag {

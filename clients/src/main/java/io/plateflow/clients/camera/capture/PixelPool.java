@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The picture buffers of one camera. There are never more than its capacity: who wants one more
- * waits until the job releases one, so that a slow job slows the camera instead of filling memory.
+ * The picture buffers of one camera. Never more than the capacity: a further request blocks until
+ * the job releases one, so that a slow job slows the camera instead of filling memory.
  */
 public final class PixelPool {
 
@@ -102,7 +102,7 @@ public final class PixelPool {
     }
   }
 
-  /** Wakes who waits, with an {@link InterruptedException}; what is lent stays valid. */
+  /** Wakes blocked callers with an {@link InterruptedException}; lent buffers stay valid. */
   public void close() {
     lock.lock();
     try {

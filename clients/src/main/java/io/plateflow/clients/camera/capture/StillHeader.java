@@ -20,7 +20,7 @@ import java.util.Date;
 import java.util.TimeZone;
 
 /**
- * What a JPEG or PNG says of itself before anything is decoded.
+ * The header of a JPEG or PNG, read before anything is decoded.
  *
  * @param takenAt from EXIF, or null
  */

@@ -21,9 +21,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Hands each camera to the subtask that owns the camera's key group, and follows the catalogue
- * while the job runs. After a recovery the readers report what they had; everything is handed out
- * anew by the parallelism of now, once all readers are there.
+ * Assigns each camera to the subtask that owns its key group, and follows the catalogue while the
+ * job runs. After a recovery the readers report their splits; all are reassigned by the current
+ * parallelism once every reader has registered.
  */
 public final class CameraEnumerator implements SplitEnumerator<CameraSplit, CameraEnumeratorState> {
 
@@ -35,15 +35,15 @@ public final class CameraEnumerator implements SplitEnumerator<CameraSplit, Came
   private final int maxParallelism;
   private final boolean bounded;
 
-  /** What readers run now, or are about to. */
+  /** Assigned cameras. */
   private final Map<String, CameraDefinition> assigned = new LinkedHashMap<>();
 
   private final Set<String> ended = new LinkedHashSet<>();
 
-  /** Splits that came back from readers and are not handed out again yet. */
+  /** Splits returned by readers and not yet reassigned. */
   private final Map<String, CameraSplit> returned = new LinkedHashMap<>();
 
-  /** Readers that do not know yet that no more cameras come. */
+  /** Readers that were not yet told that no more splits come. */
   private final Set<Integer> unsignalled = new TreeSet<>();
 
   /** The last good catalogue. */
@@ -152,7 +152,7 @@ public final class CameraEnumerator implements SplitEnumerator<CameraSplit, Came
     }
   }
 
-  /** Brings the readers to what the catalogue says; does nothing until all of them are there. */
+  /** Applies the catalogue to the readers; does nothing until all of them have registered. */
   private void reconcile() {
     if (!allReadersRegistered()) {
       return;

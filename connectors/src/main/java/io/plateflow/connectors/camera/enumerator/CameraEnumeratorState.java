@@ -6,11 +6,13 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Which cameras have been handed to readers.
+ * The checkpointed assignment of cameras to readers.
  *
- * @param assigned as they were configured when they were handed out
+ * @param assigned with their configuration at
+ * assignment
  * @param ended ids of files and folders that were read to their end
- * @param returned splits that came back from a failed reader and wait for its successor
+ * @param returned
+ * splits of a failed reader, to be reassigned
  */
 public record CameraEnumeratorState(
     List<CameraDefinition> assigned, Set<String> ended, List<CameraSplit> returned) {

@@ -14,7 +14,7 @@ import org.apache.flink.core.io.SimpleVersionedSerializer;
 import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
 
-/** Bytes of the enumerator's state in checkpoints. */
+/** Serializes the enumerator's state for checkpoints. */
 public final class CameraEnumeratorStateSerializer
     implements SimpleVersionedSerializer<CameraEnumeratorState> {
 

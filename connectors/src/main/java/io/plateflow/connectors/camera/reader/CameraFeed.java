@@ -15,15 +15,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One camera at work: a daemon thread reads it, loses it and comes back to it. A thread that hangs
- * in a native call is told to abort and, where it does not, left behind for a new one; nobody ever
- * waits for it.
+ * Runs one camera: a daemon thread reads it and reconnects when it is lost. A thread that hangs in
+ * a native call is aborted and, if that fails, replaced by a new one; no call waits for it.
  */
 final class CameraFeed {
 
   private static final Logger LOG = LoggerFactory.getLogger(CameraFeed.class);
 
-  /** A camera whose calls cannot even be aborted gets no further threads than these. */
+  /** At most this many threads for a camera whose calls cannot be aborted. */
   private static final int MAX_ABANDONED = 3;
 
   final boolean recorded;
@@ -80,7 +79,7 @@ final class CameraFeed {
     return camera;
   }
 
-  /** New areas, names and caps hold from the next frame on. */
+  /** Applies a new definition from the next frame on. */
   void changeCamera(CameraDefinition changed) {
     camera = changed;
   }
@@ -93,7 +92,7 @@ final class CameraFeed {
     return mailbox.isEmpty();
   }
 
-  /** Looks for a client call that takes too long; called again and again by the watchdog. */
+  /** Aborts a client call that takes too long; called periodically by the watchdog. */
   void check() {
     CameraSession stuck;
     synchronized (this) {
@@ -123,7 +122,7 @@ final class CameraFeed {
     session.start();
   }
 
-  /** Ends it without waiting for anybody. */
+  /** Stops the feed without waiting for its thread. */
   void stop() {
     CameraSession last;
     synchronized (this) {
@@ -143,7 +142,7 @@ final class CameraFeed {
     return session == asking;
   }
 
-  /** Tells a state, once per change, for the session that is in charge. */
+  /** Publishes a state change; ignored unless {@code by} is the current session. */
   void change(CameraSession by, State next, String reason) {
     synchronized (this) {
       if (session != by || state == next) {
@@ -172,7 +171,7 @@ final class CameraFeed {
     }
   }
 
-  /** A recorded event: waits for room. */
+  /** Adds an event of a recorded camera; blocks until there is room. */
   void put(CameraSession by, FeedEvent event) throws InterruptedException {
     if (isCurrent(by)) {
       mailbox.put(event);
@@ -182,7 +181,7 @@ final class CameraFeed {
     }
   }
 
-  /** A live picture: takes the place of an older one. */
+  /** Adds a live picture, replacing the oldest one if there is no room. */
   void putNewest(CameraSession by, FeedEvent.Picture picture) {
     if (isCurrent(by)) {
       metrics.drop(CameraMetrics.Drop.SUPERSEDED, mailbox.putNewest(picture));

@@ -6,10 +6,10 @@ import org.apache.flink.metrics.Histogram;
 import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.runtime.metrics.DescriptiveStatisticsHistogram;
 
-/** What can be seen of one camera of the source, under {@code camera.<id>}. */
+/** Metrics of one camera of the source, under {@code camera.<id>}. */
 final class CameraMetrics {
 
-  /** Why a frame was not handed on. */
+  /** Why a frame was dropped. */
   enum Drop {
     /** A newer frame of a live camera took its place. */
     SUPERSEDED("superseded"),
@@ -56,7 +56,7 @@ final class CameraMetrics {
     group.gauge("buffersInUse", () -> buffersInUse.getAsInt());
   }
 
-  /** From now on these are the camera's queue and buffers. */
+  /** Sets the queue and buffers that the gauges show. */
   void watch(IntSupplier framesWaiting, IntSupplier buffers) {
     waiting = framesWaiting;
     buffersInUse = buffers;
@@ -77,7 +77,7 @@ final class CameraMetrics {
    *
    * @param waited how long it had been decoded, in milliseconds
    */
-  void frame(long waited) {
+  void emitted(long waited) {
     frames.inc();
     lagMillis = clientLagMillis + waited;
   }

@@ -35,9 +35,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Gathers the cameras of one subtask. Each has its own thread; the task takes one event of one
- * camera after the other in turn, straight from where the camera left it, so that a live picture
- * waits in no further queue.
+ * Reads the cameras of one subtask. Each has its own thread; the task polls their mailboxes
+ * round-robin, so that a live picture waits in no further queue.
  */
 public final class CameraReader implements SourceReader<CameraRecord, CameraSplit> {
 
@@ -56,10 +55,10 @@ public final class CameraReader implements SourceReader<CameraRecord, CameraSpli
   private final Map<String, CameraMetrics> metrics = new HashMap<>();
   private final Map<String, SourceOutput<CameraRecord>> outputs = new HashMap<>();
 
-  /** Feeds in the order of their turn. */
+  /** Feeds in polling order. */
   private final ArrayDeque<String> turns = new ArrayDeque<>();
 
-  /** What is emitted without a feed: the state of cameras that have ended or were removed. */
+  /** Records without a feed: states of cameras that ended or were removed. */
   private final ArrayDeque<CameraStatus> notices = new ArrayDeque<>();
 
   private final Set<String> paused = new HashSet<>();
@@ -188,7 +187,7 @@ public final class CameraReader implements SourceReader<CameraRecord, CameraSpli
       }
       splits.put(split.splitId(), new CameraSplitState(split));
       if (split.position().ended()) {
-        // Told again, so that what was rebuilt after a recovery knows of it too.
+        // Emitted again, so that operators restored after a recovery get it too.
         notices.add(status(split, CameraStatus.State.ENDED, ""));
       } else {
         startFeed(split);

@@ -15,7 +15,7 @@ import java.time.Instant;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The thread of one camera: opens it, reads it, and opens it again when it was lost. */
+/** The thread of one camera: connects, reads, and reconnects. */
 final class CameraSession implements Runnable {
 
   private static final Logger LOG = LoggerFactory.getLogger(CameraSession.class);
@@ -28,7 +28,7 @@ final class CameraSession implements Runnable {
   private final CaptureClock captureClock;
   private final Thread thread;
 
-  /** Only this thread writes them; the watchdog reads. */
+  /** Written by this thread only; read by the watchdog. */
   private volatile CameraClient client;
 
   private volatile Duration limit = Duration.ZERO;
@@ -59,7 +59,7 @@ final class CameraSession implements Runnable {
     thread.interrupt();
   }
 
-  /** Where a following session has to go on. */
+  /** Where the next session continues. */
   CameraPosition position() {
     return position;
   }
@@ -72,7 +72,7 @@ final class CameraSession implements Runnable {
     return "no answer within %d ms".formatted(limit.toMillis());
   }
 
-  /** How much longer than allowed the call in progress takes; negative where all is well. */
+  /** By how much the current call exceeds its limit; negative while it is within. */
   Duration late(long nowNanos) {
     return busy ? Duration.ofNanos(nowNanos - busySince).minus(limit) : Duration.ofNanos(-1);
   }
@@ -254,7 +254,7 @@ final class CameraSession implements Runnable {
     }
   }
 
-  /** Waits until a film's own time has come, where it is to be played at its own speed. */
+  /** Paces a film that is played at its own speed. */
   private void pace(GrabbedFrame grab) throws InterruptedException {
     if (!feed.options.realtime() || grab.still()) {
       return;

@@ -4,10 +4,9 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
 /**
- * Capture times of a live camera: the clock on the wall, but always forward. While the wall is
- * behind what was said last, because it was set back, time goes on at half its speed until the wall
- * has caught up: so frames keep their distance, and neither a rate cap nor a track waits for an
- * hour that has been counted already.
+ * Capture times of a live camera: the system clock, made monotonic. After the system clock was set
+ * back, time runs at half speed until it has caught up, so that frames keep their order and
+ * distance and neither a rate cap nor a track stalls.
  */
 final class CaptureClock {
 
@@ -27,7 +26,7 @@ final class CaptureClock {
   /**
    * The time of a frame that has just come, in microseconds.
    *
-   * @param nanos of a clock that nobody sets; only differences count
+   * @param nanos of a monotonic clock; only differences count
    */
   Instant next(Instant wall, long nanos) {
     Instant time = wall.truncatedTo(ChronoUnit.MICROS);

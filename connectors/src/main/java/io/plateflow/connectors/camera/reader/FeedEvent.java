@@ -4,7 +4,7 @@ import io.plateflow.schemas.camera.CameraStatus;
 import io.plateflow.schemas.frame.Frame;
 import java.time.Instant;
 
-/** What a camera's thread hands to the task's thread. */
+/** An event that a camera's thread passes to the task's thread. */
 sealed interface FeedEvent {
 
   /**

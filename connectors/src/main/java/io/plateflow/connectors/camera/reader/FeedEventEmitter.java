@@ -61,7 +61,7 @@ final class FeedEventEmitter {
             before.frames() + 1,
             before.rejected(),
             false));
-    metrics.frame(Duration.between(frame.receivedAt(), clock.now()).toMillis());
+    metrics.emitted(Duration.between(frame.receivedAt(), clock.now()).toMillis());
     output.collect(new CameraFrame(frame), frame.capturedAt().toEpochMilli());
   }
 

@@ -5,8 +5,8 @@ import java.util.Iterator;
 import java.util.function.Predicate;
 
 /**
- * A few events between a camera's thread and the task's thread. A recorded camera waits for room; a
- * live one throws its oldest picture out, so that what the job sees is never old.
+ * A bounded queue between a camera's thread and the task's thread. A recorded camera blocks when it
+ * is full; a live one drops its oldest picture, so that the job never sees old ones.
  */
 final class FeedMailbox {
 
@@ -24,7 +24,7 @@ final class FeedMailbox {
     this.capacity = capacity;
   }
 
-  /** Waits for room. */
+  /** Blocks until there is room. */
   synchronized void put(FeedEvent event) throws InterruptedException {
     while (count(e -> !(e instanceof FeedEvent.Change)) >= capacity && !closed) {
       wait();
@@ -32,11 +32,7 @@ final class FeedMailbox {
     add(event);
   }
 
-  /**
-   * Makes room by throwing out the oldest pictures.
-   *
-   * @return how many were thrown out
-   */
+  /** Makes room by dropping the oldest pictures. @return how many were dropped */
   synchronized int putNewest(FeedEvent.Picture picture) {
     int evicted = 0;
     while (count(e -> e instanceof FeedEvent.Picture) >= capacity && evictOldest()) {
@@ -46,7 +42,7 @@ final class FeedMailbox {
     return evicted;
   }
 
-  /** Throws the oldest picture out and releases it; false where there is none. */
+  /** Drops and releases the oldest picture; false if there is none. */
   synchronized boolean evictOldest() {
     for (Iterator<FeedEvent> it = events.iterator(); it.hasNext(); ) {
       if (it.next() instanceof FeedEvent.Picture picture) {
@@ -58,7 +54,7 @@ final class FeedMailbox {
     return false;
   }
 
-  /** Never waits; where nobody fetches, the oldest notices are forgotten. */
+  /** Never blocks; when full, the oldest notices are dropped. */
   synchronized void putNotice(FeedEvent notice) {
     while (count(e -> !(e instanceof FeedEvent.Picture)) >= capacity + MAX_NOTICES) {
       for (Iterator<FeedEvent> it = events.iterator(); it.hasNext(); ) {
@@ -88,7 +84,7 @@ final class FeedMailbox {
     return events.isEmpty();
   }
 
-  /** Releases what waits; what is put later is released at once. */
+  /** Releases all pictures; later ones are released at once. */
   synchronized void close() {
     closed = true;
     events.forEach(FeedMailbox::release);

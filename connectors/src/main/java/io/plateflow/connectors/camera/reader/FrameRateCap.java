@@ -4,9 +4,9 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
 /**
- * Lets so many frames per second pass, judged by capture times alone, so that a file is thinned the
- * same way in every replay. Half an interval of leeway keeps a camera that runs at the cap itself,
- * with jitter, from losing frames. This is the generic cell rate algorithm (ITU-T I.371).
+ * Limits frames per second by capture time alone, so that every replay of a file drops the same
+ * frames. Half an interval of leeway keeps a camera that runs at the cap itself, with jitter, from
+ * losing frames. This is the generic cell rate algorithm (ITU-T I.371).
  */
 final class FrameRateCap {
 
@@ -15,7 +15,8 @@ final class FrameRateCap {
 
   /**
    * @param maxFrameRate frames per second; 0 lets everything pass
-   * @param nextDueMicros where an earlier run stopped; {@link Long#MIN_VALUE} for a first one
+   * @param nextDueMicros state of an
+   *     earlier run; {@link Long#MIN_VALUE} for a first one
    */
   FrameRateCap(double maxFrameRate, long nextDueMicros) {
     this.intervalMicros = maxFrameRate == 0 ? 0 : 1_000_000 / maxFrameRate;

@@ -13,8 +13,8 @@ import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
 /**
- * The bytes of a camera definition within splits and enumerator state. Both write their own version
- * in front, and it tells the form of the definitions inside: 1 added the site, 2 the retention.
+ * Encodes camera definitions within splits and enumerator state. The version that both write in
+ * front also versions the definitions: 1 added the site, 2 the retention.
  */
 public final class CameraDefinitionCodec {
 

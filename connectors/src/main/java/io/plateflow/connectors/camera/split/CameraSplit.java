@@ -5,10 +5,10 @@ import io.plateflow.schemas.camera.CameraDefinition;
 import java.util.Objects;
 import org.apache.flink.api.connector.source.SourceSplit;
 
-/** One camera and how far it has been read. */
+/** The split of one camera: its definition and reading position. */
 public record CameraSplit(CameraDefinition camera, CameraPosition position) implements SourceSplit {
 
-  /** A camera that nothing has been read of. */
+  /** A camera that was not read yet. */
   public static CameraSplit fresh(CameraDefinition camera) {
     return new CameraSplit(camera, CameraPosition.START);
   }

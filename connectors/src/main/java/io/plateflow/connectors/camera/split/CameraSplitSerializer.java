@@ -8,7 +8,7 @@ import org.apache.flink.core.io.SimpleVersionedSerializer;
 import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
 
-/** Bytes of a split, in checkpoints and on the way to its reader. */
+/** Serializes splits for checkpoints and assignment. */
 public final class CameraSplitSerializer implements SimpleVersionedSerializer<CameraSplit> {
 
   public static final CameraSplitSerializer INSTANCE = new CameraSplitSerializer();

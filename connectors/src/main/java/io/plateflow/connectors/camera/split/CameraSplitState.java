@@ -3,7 +3,7 @@ package io.plateflow.connectors.camera.split;
 import io.plateflow.clients.camera.CameraPosition;
 import io.plateflow.schemas.camera.CameraDefinition;
 
-/** The split as its reader moves it on; only the task's thread touches it. */
+/** The mutable reading position of a split; used by the task's thread only. */
 public final class CameraSplitState {
 
   private CameraDefinition camera;

@@ -164,6 +164,7 @@ class CameraEnumeratorTest {
     register(0);
     register(1);
     assertThat(context.getSplitAssignments().values())
+        .hasSize(2)
         .allMatch(state -> state.hasReceivedNoMoreSplitsSignal());
 
     catalog.add(TestCameras.camera("live", "rtsp://127.0.0.1/x"));
@@ -216,6 +217,7 @@ class CameraEnumeratorTest {
   }
 
   private void assertOwners(int parallelism) {
+    assertThat(context.getSplitAssignments()).hasSize(parallelism);
     context
         .getSplitAssignments()
         .forEach(

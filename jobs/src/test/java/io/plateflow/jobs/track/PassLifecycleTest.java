@@ -31,7 +31,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-class CameraPassesTest {
+class PassLifecycleTest {
 
   private final List<PassUpdate> out = new ArrayList<>();
   private final List<ReadRequest> questions = new ArrayList<>();
@@ -53,8 +53,8 @@ class CameraPassesTest {
 
   private final RecordedEvidence evidence = new RecordedEvidence();
 
-  private final CameraPasses passes =
-      new CameraPasses(
+  private final PassLifecycle passes =
+      new PassLifecycle(
           TrackingConfig.DEFAULT,
           new LadderConfig(ReadingMode.LOCAL_FIRST, Map.of(), SecondOpinionPolicy.DEFAULT),
           reading,
@@ -65,9 +65,9 @@ class CameraPassesTest {
   @Test
   void fortyFramesOfOneVehicleAreOnePass() throws Exception {
     for (int i = 0; i < 40; i++) {
-      passes.frame(tracks, frame("cam-1", i), found(carWithPlate(i)), output(out, questions));
+      passes.onFrame(tracks, frame("cam-1", i), found(carWithPlate(i)), output(out, questions));
     }
-    passes.endAll(tracks, "cam-1", false, output(out, questions));
+    passes.endAll(tracks, output(out, questions));
 
     List<PassUpdate> finished = out.stream().filter(PassUpdate::ended).toList();
     assertThat(finished).hasSize(1);
@@ -88,12 +88,12 @@ class CameraPassesTest {
   @Test
   void picturesAreMadeOfFramesWorthKeepingAndWrittenWhenSomebodyIsTold() throws Exception {
     for (int i = 0; i < 40; i++) {
-      passes.frame(tracks, frame("cam-1", i), found(carWithPlate(i)), output(out, questions));
+      passes.onFrame(tracks, frame("cam-1", i), found(carWithPlate(i)), output(out, questions));
     }
     // The reads are equally sure: the first is the best, the announcement comes with the second.
     assertThat(evidence.kept).containsExactly("frame-0");
     assertThat(evidence.published).containsExactly("frame-0");
-    passes.endAll(tracks, "cam-1", false, output(out, questions));
+    passes.endAll(tracks, output(out, questions));
     assertThat(evidence.published).containsExactly("frame-0", "frame-0");
     assertThat(evidence.discarded).isEmpty();
   }
@@ -102,9 +102,9 @@ class CameraPassesTest {
   void aVehicleComingNearerIsNotKeptInEveryFrame() throws Exception {
     for (int i = 0; i < 40; i++) {
       PairedDetection nearer = vehicle(100 + 2 * i, 80 + 2 * i);
-      passes.frame(tracks, frame("cam-1", i), found(nearer), output(out, questions));
+      passes.onFrame(tracks, frame("cam-1", i), found(nearer), output(out, questions));
     }
-    passes.endAll(tracks, "cam-1", false, output(out, questions));
+    passes.endAll(tracks, output(out, questions));
     assertThat(evidence.kept.size()).isBetween(4, 8);
     assertThat(evidence.published).containsExactly(out.get(0).pass().evidence().framePath());
   }
@@ -121,7 +121,7 @@ class CameraPassesTest {
   @Test
   void anAgreedReadIsAnnouncedOnceAndAChangedOneAgain() throws Exception {
     for (int i = 0; i < 5; i++) {
-      passes.frame(tracks, frame("cam-1", i), found(carWithPlate(i)), output(out, questions));
+      passes.onFrame(tracks, frame("cam-1", i), found(carWithPlate(i)), output(out, questions));
     }
     assertThat(out).hasSize(1);
     assertThat(out.get(0).ended()).isFalse();
@@ -131,13 +131,13 @@ class CameraPassesTest {
   @Test
   void everyStillIsItsOwnScene() throws Exception {
     for (int i = 0; i < 3; i++) {
-      passes.frame(
+      passes.onFrame(
           tracks,
           frame("cam-1", i, true, new AtomicInteger()),
           found(carWithPlate(0)),
           output(out, questions));
     }
-    passes.frame(
+    passes.onFrame(
         tracks,
         frame("cam-1", 3, true, new AtomicInteger()),
         found(carAlone(0)),
@@ -155,10 +155,10 @@ class CameraPassesTest {
 
   @Test
   void aFlickerOfAFilmIsNoise() throws Exception {
-    passes.frame(tracks, frame("cam-1", 0), found(carAlone(0)), output(out, questions));
+    passes.onFrame(tracks, frame("cam-1", 0), found(carAlone(0)), output(out, questions));
     int noise = 0;
     for (int i = 1; i < 40; i++) {
-      noise += passes.frame(tracks, frame("cam-1", i), found(), output(out, questions));
+      noise += passes.onFrame(tracks, frame("cam-1", i), found(), output(out, questions));
     }
     assertThat(out).isEmpty();
     assertThat(noise).isEqualTo(1);
@@ -174,9 +174,9 @@ class CameraPassesTest {
       PairedDetection shadow =
           new PairedDetection(new Detection("car", score, box), null, null, 0, false);
       for (int i = 0; i < 10; i++) {
-        passes.frame(tracks, frame("cam-1", i), found(shadow), output(out, questions));
+        passes.onFrame(tracks, frame("cam-1", i), found(shadow), output(out, questions));
       }
-      int noise = passes.endAll(tracks, "cam-1", false, output(out, questions));
+      int noise = passes.endAll(tracks, output(out, questions));
       assertThat(noise).isEqualTo(score < 0.6 ? 1 : 0);
       assertThat(out).hasSize(1 - noise);
     }
@@ -189,9 +189,9 @@ class CameraPassesTest {
     out.clear();
     CameraTracks again = new CameraTracks(camera("cam-1"));
     for (int i = 0; i < 40; i++) {
-      passes.frame(again, frame("cam-1", i), found(carWithPlate(i)), output(out, questions));
+      passes.onFrame(again, frame("cam-1", i), found(carWithPlate(i)), output(out, questions));
     }
-    passes.endAll(again, "cam-1", false, output(out, questions));
+    passes.endAll(again, output(out, questions));
     assertThat(out)
         .extracting(u -> u.pass().passId())
         .containsExactlyElementsOf(first.stream().map(u -> u.pass().passId()).toList());
@@ -202,9 +202,9 @@ class CameraPassesTest {
     String[] texts = {"B1234XYZ", "B1Z34XYZ", "B1234XYZ", "B1234XYZ"};
     for (int i = 0; i < 8; i++) {
       readsNext = texts[Math.min(reads.get(), 3)];
-      passes.frame(tracks, frame("cam-1", i), found(carWithPlate(i)), output(out, questions));
+      passes.onFrame(tracks, frame("cam-1", i), found(carWithPlate(i)), output(out, questions));
     }
-    passes.endAll(tracks, "cam-1", false, output(out, questions));
+    passes.endAll(tracks, output(out, questions));
     VehiclePass pass = out.get(out.size() - 1).pass();
     assertThat(pass.plate().text()).isEqualTo("B1234XYZ");
     assertThat(pass.plate().reads()).isEqualTo(4);
@@ -215,9 +215,9 @@ class CameraPassesTest {
   void anUnsureReadLeavesAVehicleWithAPlateThatWasNotRead() throws Exception {
     readScore = 0.01;
     for (int i = 0; i < 5; i++) {
-      passes.frame(tracks, frame("cam-1", i), found(carWithPlate(i)), output(out, questions));
+      passes.onFrame(tracks, frame("cam-1", i), found(carWithPlate(i)), output(out, questions));
     }
-    passes.endAll(tracks, "cam-1", false, output(out, questions));
+    passes.endAll(tracks, output(out, questions));
     assertThat(out).singleElement().satisfies(u -> assertThat(u.pass().plate().text()).isEmpty());
   }
 
@@ -227,11 +227,11 @@ class CameraPassesTest {
     for (String text : List.of("GATEEXIT", "B1234XYZ")) {
       out.clear();
       readsNext = text;
-      passes.frame(tracks, frame("cam-1", 0), found(carWithPlate(0)), output(out, questions));
+      passes.onFrame(tracks, frame("cam-1", 0), found(carWithPlate(0)), output(out, questions));
       for (int i = 1; i < 5; i++) {
-        passes.frame(tracks, frame("cam-1", i), found(carAlone(i)), output(out, questions));
+        passes.onFrame(tracks, frame("cam-1", i), found(carAlone(i)), output(out, questions));
       }
-      passes.endAll(tracks, "cam-1", false, output(out, questions));
+      passes.endAll(tracks, output(out, questions));
       String kept = text.equals("GATEEXIT") ? "" : text;
       assertThat(out)
           .singleElement()
@@ -244,9 +244,9 @@ class CameraPassesTest {
     readScore = 0.01;
     PairedDetection sign = new PairedDetection(null, carWithPlate(0).plate(), null, 0, false);
     for (int i = 0; i < 5; i++) {
-      passes.frame(tracks, frame("cam-1", i), found(sign), output(out, questions));
+      passes.onFrame(tracks, frame("cam-1", i), found(sign), output(out, questions));
     }
-    assertThat(passes.endAll(tracks, "cam-1", false, output(out, questions))).isEqualTo(1);
+    assertThat(passes.endAll(tracks, output(out, questions))).isEqualTo(1);
     assertThat(out).isEmpty();
   }
 
@@ -255,17 +255,17 @@ class CameraPassesTest {
     Frame one = frame("cam-1", 0, true, new AtomicInteger());
     Frame other =
         new Frame(one.camera(), 1, one.capturedAt(), one.receivedAt(), "another.jpg", one.pixels());
-    passes.frame(tracks, one, found(carWithPlate(0)), output(out, questions));
-    passes.frame(tracks, other, found(carWithPlate(0)), output(out, questions));
+    passes.onFrame(tracks, one, found(carWithPlate(0)), output(out, questions));
+    passes.onFrame(tracks, other, found(carWithPlate(0)), output(out, questions));
     assertThat(out).extracting(u -> u.pass().passId()).hasSize(2).doesNotHaveDuplicates();
   }
 
   @Test
   void aSureReadingAsksNobody() throws Exception {
     for (int i = 0; i < 10; i++) {
-      passes.frame(tracks, frame("cam-1", i), found(carWithPlate(i)), output(out, questions));
+      passes.onFrame(tracks, frame("cam-1", i), found(carWithPlate(i)), output(out, questions));
     }
-    passes.endAll(tracks, "cam-1", false, output(out, questions));
+    passes.endAll(tracks, output(out, questions));
     assertThat(questions).isEmpty();
     assertThat(out).noneMatch(PassUpdate::asked);
   }
@@ -274,10 +274,10 @@ class CameraPassesTest {
   void anUnsureReadingAsksOnceWhenTheTrackEnds() throws Exception {
     readScore = 0.4;
     for (int i = 0; i < 4; i++) {
-      passes.frame(tracks, frame("cam-1", i), found(carWithPlate(i)), output(out, questions));
+      passes.onFrame(tracks, frame("cam-1", i), found(carWithPlate(i)), output(out, questions));
     }
     assertThat(questions).isEmpty();
-    passes.endAll(tracks, "cam-1", false, output(out, questions));
+    passes.endAll(tracks, output(out, questions));
     assertThat(questions)
         .singleElement()
         .satisfies(
@@ -293,26 +293,26 @@ class CameraPassesTest {
   void aParkedVehicleThatCannotBeReadAsksOnceWhileItStands() throws Exception {
     readScore = 0.3;
     for (int i = 0; i < 60; i++) {
-      passes.frame(tracks, frame("cam-1", i), found(carWithPlate(0)), output(out, questions));
+      passes.onFrame(tracks, frame("cam-1", i), found(carWithPlate(0)), output(out, questions));
     }
     assertThat(questions).hasSize(1);
-    passes.endAll(tracks, "cam-1", false, output(out, questions));
+    passes.endAll(tracks, output(out, questions));
     assertThat(questions).hasSize(1);
   }
 
   @Test
   void aVehicleThatWasHiddenIsOnePassAgain() throws Exception {
     for (int i = 0; i < 10; i++) {
-      passes.frame(tracks, frame("cam-1", i), found(carWithPlate(i)), output(out, questions));
+      passes.onFrame(tracks, frame("cam-1", i), found(carWithPlate(i)), output(out, questions));
     }
     // Longer than a track lives, shorter than its plate is remembered.
     for (int i = 10; i < 30; i++) {
-      passes.frame(tracks, frame("cam-1", i), found(), output(out, questions));
+      passes.onFrame(tracks, frame("cam-1", i), found(), output(out, questions));
     }
     for (int i = 30; i < 40; i++) {
-      passes.frame(tracks, frame("cam-1", i), found(carWithPlate(200)), output(out, questions));
+      passes.onFrame(tracks, frame("cam-1", i), found(carWithPlate(200)), output(out, questions));
     }
-    passes.endAll(tracks, "cam-1", false, output(out, questions));
+    passes.endAll(tracks, output(out, questions));
 
     assertThat(out).filteredOn(PassUpdate::ended).hasSize(1);
     VehiclePass pass = out.get(out.size() - 1).pass();
@@ -327,15 +327,15 @@ class CameraPassesTest {
   @Test
   void aPlateThatComesBackMuchLaterIsANewPass() throws Exception {
     for (int i = 0; i < 10; i++) {
-      passes.frame(tracks, frame("cam-1", i), found(carWithPlate(i)), output(out, questions));
+      passes.onFrame(tracks, frame("cam-1", i), found(carWithPlate(i)), output(out, questions));
     }
     for (int i = 10; i < 80; i++) {
-      passes.frame(tracks, frame("cam-1", i), found(), output(out, questions));
+      passes.onFrame(tracks, frame("cam-1", i), found(), output(out, questions));
     }
     for (int i = 80; i < 90; i++) {
-      passes.frame(tracks, frame("cam-1", i), found(carWithPlate(0)), output(out, questions));
+      passes.onFrame(tracks, frame("cam-1", i), found(carWithPlate(0)), output(out, questions));
     }
-    passes.endAll(tracks, "cam-1", false, output(out, questions));
+    passes.endAll(tracks, output(out, questions));
     assertThat(out).filteredOn(PassUpdate::ended).hasSize(2);
   }
 
@@ -344,16 +344,16 @@ class CameraPassesTest {
     readsNext = "";
     readScore = 0;
     for (int i = 0; i < 3100; i += 10) {
-      passes.frame(tracks, frame("cam-1", i), found(carAlone(0)), output(out, questions));
+      passes.onFrame(tracks, frame("cam-1", i), found(carAlone(0)), output(out, questions));
     }
     for (int i = 3100; i < 3400; i += 10) {
-      passes.frame(tracks, frame("cam-1", i), found(), output(out, questions));
+      passes.onFrame(tracks, frame("cam-1", i), found(), output(out, questions));
     }
     for (int i = 3400; i < 3500; i += 10) {
-      passes.frame(tracks, frame("cam-1", i), found(carAlone(1)), output(out, questions));
+      passes.onFrame(tracks, frame("cam-1", i), found(carAlone(1)), output(out, questions));
     }
     assertThat(out).isEmpty();
-    passes.endAll(tracks, "cam-1", false, output(out, questions));
+    passes.endAll(tracks, output(out, questions));
     assertThat(out).filteredOn(PassUpdate::ended).hasSize(1);
     assertThat(out.get(0).pass().direction()).isEqualTo("standing");
     assertThat(out.get(0).pass().seen().frames()).isEqualTo(320);

@@ -1,0 +1,2 @@
+/** Token buckets in Postgres that several processes share. The database's clock refills them. */
+package io.plateflow.clients.budget;

@@ -1,0 +1,5 @@
+/**
+ * Postgres and Kafka started by this process, for a standalone run and for tests. Each owns its
+ * data folder and ends with its process.
+ */
+package io.plateflow.clients.embedded;

@@ -1,0 +1,5 @@
+/**
+ * What all clients of outside services share: their failure, the wait for an answer, the way of
+ * rejected records. Nothing in this module needs Flink.
+ */
+package io.plateflow.clients;

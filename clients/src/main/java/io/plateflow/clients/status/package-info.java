@@ -1,0 +1,5 @@
+/**
+ * The access list on its topic: parsing, publishing, reading as a whole. An entry's version decides
+ * which of two counts.
+ */
+package io.plateflow.clients.status;

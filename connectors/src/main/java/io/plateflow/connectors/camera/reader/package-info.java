@@ -1,0 +1,6 @@
+/**
+ * Reads the cameras of one subtask, each in a thread of its own that reconnects when the camera is
+ * lost. Mailboxes between those threads and the task decide whether a camera blocks or drops
+ * frames.
+ */
+package io.plateflow.connectors.camera.reader;

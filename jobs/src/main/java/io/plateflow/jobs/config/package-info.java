@@ -1,0 +1,5 @@
+/**
+ * The configuration of the job, read from one YAML file. Used by the entry point and the topology
+ * alone: operators get the records of their own package.
+ */
+package io.plateflow.jobs.config;

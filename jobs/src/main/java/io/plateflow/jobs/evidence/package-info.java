@@ -1,0 +1,5 @@
+/**
+ * Keeps the pictures that prove a pass: encoding, holding back until they are published, writing.
+ * Knows how plates are hidden, not which ones are listed.
+ */
+package io.plateflow.jobs.evidence;

@@ -1,0 +1,5 @@
+/**
+ * The entry point of the job on a cluster. Everything below it is one package for each step from a
+ * frame to a pass, and the topology that joins them.
+ */
+package io.plateflow.jobs;

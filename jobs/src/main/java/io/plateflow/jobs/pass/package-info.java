@@ -1,0 +1,5 @@
+/**
+ * What the operators send each other about a pass: updates, questions, answers, and the tags of
+ * side outputs. Lies below all operators.
+ */
+package io.plateflow.jobs.pass;

@@ -1,0 +1,5 @@
+/**
+ * Replaces plates that are on no list by a keyed hash on their way out of the job. Operators before
+ * that see the plates themselves.
+ */
+package io.plateflow.jobs.privacy;

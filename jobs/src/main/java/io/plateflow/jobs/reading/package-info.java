@@ -1,0 +1,5 @@
+/**
+ * How operators read plates: locally and at once, or by a second reader, remote and slow. Shared by
+ * the tracker and the asynchronous operator.
+ */
+package io.plateflow.jobs.reading;

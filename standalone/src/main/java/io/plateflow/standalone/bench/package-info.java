@@ -1,0 +1,5 @@
+/**
+ * Measures the job: throughput, latency, and how many cameras a machine can process. Synthetic
+ * traffic stands in for cameras where only the path behind the detector counts.
+ */
+package io.plateflow.standalone.bench;

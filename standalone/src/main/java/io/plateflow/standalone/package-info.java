@@ -1,0 +1,5 @@
+/**
+ * Runs Postgres, Kafka, Flink and the job in one process, for trying out and for small
+ * installations. The console prints what the topics carry.
+ */
+package io.plateflow.standalone;
