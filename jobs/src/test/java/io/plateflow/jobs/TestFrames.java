@@ -6,18 +6,24 @@ import io.plateflow.jobs.track.PassOutput;
 import io.plateflow.models.engine.FrameDetections;
 import io.plateflow.schemas.camera.CameraDefinition;
 import io.plateflow.schemas.camera.GateType;
+import io.plateflow.schemas.camera.Place;
 import io.plateflow.schemas.detection.Detection;
 import io.plateflow.schemas.detection.PairedDetection;
+import io.plateflow.schemas.detection.Pairing;
 import io.plateflow.schemas.detection.PairingMethod;
 import io.plateflow.schemas.frame.Frame;
+import io.plateflow.schemas.frame.FrameSize;
 import io.plateflow.schemas.frame.Pixels;
 import io.plateflow.schemas.geometry.BoundingBox;
 import io.plateflow.schemas.pass.Evidence;
+import io.plateflow.schemas.pass.PassFrame;
 import io.plateflow.schemas.pass.PassPlate;
 import io.plateflow.schemas.pass.PassVehicle;
+import io.plateflow.schemas.pass.Period;
 import io.plateflow.schemas.pass.VehiclePass;
 import io.plateflow.schemas.plate.PlateAttributes;
 import io.plateflow.schemas.plate.PlateRead;
+import io.plateflow.schemas.plate.RungRead;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -150,20 +156,11 @@ public final class TestFrames {
   public static VehiclePass pass(String passId, String text) {
     return new VehiclePass(
         passId,
-        "cam-1",
-        "Gate cam-1",
-        GateType.ENTRY,
-        "UTC",
-        START,
-        START.plusSeconds(2),
-        START.plusSeconds(1),
-        20,
-        640,
-        360,
-        8,
-        PairingMethod.CONTAINMENT,
-        0.9,
-        false,
+        0,
+        Place.of(camera("cam-1")),
+        new Period(START, START.plusSeconds(2), 20),
+        new PassFrame(START.plusSeconds(1), new FrameSize(640, 360), 8),
+        new Pairing(PairingMethod.CONTAINMENT, 0.9, false),
         new PassVehicle("car", 0.9, new BoundingBox(100, 100, 300, 260)),
         text == null
             ? null
@@ -176,11 +173,10 @@ public final class TestFrames {
                 3,
                 "local",
                 attributes(text),
-                List.of(),
+                List.of(RungRead.of(read(text, 0.5))),
                 null),
         null,
         Evidence.NONE,
-        CameraDefinition.DEFAULT_SITE,
         "towards");
   }
 }

@@ -36,9 +36,9 @@ public final class PlateStatusParser {
   /** Reads one record of the topic. */
   public static PlateStatusRecord read(ConsumerRecord<byte[], byte[]> record) {
     try {
-      return PlateStatusRecord.of(status(record));
+      return new PlateStatusEntry(status(record));
     } catch (MalformedStatusException e) {
-      return PlateStatusRecord.of(
+      return new PlateStatusRejection(
           new RejectedRecord(
               "%s-%d".formatted(record.topic(), record.partition()),
               record.offset(),

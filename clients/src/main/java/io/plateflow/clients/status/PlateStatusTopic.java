@@ -37,9 +37,8 @@ public final class PlateStatusTopic {
       Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
       while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.get(p))) {
         for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-          PlateStatusRecord read = PlateStatusParser.read(record);
-          if (read.status() != null) {
-            entries.add(read.status());
+          if (PlateStatusParser.read(record) instanceof PlateStatusEntry entry) {
+            entries.add(entry.status());
           }
         }
       }

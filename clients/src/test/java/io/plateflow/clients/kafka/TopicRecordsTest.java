@@ -16,6 +16,7 @@ import io.plateflow.schemas.avro.ParkingVisitEvent;
 import io.plateflow.schemas.avro.RejectedEvent;
 import io.plateflow.schemas.avro.VehiclePassEvent;
 import io.plateflow.schemas.camera.GateType;
+import io.plateflow.schemas.camera.Place;
 import io.plateflow.schemas.event.EventCodec;
 import io.plateflow.schemas.event.EventEncoding;
 import io.plateflow.schemas.frame.RejectedRecord;
@@ -135,15 +136,9 @@ class TopicRecordsTest {
                 "v1",
                 "north",
                 VisitState.CLOSED,
-                new GateEvent("in", "B1234CD", NOON, "Gate 1", "Asia/Makassar", "cam-1", false),
+                new GateEvent("in", "B1234CD", NOON, place("cam-1", GateType.ENTRY), false),
                 new GateEvent(
-                    "out",
-                    "B1234CO",
-                    NOON.plusSeconds(90),
-                    "Gate 2",
-                    "Asia/Makassar",
-                    "cam-2",
-                    false),
+                    "out", "B1234CO", NOON.plusSeconds(90), place("cam-2", GateType.EXIT), false),
                 NOON.plusSeconds(90),
                 "car",
                 0.3));
@@ -195,5 +190,9 @@ class TopicRecordsTest {
 
   private static String text(byte[] bytes) {
     return new String(bytes, StandardCharsets.UTF_8);
+  }
+
+  private static Place place(String camera, GateType gate) {
+    return new Place(camera, "Gate " + camera, gate, "Asia/Makassar", "north");
   }
 }

@@ -6,6 +6,7 @@ import io.plateflow.schemas.avro.AlertState;
 import io.plateflow.schemas.avro.PlateStatusEvent;
 import io.plateflow.schemas.avro.RejectedEvent;
 import io.plateflow.schemas.event.EventCodec;
+import io.plateflow.schemas.frame.RejectedRecord;
 import io.plateflow.schemas.status.PlateListType;
 import io.plateflow.schemas.status.PlateStatus;
 import java.nio.charset.StandardCharsets;
@@ -29,8 +30,8 @@ class PlateStatusParserTest {
         EventCodec.of(PlateStatusEvent.class)
             .encode(event("b 1234 cd", io.plateflow.schemas.avro.PlateListType.BLACKLIST, 7));
 
-    assertThat(read("B1234CD", value).status())
-        .isEqualTo(new PlateStatus("B1234CD", PlateListType.BLACKLIST, 7, CHANGED));
+    assertThat(read("B1234CD", value))
+        .isEqualTo(new PlateStatusEntry(new PlateStatus("B1234CD", PlateListType.BLACKLIST, 7, CHANGED)));
   }
 
   @Test
@@ -39,8 +40,8 @@ class PlateStatusParserTest {
         EventCodec.of(PlateStatusEvent.class)
             .encode(event("B1234CD", io.plateflow.schemas.avro.PlateListType.REMOVED, 8));
 
-    assertThat(read("B1234CD", value).status())
-        .isEqualTo(new PlateStatus("B1234CD", null, 8, CHANGED));
+    assertThat(read("B1234CD", value))
+        .isEqualTo(new PlateStatusEntry(new PlateStatus("B1234CD", null, 8, CHANGED)));
   }
 
   @Test
@@ -49,22 +50,21 @@ class PlateStatusParserTest {
             read(
                     "B1234CD",
                     "{\"plate\": \"B 1234 CD\", \"type\": \"whitelist\", \"version\": 3,"
-                        + " \"changed_at\": \"2026-11-19T18:00:00+08:00\"}")
-                .status())
-        .isEqualTo(new PlateStatus("B1234CD", PlateListType.WHITELIST, 3, CHANGED));
+                        + " \"changed_at\": \"2026-11-19T18:00:00+08:00\"}"))
+        .isEqualTo(new PlateStatusEntry(new PlateStatus("B1234CD", PlateListType.WHITELIST, 3, CHANGED)));
   }
 
   @Test
   void shortJsonTakesTheKeyAndTheTimeItWasWritten() {
-    assertThat(read("b-1234-cd", "{\"type\": \"BLACKLIST\"}").status())
-        .isEqualTo(
-            new PlateStatus("B1234CD", PlateListType.BLACKLIST, WRITTEN.toEpochMilli(), WRITTEN));
+    assertThat(read("b-1234-cd", "{\"type\": \"BLACKLIST\"}"))
+        .isEqualTo(new PlateStatusEntry(
+            new PlateStatus("B1234CD", PlateListType.BLACKLIST, WRITTEN.toEpochMilli(), WRITTEN)));
   }
 
   @Test
   void tombstoneIsARemovalAsNewAsItsRecord() {
-    assertThat(read("B1234CD", (byte[]) null).status())
-        .isEqualTo(new PlateStatus("B1234CD", null, WRITTEN.toEpochMilli(), WRITTEN));
+    assertThat(read("B1234CD", (byte[]) null))
+        .isEqualTo(new PlateStatusEntry(new PlateStatus("B1234CD", null, WRITTEN.toEpochMilli(), WRITTEN)));
   }
 
   @ParameterizedTest
@@ -84,18 +84,17 @@ class PlateStatusParserTest {
         "B1; {\"plate\":\"--\",\"type\":\"whitelist\"}; plate: found '--', expected letters and",
       })
   void rejectsWhatIsNoEntryAndSaysWhereItStands(String key, String value, String reason) {
-    PlateStatusRecord record = read(key, value);
+    RejectedRecord rejected = rejection(read(key, value));
 
-    assertThat(record.status()).isNull();
-    assertThat(record.rejected().source()).isEqualTo("plateflow.plate-status-2");
-    assertThat(record.rejected().position()).isEqualTo(41);
-    assertThat(record.rejected().kind()).isEqualTo("plate-status");
-    assertThat(record.rejected().reason()).contains(reason);
+    assertThat(rejected.source()).isEqualTo("plateflow.plate-status-2");
+    assertThat(rejected.position()).isEqualTo(41);
+    assertThat(rejected.kind()).isEqualTo("plate-status");
+    assertThat(rejected.reason()).contains(reason);
   }
 
   @Test
   void rejectsTombstoneWithoutKey() {
-    assertThat(read(null, (byte[]) null).rejected().reason()).contains("plate: found ''");
+    assertThat(rejection(read(null, (byte[]) null)).reason()).contains("plate: found ''");
   }
 
   @Test
@@ -103,14 +102,14 @@ class PlateStatusParserTest {
     byte[] other =
         EventCodec.of(RejectedEvent.class)
             .encode(new RejectedEvent("cam", 1L, "frame", AlertState.CONFIRMED.name(), WRITTEN));
-    assertThat(read("B1", other).rejected().reason()).contains("unknown schema");
+    assertThat(rejection(read("B1", other)).reason()).contains("unknown schema");
 
     byte[] whole =
         EventCodec.of(PlateStatusEvent.class)
             .encode(event("B1", io.plateflow.schemas.avro.PlateListType.WHITELIST, 300));
     for (int length = 0; length < whole.length; length++) {
       PlateStatusRecord record = read("B1", java.util.Arrays.copyOf(whole, length));
-      assertThat(record.rejected()).as("first %d bytes", length).isNotNull();
+      assertThat(record).as("first %d bytes", length).isInstanceOf(PlateStatusRejection.class);
     }
   }
 
@@ -122,6 +121,11 @@ class PlateStatusParserTest {
         .setVersion(version)
         .setChangedAt(CHANGED)
         .build();
+  }
+
+  private static RejectedRecord rejection(PlateStatusRecord record) {
+    assertThat(record).isInstanceOf(PlateStatusRejection.class);
+    return ((PlateStatusRejection) record).rejected();
   }
 
   private static PlateStatusRecord read(String key, String value) {

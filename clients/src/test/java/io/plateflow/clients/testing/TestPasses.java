@@ -2,12 +2,17 @@ package io.plateflow.clients.testing;
 
 import io.plateflow.schemas.camera.CameraDefinition;
 import io.plateflow.schemas.camera.GateType;
+import io.plateflow.schemas.camera.Place;
+import io.plateflow.schemas.detection.Pairing;
 import io.plateflow.schemas.detection.PairingMethod;
+import io.plateflow.schemas.frame.FrameSize;
 import io.plateflow.schemas.geometry.BoundingBox;
 import io.plateflow.schemas.pass.Alert;
 import io.plateflow.schemas.pass.Evidence;
+import io.plateflow.schemas.pass.PassFrame;
 import io.plateflow.schemas.pass.PassPlate;
 import io.plateflow.schemas.pass.PassVehicle;
+import io.plateflow.schemas.pass.Period;
 import io.plateflow.schemas.pass.VehiclePass;
 import io.plateflow.schemas.plate.PlateAttributes;
 import io.plateflow.schemas.plate.PlateText;
@@ -15,6 +20,7 @@ import io.plateflow.schemas.plate.RungRead;
 import io.plateflow.schemas.status.PlateListType;
 import io.plateflow.schemas.status.StatusMatch;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -43,25 +49,16 @@ public final class TestPasses {
     boolean paired = vehicle != null && plate != null;
     return new VehiclePass(
         passId,
-        cameraId,
-        location,
-        gate,
-        "Asia/Makassar",
-        capturedAt.minusSeconds(1),
-        capturedAt.plusSeconds(1),
-        capturedAt,
-        40,
-        1280,
-        720,
-        42.5,
-        paired ? PairingMethod.CONTAINMENT : null,
-        paired ? 0.9 : 0,
-        false,
+        0,
+        new Place(
+            cameraId, location, gate, "Asia/Makassar", CameraDefinition.DEFAULT_SITE),
+        new Period(capturedAt.minusSeconds(1), capturedAt.plusSeconds(1), 40),
+        new PassFrame(capturedAt, new FrameSize(1280, 720), 42.5),
+        new Pairing(paired ? PairingMethod.CONTAINMENT : null, paired ? 0.9 : 0, false),
         vehicle,
         plate,
         match,
         new Evidence("file:/e/frame.jpg", vehicle == null ? null : "file:/e/vehicle.jpg", null),
-        CameraDefinition.DEFAULT_SITE,
         "towards");
   }
 
@@ -99,8 +96,8 @@ public final class TestPasses {
             regionName,
             "id"),
         List.of(
-            new RungRead("local", PlateText.normalise(number), 0.5),
-            new RungRead("gemini", PlateText.normalise(number), 0.9)),
+            rungRead("local", number, 0.5f),
+            rungRead("gemini", number, 0.9f)),
         "local: gemini agrees");
   }
 
@@ -110,20 +107,15 @@ public final class TestPasses {
 
   public static Alert alert(String passId, String plate) {
     return new Alert(
-        passId,
         0,
         Alert.State.PROVISIONAL,
-        plate,
         blacklisted(plate),
-        0.93,
-        3,
-        "cam-1",
-        "Gate 1",
-        GateType.ENTRY,
-        NOON,
         NOON.plusMillis(180),
-        "car",
-        passId,
-        Evidence.NONE);
+        pass(passId).withPlate(plate(plate)).withEvidence(Evidence.NONE));
+  }
+
+  private static RungRead rungRead(String reader, String number, float score) {
+    String text = PlateText.normalise(number);
+    return new RungRead(reader, text, score, Collections.nCopies(text.length(), score));
   }
 }

@@ -1,74 +1,48 @@
 package io.plateflow.connectors.camera;
 
+import io.plateflow.connectors.types.BinaryForms;
+import io.plateflow.connectors.types.ImmutableSerializer;
+import io.plateflow.connectors.types.OpaqueTypeInfo;
 import io.plateflow.schemas.camera.CameraStatus;
-import io.plateflow.schemas.frame.RejectedRecord;
 import java.io.IOException;
-import java.time.Instant;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
-import org.apache.flink.api.common.typeutils.base.TypeSerializerSingleton;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
 /**
- * Keeps camera records within one chain: a copy is the record itself, and a frame refuses to be
- * written. Rejections and states may travel.
+ * Keeps camera records within one chain: a frame refuses to be written. Rejections and states may
+ * travel.
  */
-public final class CameraRecordSerializer extends TypeSerializerSingleton<CameraRecord> {
+public final class CameraRecordSerializer extends ImmutableSerializer<CameraRecord> {
 
   public static final CameraRecordSerializer INSTANCE = new CameraRecordSerializer();
+
+  /** Type of the camera source's stream. */
+  public static final TypeInformation<CameraRecord> TYPE =
+      new OpaqueTypeInfo<>(CameraRecord.class, INSTANCE);
 
   private static final long serialVersionUID = 1L;
   private static final int REJECTED = 1;
   private static final int STATUS = 2;
 
   @Override
-  public boolean isImmutableType() {
-    return true;
-  }
-
-  @Override
-  public CameraRecord createInstance() {
-    return null;
-  }
-
-  @Override
-  public CameraRecord copy(CameraRecord from) {
-    return from;
-  }
-
-  @Override
-  public CameraRecord copy(CameraRecord from, CameraRecord reuse) {
-    return from;
-  }
-
-  @Override
-  public int getLength() {
-    return -1;
-  }
-
-  @Override
   public void serialize(CameraRecord record, DataOutputView target) throws IOException {
-    if (record.frame() != null) {
+    if (record instanceof CameraFrame taken) {
       throw new IllegalStateException(
           "Pixels never leave the chain: frame %d of camera %s was about to be serialized; the operator behind the camera source must be chained to it, with the same parallelism and no shuffle"
-              .formatted(record.frame().sequence(), record.cameraId()));
-    }
-    if (record.rejected() != null) {
-      RejectedRecord rejected = record.rejected();
+              .formatted(taken.frame().sequence(), taken.cameraId()));
+    } else if (record instanceof CameraRejection rejection) {
       target.writeByte(REJECTED);
-      target.writeUTF(rejected.source());
-      target.writeLong(rejected.position());
-      target.writeUTF(rejected.kind());
-      target.writeUTF(rejected.reason());
-      writeInstant(rejected.rejectedAt(), target);
-    } else {
-      CameraStatus status = record.status();
+      BinaryForms.writeRejected(rejection.rejected(), target);
+    } else if (record instanceof CameraStateChange change) {
+      CameraStatus status = change.status();
       target.writeByte(STATUS);
-      target.writeUTF(status.cameraId());
-      target.writeUTF(status.state().name());
-      target.writeUTF(status.reason());
-      writeInstant(status.at(), target);
+      BinaryForms.writeText(status.cameraId(), target);
+      BinaryForms.writeText(status.state().name(), target);
+      BinaryForms.writeText(status.reason(), target);
+      BinaryForms.writeInstant(status.at(), target);
       target.writeLong(status.framesSoFar());
     }
   }
@@ -77,45 +51,19 @@ public final class CameraRecordSerializer extends TypeSerializerSingleton<Camera
   public CameraRecord deserialize(DataInputView source) throws IOException {
     int form = source.readByte();
     return switch (form) {
-      case REJECTED ->
-          CameraRecord.of(
-              new RejectedRecord(
-                  source.readUTF(),
-                  source.readLong(),
-                  source.readUTF(),
-                  source.readUTF(),
-                  readInstant(source)));
+      case REJECTED -> new CameraRejection(BinaryForms.readRejected(source));
       case STATUS ->
-          CameraRecord.of(
+          new CameraStateChange(
               new CameraStatus(
-                  source.readUTF(),
-                  CameraStatus.State.valueOf(source.readUTF()),
-                  source.readUTF(),
-                  readInstant(source),
+                  BinaryForms.readText(source),
+                  CameraStatus.State.valueOf(BinaryForms.readText(source)),
+                  BinaryForms.readText(source),
+                  BinaryForms.readInstant(source),
                   source.readLong()));
       default ->
           throw new IOException(
               "Camera record: found form %d, expected %d or %d".formatted(form, REJECTED, STATUS));
     };
-  }
-
-  @Override
-  public CameraRecord deserialize(CameraRecord reuse, DataInputView source) throws IOException {
-    return deserialize(source);
-  }
-
-  @Override
-  public void copy(DataInputView source, DataOutputView target) throws IOException {
-    serialize(deserialize(source), target);
-  }
-
-  private static void writeInstant(Instant instant, DataOutputView target) throws IOException {
-    target.writeLong(instant.getEpochSecond());
-    target.writeInt(instant.getNano());
-  }
-
-  private static Instant readInstant(DataInputView source) throws IOException {
-    return Instant.ofEpochSecond(source.readLong(), source.readInt());
   }
 
   @Override

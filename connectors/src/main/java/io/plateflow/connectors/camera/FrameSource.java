@@ -93,6 +93,6 @@ public final class FrameSource
 
   @Override
   public TypeInformation<CameraRecord> getProducedType() {
-    return CameraRecordTypeInfo.INSTANCE;
+    return CameraRecordSerializer.TYPE;
   }
 }

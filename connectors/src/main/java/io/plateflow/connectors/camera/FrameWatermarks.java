@@ -30,14 +30,15 @@ public final class FrameWatermarks implements WatermarkGenerator<CameraRecord> {
 
   @Override
   public void onEvent(CameraRecord record, long timestamp, WatermarkOutput output) {
-    if (record.frame() != null && !record.frame().still()) {
+    if (record instanceof CameraFrame taken && !taken.frame().still()) {
       last = Math.max(last, timestamp);
       if (idle) {
         // At once, before the others can run ahead of a camera that has just come.
         idle = false;
         onPeriodicEmit(output);
       }
-    } else if (record.status() != null && record.status().state() != CameraStatus.State.UP) {
+    } else if (record instanceof CameraStateChange change
+        && change.status().state() != CameraStatus.State.UP) {
       idle = true;
       output.markIdle();
     }

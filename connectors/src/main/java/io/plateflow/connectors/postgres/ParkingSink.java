@@ -78,9 +78,9 @@ public final class ParkingSink extends PostgresSink<VisitUpdate> {
       if (event != null) {
         row.put(gate + "_pass_key", event.passId())
             .put(gate + "_time", event.at().toString())
-            .put(gate + "_location", event.location())
-            .put(gate + "_timezone", PostgresTimezone.name(event.timezone()))
-            .put(gate + "_camera_id", event.cameraId());
+            .put(gate + "_location", event.place().location())
+            .put(gate + "_timezone", PostgresTimezone.name(event.place().timezone()))
+            .put(gate + "_camera_id", event.place().cameraId());
       }
     }
   }

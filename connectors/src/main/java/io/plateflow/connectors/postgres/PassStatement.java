@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.plateflow.clients.postgres.PostgresTimezone;
 import io.plateflow.schemas.camera.GateType;
+import io.plateflow.schemas.detection.Pairing;
+import io.plateflow.schemas.frame.FrameSize;
 import io.plateflow.schemas.geometry.BoundingBox;
 import io.plateflow.schemas.pass.Evidence;
 import io.plateflow.schemas.pass.PassPlate;
@@ -12,6 +14,7 @@ import io.plateflow.schemas.pass.PassVehicle;
 import io.plateflow.schemas.pass.VehiclePass;
 import io.plateflow.schemas.plate.PlateAttributes;
 import io.plateflow.schemas.plate.RungRead;
+import java.util.List;
 
 /** Passes as {@code record_passes} of the migrations takes them. */
 final class PassStatement implements BatchStatement<VehiclePass> {
@@ -43,28 +46,30 @@ final class PassStatement implements BatchStatement<VehiclePass> {
 
   @Override
   public String json(VehiclePass pass) {
-    Evidence evidence = pass.evidence() == null ? Evidence.NONE : pass.evidence();
+    Evidence evidence = pass.evidence();
+    FrameSize size = pass.frame().size();
+    Pairing pairing = pass.pairing();
     ObjectNode row = JSON.createObjectNode();
     row.put("pass_key", pass.passId())
         .put("camera_id", pass.cameraId())
-        .put("location", pass.location())
-        .put("location_type", locationType(pass.gate()))
-        .put("timezone", PostgresTimezone.name(pass.timezone()))
-        .put("gate", pass.gate().label())
-        .put("timestamp", pass.capturedAt().toString())
-        .put("first_seen", pass.firstSeen().toString())
-        .put("last_seen", pass.lastSeen().toString())
-        .put("frames", pass.frames())
+        .put("location", pass.place().location())
+        .put("location_type", locationType(pass.place().gate()))
+        .put("timezone", PostgresTimezone.name(pass.place().timezone()))
+        .put("gate", pass.place().gate().label())
+        .put("timestamp", pass.frame().capturedAt().toString())
+        .put("first_seen", pass.seen().first().toString())
+        .put("last_seen", pass.seen().last().toString())
+        .put("frames", pass.seen().frames())
         .put("direction", pass.direction())
-        .put("image_resolution", "%dx%d".formatted(pass.frameWidth(), pass.frameHeight()))
-        .put("processing_time", pass.processingMillis() / MILLIS_PER_SECOND)
+        .put("image_resolution", "%dx%d".formatted(size.width(), size.height()))
+        .put("processing_time", pass.frame().processingMillis() / MILLIS_PER_SECOND)
         .put("stored_original_path", evidence.framePath())
         .put("detection_type", pass.type().label());
-    if (pass.method() != null) {
-      row.put("pairing_method", pass.method().label())
-          .put("pairing_confidence", pass.pairingConfidence());
+    if (pairing.method() != null) {
+      row.put("pairing_method", pairing.method().label())
+          .put("pairing_confidence", pairing.confidence());
     }
-    row.put("pairing_ambiguous", pass.pairingAmbiguous());
+    row.put("pairing_ambiguous", pairing.ambiguous());
     if (pass.vehicle() != null) {
       row.set("vehicle", vehicle(pass.vehicle(), evidence));
     }
@@ -97,7 +102,8 @@ final class PassStatement implements BatchStatement<VehiclePass> {
         .set("plate_bounding_box", box(plate.box()));
     row.put("read_decision", plate.decision());
     ArrayNode rungs = row.putArray("rung_reads");
-    for (RungRead rung : plate.rungs()) {
+    // The column is for passes that more than one rung was asked about.
+    for (RungRead rung : plate.decision() == null ? List.<RungRead>of() : plate.rungs()) {
       rungs
           .addObject()
           .put("reader", rung.reader())

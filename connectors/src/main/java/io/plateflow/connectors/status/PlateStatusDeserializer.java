@@ -14,7 +14,7 @@ final class PlateStatusDeserializer implements KafkaRecordDeserializationSchema<
 
   @Override
   public TypeInformation<PlateStatusRecord> getProducedType() {
-    return TypeInformation.of(PlateStatusRecord.class);
+    return PlateStatusRecordSerializer.TYPE;
   }
 
   @Override

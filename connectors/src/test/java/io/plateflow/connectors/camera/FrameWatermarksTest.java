@@ -87,7 +87,7 @@ class FrameWatermarksTest {
     Instant at = Instant.ofEpochMilli(millis);
     Pixels pixels = new Pixels(ByteBuffer.allocateDirect(3), 1, 1);
     generator.onEvent(
-        CameraRecord.of(
+        new CameraFrame(
             new Frame(TestCameras.camera("a", "a.mp4"), 0, at, at, still ? "a.jpg" : null, pixels)),
         millis,
         output);
@@ -95,6 +95,6 @@ class FrameWatermarksTest {
 
   private void status(CameraStatus.State state) {
     generator.onEvent(
-        CameraRecord.of(new CameraStatus("a", state, "", Instant.EPOCH, 0)), 0, output);
+        new CameraStateChange(new CameraStatus("a", state, "", Instant.EPOCH, 0)), 0, output);
   }
 }

@@ -16,7 +16,6 @@ import io.plateflow.schemas.camera.CameraStatus.State;
 import io.plateflow.schemas.frame.Frame;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -67,8 +66,7 @@ class RtspCameraITCase {
     reader.awaitStatus("gate", State.UP);
     reader.awaitFrames("gate", 20);
 
-    List<Frame> frames =
-        reader.records().stream().map(CameraRecord::frame).filter(Objects::nonNull).toList();
+    List<Frame> frames = reader.frames();
     assertThat(frames).extracting(Frame::sequence).isSorted().doesNotHaveDuplicates();
     assertThat(frames).extracting(Frame::capturedAt).isSorted().doesNotHaveDuplicates();
     assertThat(frames.get(0).pixels().width()).isEqualTo(320);
@@ -86,7 +84,7 @@ class RtspCameraITCase {
     assertThat(reader.awaitStatus("gate", State.UP).framesSoFar()).isGreaterThanOrEqualTo(3);
     reader.awaitFrames("gate", 3);
 
-    assertThat(reader.records().stream().map(CameraRecord::frame).filter(Objects::nonNull))
+    assertThat(reader.frames())
         .extracting(Frame::sequence)
         .isSorted()
         .doesNotHaveDuplicates();

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plateflow.clients.postgres.PostgresConfig;
 import io.plateflow.clients.testing.EmbeddedServices;
+import io.plateflow.schemas.camera.GateType;
+import io.plateflow.schemas.camera.Place;
 import io.plateflow.schemas.parking.GateEvent;
 import io.plateflow.schemas.parking.ParkingVisit;
 import io.plateflow.schemas.parking.VisitState;
@@ -225,7 +227,7 @@ class ParkingTablesITCase {
 
   private static GateEvent event(String pass, String plate, String after, String location) {
     String camera = "cam-" + pass.replaceFirst(".*-", "");
-    return new GateEvent(
-        pass, plate, MORNING.plus(Duration.parse(after)), location, "Asia/Makassar", camera, false);
+    Place place = new Place(camera, location, GateType.ENTRY, "Asia/Makassar", "default");
+    return new GateEvent(pass, plate, MORNING.plus(Duration.parse(after)), place, false);
   }
 }

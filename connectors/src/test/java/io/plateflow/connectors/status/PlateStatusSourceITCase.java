@@ -3,11 +3,14 @@ package io.plateflow.connectors.status;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plateflow.clients.kafka.KafkaConfig;
+import io.plateflow.clients.status.PlateStatusEntry;
 import io.plateflow.clients.status.PlateStatusProducer;
 import io.plateflow.clients.status.PlateStatusRecord;
+import io.plateflow.clients.status.PlateStatusRejection;
 import io.plateflow.clients.testing.EmbeddedServices;
 import io.plateflow.schemas.event.Topics;
 import io.plateflow.schemas.status.PlateListType;
+import io.plateflow.schemas.status.PlateStatus;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,12 +56,13 @@ class PlateStatusSourceITCase {
     List<PlateStatusRecord> records = collect(kafka, 6);
 
     assertThat(records)
-        .filteredOn(r -> r.status() != null)
+        .filteredOn(PlateStatusEntry.class::isInstance)
+        .extracting(r -> ((PlateStatusEntry) r).status())
         .extracting(
-            r -> r.status().plate(),
-            r -> r.status().type(),
+            PlateStatus::plate,
+            PlateStatus::type,
             // The bare tombstone's version is the time it was written.
-            r -> Math.min(r.status().version(), 1_000L))
+            status -> Math.min(status.version(), 1_000L))
         .containsExactly(
             org.assertj.core.groups.Tuple.tuple("B1234CD", PlateListType.BLACKLIST, 1L),
             org.assertj.core.groups.Tuple.tuple("D5", PlateListType.WHITELIST, 4L),
@@ -66,13 +70,14 @@ class PlateStatusSourceITCase {
             org.assertj.core.groups.Tuple.tuple("D5", null, 5L),
             org.assertj.core.groups.Tuple.tuple("B1234CD", null, 1_000L));
     assertThat(records)
-        .filteredOn(r -> r.rejected() != null)
+        .filteredOn(PlateStatusRejection.class::isInstance)
         .singleElement()
+        .extracting(r -> ((PlateStatusRejection) r).rejected())
         .satisfies(
-            r -> {
-              assertThat(r.rejected().source()).isEqualTo("plateflow.plate-status-0");
-              assertThat(r.rejected().position()).isEqualTo(1);
-              assertThat(r.rejected().reason()).contains("not an entry");
+            rejected -> {
+              assertThat(rejected.source()).isEqualTo("plateflow.plate-status-0");
+              assertThat(rejected.position()).isEqualTo(1);
+              assertThat(rejected.reason()).contains("not an entry");
             });
   }
 
@@ -81,8 +86,8 @@ class PlateStatusSourceITCase {
     List<PlateStatusRecord> bounded = stream(kafka, true, Integer.MAX_VALUE);
     assertThat(bounded).hasSize(expected);
     assertThat(stream(kafka, false, expected))
-        .extracting(PlateStatusRecord::status)
-        .isEqualTo(bounded.stream().map(PlateStatusRecord::status).toList());
+        .filteredOn(PlateStatusEntry.class::isInstance)
+        .isEqualTo(bounded.stream().filter(PlateStatusEntry.class::isInstance).toList());
     return bounded;
   }
 

@@ -1,6 +1,9 @@
 package io.plateflow.jobs.detect;
 
+import io.plateflow.connectors.camera.CameraFrame;
 import io.plateflow.connectors.camera.CameraRecord;
+import io.plateflow.connectors.camera.CameraRejection;
+import io.plateflow.connectors.camera.CameraStateChange;
 import io.plateflow.jobs.metrics.Counters;
 import io.plateflow.jobs.pass.SideOutputs;
 import io.plateflow.models.engine.FrameDetections;
@@ -39,8 +42,8 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
  * <p>Several frames are under way at once, so that the engine can batch over cameras. They are
  * never part of a checkpoint: before a barrier passes, all of them are finished and emitted.
  */
-final class DetectOperator extends AbstractStreamOperator<DetectedFrame>
-    implements OneInputStreamOperator<CameraRecord, DetectedFrame>, BoundedOneInput {
+final class DetectOperator extends AbstractStreamOperator<DetectorRecord>
+    implements OneInputStreamOperator<CameraRecord, DetectorRecord>, BoundedOneInput {
 
   private static final long serialVersionUID = 1L;
 
@@ -86,7 +89,7 @@ final class DetectOperator extends AbstractStreamOperator<DetectedFrame>
   private transient DetectMetrics metrics;
 
   DetectOperator(
-      StreamOperatorParameters<DetectedFrame> parameters,
+      StreamOperatorParameters<DetectorRecord> parameters,
       FrameDetector.Factory detectors,
       MotionGateConfig motion,
       int capacity) {
@@ -121,16 +124,17 @@ final class DetectOperator extends AbstractStreamOperator<DetectedFrame>
   @Override
   public void processElement(StreamRecord<CameraRecord> element) throws Exception {
     CameraRecord record = element.getValue();
-    if (record.rejected() != null) {
-      reject(record.rejected());
-    } else if (record.status() != null) {
-      if (record.status().state() == CameraStatus.State.ENDED) {
-        forget(record.cameraId());
+    if (record instanceof CameraRejection rejection) {
+      reject(rejection.rejected());
+    } else if (record instanceof CameraStateChange change) {
+      CameraStatus status = change.status();
+      if (status.state() == CameraStatus.State.ENDED) {
+        forget(status.cameraId());
       }
-      output.collect(SideOutputs.CAMERAS, new StreamRecord<>(record.status()));
-      enqueue(new Pending(null, null, 0, record.status(), null));
-    } else {
-      detect(record.frame());
+      output.collect(SideOutputs.CAMERAS, new StreamRecord<>(status));
+      enqueue(new Pending(null, null, 0, status, null));
+    } else if (record instanceof CameraFrame taken) {
+      detect(taken.frame());
     }
   }
 
@@ -211,7 +215,7 @@ final class DetectOperator extends AbstractStreamOperator<DetectedFrame>
     if (item.mark() != null) {
       output.emitWatermark(item.mark());
     } else if (item.status() != null) {
-      output.collect(new StreamRecord<>(DetectedFrame.of(item.status())));
+      output.collect(new StreamRecord<>(new DetectorStateChange(item.status())));
     } else {
       inFlight--;
       emitFrame(item.frame(), item.found(), item.begunNanos());
@@ -234,7 +238,7 @@ final class DetectOperator extends AbstractStreamOperator<DetectedFrame>
     FrameDetections detections = found.join();
     metrics.detected(detections, System.nanoTime() - begunNanos);
     output.collect(
-        new StreamRecord<>(DetectedFrame.of(frame, detections), frame.capturedAt().toEpochMilli()));
+        new StreamRecord<>(new DetectedFrame(frame, detections), frame.capturedAt().toEpochMilli()));
   }
 
   private static String failure(CompletableFuture<FrameDetections> found) {

@@ -8,8 +8,8 @@ import org.apache.flink.streaming.api.operators.StreamOperator;
 import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
 
 /** Makes {@link DetectOperator}s that are chained to the camera source. */
-public final class DetectOperatorFactory extends AbstractStreamOperatorFactory<DetectedFrame>
-    implements OneInputStreamOperatorFactory<CameraRecord, DetectedFrame> {
+public final class DetectOperatorFactory extends AbstractStreamOperatorFactory<DetectorRecord>
+    implements OneInputStreamOperatorFactory<CameraRecord, DetectorRecord> {
 
   private static final long serialVersionUID = 1L;
 
@@ -30,8 +30,8 @@ public final class DetectOperatorFactory extends AbstractStreamOperatorFactory<D
 
   @Override
   @SuppressWarnings("unchecked")
-  public <T extends StreamOperator<DetectedFrame>> T createStreamOperator(
-      StreamOperatorParameters<DetectedFrame> parameters) {
+  public <T extends StreamOperator<DetectorRecord>> T createStreamOperator(
+      StreamOperatorParameters<DetectorRecord> parameters) {
     return (T) new DetectOperator(parameters, detectors, motion, capacity);
   }
 

@@ -1,25 +1,13 @@
 package io.plateflow.jobs.detect;
 
 import io.plateflow.models.engine.FrameDetections;
-import io.plateflow.schemas.camera.CameraStatus;
 import io.plateflow.schemas.frame.Frame;
 
-/**
- * What leaves the detector: a frame with what was found on it, or a change of a camera's state, in
- * the order of the camera. It lives inside the chain only.
- *
- * @param frame null for a change of state
- * @param detections null for a change of state
- * @param status null for a frame
- */
-public record DetectedFrame(
-    String cameraId, Frame frame, FrameDetections detections, CameraStatus status) {
+/** A frame with what was found on it. */
+public record DetectedFrame(Frame frame, FrameDetections detections) implements DetectorRecord {
 
-  public static DetectedFrame of(Frame frame, FrameDetections detections) {
-    return new DetectedFrame(frame.camera().id(), frame, detections, null);
-  }
-
-  public static DetectedFrame of(CameraStatus status) {
-    return new DetectedFrame(status.cameraId(), null, null, status);
+  @Override
+  public String cameraId() {
+    return frame.camera().id();
   }
 }

@@ -2,7 +2,6 @@ package io.plateflow.jobs.enrich;
 
 import io.plateflow.jobs.pass.PassUpdate;
 import io.plateflow.schemas.pass.Alert;
-import io.plateflow.schemas.pass.VehiclePass;
 import io.plateflow.schemas.status.PlateListType;
 import io.plateflow.schemas.status.StatusMatch;
 import java.time.Instant;
@@ -32,7 +31,7 @@ final class AlertPolicy {
     boolean same =
         standing
             && previous.match().listedPlate().equals(match.listedPlate())
-            && previous.plate().equals(text(update.pass()));
+            && previous.plate().equals(update.pass().plateText());
     if (!same) {
       return alert(previous.revision() + 1, Alert.State.CORRECTED, update, match, now);
     }
@@ -44,26 +43,6 @@ final class AlertPolicy {
 
   private static Alert alert(
       int revision, Alert.State state, PassUpdate update, StatusMatch match, Instant now) {
-    VehiclePass pass = update.pass();
-    return new Alert(
-        pass.passId(),
-        revision,
-        state,
-        text(pass),
-        match,
-        pass.plate() == null ? 0 : pass.plate().readScore(),
-        pass.plate() == null ? 0 : pass.plate().agreeingReads(),
-        pass.cameraId(),
-        pass.location(),
-        pass.gate(),
-        pass.capturedAt(),
-        now,
-        pass.vehicle() == null ? null : pass.vehicle().vehicleClass(),
-        pass.passId(),
-        pass.evidence());
-  }
-
-  static String text(VehiclePass pass) {
-    return pass.plate() == null ? "" : pass.plate().text();
+    return new Alert(revision, state, match, now, update.pass());
   }
 }

@@ -1,11 +1,13 @@
 package io.plateflow.jobs.enrich;
 
+import io.plateflow.clients.status.PlateStatusEntry;
 import io.plateflow.clients.status.PlateStatusRecord;
+import io.plateflow.clients.status.PlateStatusRejection;
 import io.plateflow.jobs.evidence.ListedPictures;
 import io.plateflow.jobs.metrics.Counters;
 import io.plateflow.jobs.pass.GatePass;
-import io.plateflow.jobs.pass.PassUpdate;
 import io.plateflow.jobs.pass.PassUpdate.Stage;
+import io.plateflow.jobs.pass.PassUpdate;
 import io.plateflow.jobs.pass.SideOutputs;
 import io.plateflow.schemas.pass.Alert;
 import io.plateflow.schemas.pass.VehiclePass;
@@ -98,14 +100,14 @@ public final class EnrichFunction
     String passId = news.pass().passId();
     OpenPass known = open.get(passId);
     Alert previous = known == null ? null : known.alert();
-    StatusMatch match = list.match(AlertPolicy.text(news.pass()));
+    StatusMatch match = list.match(news.pass().plateText());
     PassUpdate update =
         news.withPass(pictures.settle(news, match, known == null ? null : known.pass()));
     Alert alert = AlertPolicy.next(previous, update, match, Instant.now());
     if (alert != null) {
       countNew(previous, alert);
       if (previous == null) {
-        metrics.alertRaised(update.pass().lastSeen(), alert.emittedAt());
+        metrics.alertRaised(update.pass().seen().last(), alert.emittedAt());
       }
       ctx.output(SideOutputs.ALERTS, alert);
     }
@@ -163,16 +165,19 @@ public final class EnrichFunction
   @Override
   public void processBroadcastElement(
       PlateStatusRecord record, Context ctx, Collector<VehiclePass> out) throws Exception {
-    if (record.rejected() != null) {
+    if (record instanceof PlateStatusRejection rejection) {
       // Every subtask gets the record; one of them reports it.
       if (getRuntimeContext().getTaskInfo().getIndexOfThisSubtask() == 0) {
         rejected.add(1);
-        metrics.rejected(record.rejected().kind());
-        ctx.output(SideOutputs.REJECTED, record.rejected());
+        metrics.rejected(rejection.rejected().kind());
+        ctx.output(SideOutputs.REJECTED, rejection.rejected());
       }
-      return;
+    } else if (record instanceof PlateStatusEntry entry) {
+      apply(entry.status(), ctx);
     }
-    PlateStatus status = record.status();
+  }
+
+  private void apply(PlateStatus status, Context ctx) throws Exception {
     var stored = ctx.getBroadcastState(PLATE_STATUSES);
     PlateStatus known = stored.get(status.plate());
     if (known == null || known.version() < status.version()) {
@@ -197,7 +202,7 @@ public final class EnrichFunction
                   List.of(),
                   false,
                   null),
-              list.match(AlertPolicy.text(pass)),
+              list.match(pass.plateText()),
               Instant.now());
       if (alert != null) {
         countNew(previous, alert);

@@ -26,7 +26,7 @@ final class EnrichMetrics {
   void pass(VehiclePass pass, Instant now) {
     String read = pass.plate() == null ? "none" : pass.plate().text().isEmpty() ? "unread" : "read";
     counters.of("passes", "camera", pass.cameraId(), "plate", read).inc();
-    Latencies.sinceCapture(captureToPass, pass.lastSeen(), now);
+    Latencies.sinceCapture(captureToPass, pass.seen().last(), now);
   }
 
   /** A pass is sent on once more, changed. */
@@ -37,7 +37,7 @@ final class EnrichMetrics {
   /** An alert goes out, or another word about one. */
   void alert(Alert alert) {
     String state = alert.state().name().toLowerCase(Locale.ROOT);
-    counters.of("alerts", "camera", alert.cameraId(), "state", state).inc();
+    counters.of("alerts", "camera", alert.pass().cameraId(), "state", state).inc();
   }
 
   /**

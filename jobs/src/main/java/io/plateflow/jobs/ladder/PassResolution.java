@@ -59,12 +59,9 @@ final class PassResolution {
             plate.agreeingReads() + (read.text().equals(answer.read().text()) ? 1 : 0),
             read.reader(),
             attributes(plate.attributes(), answer.attributes(), read),
-            List.of(
-                new RungRead(plate.reader(), update.local().text(), update.local().confidence()),
-                new RungRead(
-                    answer.read().reader(), answer.read().text(), answer.read().confidence())),
+            List.of(RungRead.of(update.local()), RungRead.of(answer.read())),
             fused.decision());
-    return update.withPass(update.pass().withPlate(resolved));
+    return update.withPass(update.pass().corrected(resolved));
   }
 
   /** What the pixels show holds; Gemini fills in what they do not show. */

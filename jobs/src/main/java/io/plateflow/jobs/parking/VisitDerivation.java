@@ -37,7 +37,7 @@ final class VisitDerivation {
     List<VisitDraft> visits = new ArrayList<>();
     for (GatePass pass : inOrder) {
       endOverdue(visits, pass.at());
-      switch (pass.gate()) {
+      switch (pass.place().gate()) {
         case ENTRY -> enter(visits, pass);
         case EXIT -> leave(visits, pass);
         case PASSAGE -> throw passage(pass);

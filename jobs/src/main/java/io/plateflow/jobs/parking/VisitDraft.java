@@ -113,7 +113,7 @@ final class VisitDraft {
             .orElse(null);
     return new ParkingVisit(
         first().visitId(),
-        first().site(),
+        first().place().site(),
         state,
         entry == null ? null : entry.event(),
         exit == null ? null : exit.event(),

@@ -2,6 +2,7 @@ package io.plateflow.jobs.pass;
 
 import io.plateflow.models.grammar.ConfusionDistance;
 import io.plateflow.schemas.camera.GateType;
+import io.plateflow.schemas.camera.Place;
 import io.plateflow.schemas.parking.GateEvent;
 import io.plateflow.schemas.pass.VehiclePass;
 import io.plateflow.schemas.plate.PlateRead;
@@ -23,14 +24,10 @@ import java.util.List;
 public record GatePass(
     String passId,
     int revision,
-    String site,
-    String location,
-    GateType gate,
-    String timezone,
+    Place place,
     String plate,
     Instant at,
     String vehicleClass,
-    String cameraId,
     boolean retracted,
     boolean listed) {
 
@@ -48,10 +45,10 @@ public record GatePass(
    * @param asked whether an answer may change, or has changed, what they read
    */
   public static List<GatePass> of(VehiclePass pass, PlateRead local, boolean asked) {
-    if (pass.gate() == GateType.PASSAGE) {
+    if (pass.place().gate() == GateType.PASSAGE) {
       return List.of();
     }
-    String told = pass.plate() == null ? "" : pass.plate().text();
+    String told = pass.plateText();
     String first = local == null ? "" : local.text();
     List<GatePass> report = new ArrayList<>();
     if (asked
@@ -69,21 +66,17 @@ public record GatePass(
     return new GatePass(
         pass.passId(),
         revision,
-        pass.site(),
-        pass.location(),
-        pass.gate(),
-        pass.timezone(),
+        pass.place(),
         plate,
-        pass.capturedAt(),
-        pass.vehicle() == null ? null : pass.vehicle().vehicleClass(),
-        pass.cameraId(),
+        pass.frame().capturedAt(),
+        pass.vehicleClass(),
         retracted,
         pass.match() != null);
   }
 
   /** Key of the stream: the site, and the plate with look-alikes folded into one. */
   public String key() {
-    return plateClass() + "@" + site;
+    return plateClass() + "@" + place.site();
   }
 
   String plateClass() {
@@ -107,6 +100,6 @@ public record GatePass(
   }
 
   public GateEvent event() {
-    return new GateEvent(passId, plate, at, location, timezone, cameraId, listed);
+    return new GateEvent(passId, plate, at, place, listed);
   }
 }

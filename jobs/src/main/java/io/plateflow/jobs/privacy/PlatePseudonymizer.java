@@ -14,12 +14,18 @@ public final class PlatePseudonymizer {
 
   /** The pass; unless its plate is listed, with a hash for the plate. */
   public static VehiclePass pass(VehiclePass pass, PlateHash hash) {
+    // Without a match before and after.
+    return pass.match() != null ? pass : hidden(pass, hash);
+  }
+
+  private static VehiclePass hidden(VehiclePass pass, PlateHash hash) {
     PassPlate plate = pass.plate();
-    if (plate == null || plate.text().isEmpty() || pass.match() != null) {
+    if (plate == null) {
       return pass;
     }
-    // Without a match before and after.
-    return pass.withPlate(plate.hiddenAs(hash.of(plate.text())));
+    // Where the reads were too unsure for a text, they tell the plate all the same.
+    String told = plate.text().isEmpty() ? "" : hash.of(plate.text());
+    return pass.withPlate(plate.hiddenAs(told));
   }
 
   /**
@@ -55,7 +61,8 @@ public final class PlatePseudonymizer {
    * plate that may be on no list; what it called the listed one stays, for it was told before.
    */
   public static Alert alert(Alert alert, PlateHash hash) {
-    boolean listed = alert.state() != Alert.State.WITHDRAWN;
-    return listed || alert.plate().isEmpty() ? alert : alert.withPlate(hash.of(alert.plate()));
+    return alert.state() != Alert.State.WITHDRAWN
+        ? alert
+        : alert.withPass(hidden(alert.pass(), hash));
   }
 }

@@ -1,12 +1,14 @@
 package io.plateflow.jobs.topology;
 
+import io.plateflow.clients.status.PlateStatusEntry;
 import io.plateflow.clients.status.PlateStatusRecord;
 import io.plateflow.connectors.camera.CameraRecord;
-import io.plateflow.connectors.camera.CameraRecordTypeInfo;
+import io.plateflow.connectors.camera.CameraRecordSerializer;
 import io.plateflow.connectors.camera.FrameWatermarks;
+import io.plateflow.connectors.status.PlateStatusRecordSerializer;
 import io.plateflow.jobs.detect.DetectOperatorFactory;
-import io.plateflow.jobs.detect.DetectedFrame;
-import io.plateflow.jobs.detect.DetectedFrameTypeInfo;
+import io.plateflow.jobs.detect.DetectorRecord;
+import io.plateflow.jobs.detect.DetectorRecordSerializer;
 import io.plateflow.jobs.enrich.EnrichFunction;
 import io.plateflow.jobs.ladder.ResolveFunction;
 import io.plateflow.jobs.parking.ParkingConfig;
@@ -60,15 +62,15 @@ public final class PlateSessionTopology {
                 inputs.cameras(),
                 FrameWatermarks.strategy(CAMERA_IDLENESS),
                 "Cameras",
-                CameraRecordTypeInfo.INSTANCE)
+                CameraRecordSerializer.TYPE)
             .uid(Uids.CAMERAS);
 
-    SingleOutputStreamOperator<DetectedFrame> detected =
+    SingleOutputStreamOperator<DetectorRecord> detected =
         DataStreamUtils.reinterpretAsKeyedStream(
                 cameras, (KeySelector<CameraRecord, String>) CameraRecord::cameraId, Types.STRING)
             .transform(
                 "Detect vehicles and plates",
-                DetectedFrameTypeInfo.INSTANCE,
+                DetectorRecordSerializer.TYPE,
                 new DetectOperatorFactory(
                     recognition.detector(), recognition.motion(), recognition.framesInFlight()))
             .uid(Uids.DETECT);
@@ -83,7 +85,7 @@ public final class PlateSessionTopology {
    */
   public static void defineBehindDetector(
       StreamExecutionEnvironment env,
-      SingleOutputStreamOperator<DetectedFrame> detected,
+      SingleOutputStreamOperator<DetectorRecord> detected,
       PipelineInputs inputs,
       Recognition recognition,
       ParkingConfig parking,
@@ -91,7 +93,7 @@ public final class PlateSessionTopology {
     SingleOutputStreamOperator<PassUpdate> updates =
         DataStreamUtils.reinterpretAsKeyedStream(
                 detected,
-                (KeySelector<DetectedFrame, String>) DetectedFrame::cameraId,
+                (KeySelector<DetectorRecord, String>) DetectorRecord::cameraId,
                 Types.STRING)
             .process(
                 new TrackFunction(
@@ -108,7 +110,7 @@ public final class PlateSessionTopology {
                 inputs.plateStatuses(),
                 AlwaysIdleWatermarks.strategy(),
                 "Plate statuses",
-                TypeInformation.of(PlateStatusRecord.class))
+                PlateStatusRecordSerializer.TYPE)
             .uid(Uids.PLATE_STATUS_SOURCE)
             .setParallelism(1);
 
@@ -187,8 +189,8 @@ public final class PlateSessionTopology {
   }
 
   private static void entry(PlateStatusRecord record, Collector<PlateStatus> out) {
-    if (record.status() != null) {
-      out.collect(record.status());
+    if (record instanceof PlateStatusEntry entry) {
+      out.collect(entry.status());
     }
   }
 }

@@ -64,7 +64,7 @@ final class CameraPasses {
     for (TrackUpdate.Merge merge : update.merged()) {
       PassDraft from = tracks.drafts.remove(merge.from());
       if (from != null) {
-        absorb(tracks, merge.into(), from, frame.camera().id(), out);
+        absorb(tracks, merge.into(), from, out);
       }
     }
     int noise = 0;
@@ -130,8 +130,7 @@ final class CameraPasses {
       return;
     }
     if (draft.knownOutside() && before.draft().knownOutside()) {
-      String camera = tracks.cameraId;
-      VehiclePass gone = PassAssembler.assemble(camera, tracks, track(tracks, number), draft);
+      VehiclePass gone = PassAssembler.assemble(tracks, track(tracks, number), draft);
       out.update(
           new PassUpdate(gone, Stage.ABSORBED, draft.agreed, tracks.regions, draft.asked, null));
       draft.forgotten();
@@ -140,12 +139,12 @@ final class CameraPasses {
     draft.agree(consensus, grammar, tracks.regions);
   }
 
-  private void absorb(CameraTracks tracks, long into, PassDraft from, String camera, PassOutput out)
+  private void absorb(CameraTracks tracks, long into, PassDraft from, PassOutput out)
       throws InterruptedException {
     PassDraft draft = tracks.drafts.computeIfAbsent(into, n -> new PassDraft(from.passId));
     if (draft.knownOutside() && from.knownOutside()) {
       // Both were heard of; one of them never was a pass of its own.
-      VehiclePass gone = PassAssembler.assemble(camera, tracks, track(tracks, into), from);
+      VehiclePass gone = PassAssembler.assemble(tracks, track(tracks, into), from);
       out.update(
           new PassUpdate(gone, Stage.ABSORBED, from.agreed, tracks.regions, from.asked, null));
     }
@@ -200,7 +199,7 @@ final class CameraPasses {
       }
       opinions.see(draft, frame, detection.plate(), read.read());
     }
-    boolean announced = announce(tracks, camera, number, draft, frame.still(), out);
+    boolean announced = announce(tracks, number, draft, frame.still(), out);
     if (!frame.still() && detection.vehicle() != null) {
       ask(opinions.whileInView(camera, draft, tracks.regions, frame.capturedAt()), out);
     }
@@ -218,7 +217,6 @@ final class CameraPasses {
 
   private boolean announce(
       CameraTracks tracks,
-      String camera,
       long number,
       PassDraft draft,
       boolean still,
@@ -231,7 +229,7 @@ final class CameraPasses {
     boolean news = agreed && !draft.text.equals(draft.announced);
     if (news) {
       draft.announced = draft.text;
-      VehiclePass pass = PassAssembler.assemble(camera, tracks, track(tracks, number), draft);
+      VehiclePass pass = PassAssembler.assemble(tracks, track(tracks, number), draft);
       out.update(
           new PassUpdate(
               pass,
@@ -283,7 +281,7 @@ final class CameraPasses {
       return false;
     }
     ask(opinions.atEnd(camera, draft, tracks.regions), out);
-    VehiclePass pass = PassAssembler.assemble(camera, tracks, track, draft);
+    VehiclePass pass = PassAssembler.assemble(tracks, track, draft);
     out.update(
         new PassUpdate(
             pass, Stage.FINISHED, draft.agreed, tracks.regions, draft.asked, draft.platePicture));

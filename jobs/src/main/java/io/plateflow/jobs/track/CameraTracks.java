@@ -3,7 +3,7 @@ package io.plateflow.jobs.track;
 import io.plateflow.clients.camera.CameraInput;
 import io.plateflow.models.track.TrackerState;
 import io.plateflow.schemas.camera.CameraDefinition;
-import io.plateflow.schemas.camera.GateType;
+import io.plateflow.schemas.camera.Place;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -20,11 +20,7 @@ public final class CameraTracks {
   /** Passes whose track has ended and whose vehicle may come back. */
   public List<DormantPass> dormant = new ArrayList<>();
 
-  public String cameraId;
-  public String location;
-  public GateType gate;
-  public String timezone;
-  public String site;
+  public Place place;
 
   /** Whether the camera is a film or folder, which goes on where it was left, however late. */
   public boolean recorded;
@@ -41,11 +37,7 @@ public final class CameraTracks {
   public CameraTracks() {}
 
   CameraTracks(CameraDefinition camera) {
-    cameraId = camera.id();
-    location = camera.location();
-    gate = camera.gate();
-    timezone = camera.timezone().getId();
-    site = camera.site();
+    place = Place.of(camera);
     recorded = CameraInput.of(camera) == CameraInput.RECORDED;
     regions = camera.regions();
   }

@@ -5,12 +5,17 @@ import io.plateflow.models.track.Track;
 import io.plateflow.models.track.TravelDirection;
 import io.plateflow.schemas.detection.Detection;
 import io.plateflow.schemas.detection.PairedDetection;
+import io.plateflow.schemas.detection.Pairing;
 import io.plateflow.schemas.frame.Frame;
+import io.plateflow.schemas.frame.FrameSize;
 import io.plateflow.schemas.geometry.BoundingBox;
+import io.plateflow.schemas.pass.PassFrame;
 import io.plateflow.schemas.pass.PassPlate;
 import io.plateflow.schemas.pass.PassVehicle;
+import io.plateflow.schemas.pass.Period;
 import io.plateflow.schemas.pass.VehiclePass;
 import io.plateflow.schemas.plate.PlateRead;
+import io.plateflow.schemas.plate.RungRead;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
@@ -40,30 +45,26 @@ final class PassAssembler {
             trackNumber);
   }
 
-  static VehiclePass assemble(String cameraId, CameraTracks tracks, Track track, PassDraft draft) {
+  static VehiclePass assemble(CameraTracks tracks, Track track, PassDraft draft) {
     Sighting winner = draft.reads.isEmpty() ? draft.best : draft.winner();
     PairedDetection seen = winner.detection();
     return new VehiclePass(
         draft.passId,
-        cameraId,
-        tracks.location,
-        tracks.gate,
-        tracks.timezone,
-        draft.firstSeen != null ? draft.firstSeen : track.firstSeen(),
-        track.lastSeen(),
-        winner.capturedAt(),
-        draft.earlierFrames + track.frames(),
-        winner.frameWidth(),
-        winner.frameHeight(),
-        winner.millis(),
-        seen.method(),
-        seen.confidence(),
-        seen.ambiguous(),
+        0,
+        tracks.place,
+        new Period(
+            draft.firstSeen != null ? draft.firstSeen : track.firstSeen(),
+            track.lastSeen(),
+            draft.earlierFrames + track.frames()),
+        new PassFrame(
+            winner.capturedAt(),
+            new FrameSize(winner.frameWidth(), winner.frameHeight()),
+            winner.millis()),
+        new Pairing(seen.method(), seen.confidence(), seen.ambiguous()),
         vehicle(track, draft, seen),
         plate(draft, winner),
         null,
         draft.evidence,
-        tracks.site,
         direction(track, draft).label());
   }
 
@@ -96,7 +97,7 @@ final class PassAssembler {
         draft.agreeingReads,
         read.read().reader(),
         ATTRIBUTES.withText(read.attributes(), agreed(draft, read.read())),
-        List.of(),
+        List.of(RungRead.of(draft.agreed)),
         null);
   }
 

@@ -1,6 +1,8 @@
 package io.plateflow.jobs.track;
 
 import io.plateflow.jobs.detect.DetectedFrame;
+import io.plateflow.jobs.detect.DetectorRecord;
+import io.plateflow.jobs.detect.DetectorStateChange;
 import io.plateflow.jobs.evidence.EvidenceKeeper;
 import io.plateflow.jobs.pass.LadderConfig;
 import io.plateflow.jobs.pass.PassUpdate;
@@ -25,7 +27,7 @@ import org.apache.flink.util.OutputTag;
  * Keeps the open passes of each camera in keyed state. They end with the frames that follow, with
  * the camera (ended, down), or with the job's input; so no clock decides what a replay writes.
  */
-public final class TrackFunction extends KeyedProcessFunction<String, DetectedFrame, PassUpdate>
+public final class TrackFunction extends KeyedProcessFunction<String, DetectorRecord, PassUpdate>
     implements CheckpointedFunction {
 
   private static final long serialVersionUID = 1L;
@@ -72,15 +74,20 @@ public final class TrackFunction extends KeyedProcessFunction<String, DetectedFr
   }
 
   @Override
-  public void processElement(DetectedFrame value, Context ctx, Collector<PassUpdate> out)
+  public void processElement(DetectorRecord value, Context ctx, Collector<PassUpdate> out)
       throws Exception {
-    if (value.status() != null) {
-      if (endsTracks(value.status().state())) {
+    if (value instanceof DetectorStateChange change) {
+      if (endsTracks(change.status().state())) {
         endAll(value.cameraId(), output(ctx, out));
         ctx.timerService().deleteEventTimeTimer(END_OF_INPUT);
       }
-      return;
+    } else if (value instanceof DetectedFrame detected) {
+      track(detected, ctx, out);
     }
+  }
+
+  private void track(DetectedFrame value, Context ctx, Collector<PassUpdate> out)
+      throws Exception {
     Frame frame = value.frame();
     try {
       CameraTracks tracks = state.value();

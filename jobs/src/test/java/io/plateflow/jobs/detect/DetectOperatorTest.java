@@ -2,7 +2,9 @@ package io.plateflow.jobs.detect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.plateflow.connectors.camera.CameraFrame;
 import io.plateflow.connectors.camera.CameraRecord;
+import io.plateflow.connectors.camera.CameraStateChange;
 import io.plateflow.jobs.TestFrames;
 import io.plateflow.jobs.pass.SideOutputs;
 import io.plateflow.models.engine.FrameDetections;
@@ -83,7 +85,7 @@ class DetectOperatorTest {
       assertThat(harness.numKeyedStateEntries()).isEqualTo(2);
       harness.processElement(
           new StreamRecord<>(
-              CameraRecord.of(
+              new CameraStateChange(
                   new CameraStatus("cam-1", CameraStatus.State.ENDED, "", TestFrames.START, 15))));
       assertThat(harness.numKeyedStateEntries()).isZero();
       assertThat(released.get() + lookedAt(harness).size()).isEqualTo(15);
@@ -91,12 +93,12 @@ class DetectOperatorTest {
   }
 
   private void feed(
-      KeyedOneInputStreamOperatorTestHarness<String, CameraRecord, DetectedFrame> harness,
+      KeyedOneInputStreamOperatorTestHarness<String, CameraRecord, DetectorRecord> harness,
       int from,
       int to)
       throws Exception {
     for (int i = from; i < to; i++) {
-      harness.processElement(new StreamRecord<>(CameraRecord.of(scene(i))));
+      harness.processElement(new StreamRecord<>(new CameraFrame(scene(i))));
     }
   }
 
@@ -114,17 +116,17 @@ class DetectOperatorTest {
   }
 
   private static List<Long> lookedAt(
-      KeyedOneInputStreamOperatorTestHarness<String, CameraRecord, DetectedFrame> harness) {
+      KeyedOneInputStreamOperatorTestHarness<String, CameraRecord, DetectorRecord> harness) {
     List<Long> sequences = new ArrayList<>();
-    for (DetectedFrame detected : harness.extractOutputValues()) {
-      if (detected.frame() != null) {
-        sequences.add(detected.frame().sequence());
+    for (DetectorRecord detected : harness.extractOutputValues()) {
+      if (detected instanceof DetectedFrame found) {
+        sequences.add(found.frame().sequence());
       }
     }
     return sequences;
   }
 
-  private static KeyedOneInputStreamOperatorTestHarness<String, CameraRecord, DetectedFrame>
+  private static KeyedOneInputStreamOperatorTestHarness<String, CameraRecord, DetectorRecord>
       harness() throws Exception {
     MotionGateConfig motion =
         new MotionGateConfig(true, new MotionConfig(10, 0.002, Duration.ofMillis(700)));
@@ -133,7 +135,7 @@ class DetectOperatorTest {
             new DetectOperatorFactory(gpu -> new FoundNothing(), motion, 4),
             CameraRecord::cameraId,
             Types.STRING);
-    harness.setup(DetectedFrameTypeInfo.INSTANCE.createSerializer(new SerializerConfigImpl()));
+    harness.setup(DetectorRecordSerializer.TYPE.createSerializer(new SerializerConfigImpl()));
     return harness;
   }
 

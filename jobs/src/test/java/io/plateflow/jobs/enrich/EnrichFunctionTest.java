@@ -4,10 +4,12 @@ import static io.plateflow.jobs.TestFrames.pass;
 import static io.plateflow.jobs.TestFrames.update;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.plateflow.clients.status.PlateStatusEntry;
 import io.plateflow.clients.status.PlateStatusRecord;
+import io.plateflow.clients.status.PlateStatusRejection;
 import io.plateflow.jobs.StateFile;
-import io.plateflow.jobs.pass.PassUpdate;
 import io.plateflow.jobs.pass.PassUpdate.Stage;
+import io.plateflow.jobs.pass.PassUpdate;
 import io.plateflow.jobs.pass.SideOutputs;
 import io.plateflow.schemas.frame.RejectedRecord;
 import io.plateflow.schemas.pass.Alert;
@@ -37,7 +39,7 @@ class EnrichFunctionTest {
             () -> {
               try (var harness = harness(List.of())) {
                 harness.open();
-                harness.processElement2(new StreamRecord<>(PlateStatusRecord.of(BLACK)));
+                harness.processElement2(new StreamRecord<>(new PlateStatusEntry(BLACK)));
                 harness.processElement1(
                     new StreamRecord<>(update(pass("p1", "B1234XYZ"), Stage.PROVISIONAL)));
                 return harness.snapshot(1, 1);
@@ -62,7 +64,7 @@ class EnrichFunctionTest {
   void alertsOnceForAProvisionalPassAndLeavesNoStateBehind() throws Exception {
     try (var harness = harness(List.of())) {
       harness.open();
-      harness.processElement2(new StreamRecord<>(PlateStatusRecord.of(BLACK)));
+      harness.processElement2(new StreamRecord<>(new PlateStatusEntry(BLACK)));
       harness.processElement1(
           new StreamRecord<>(update(pass("p1", "B1234XYZ"), Stage.PROVISIONAL)));
       harness.processElement1(
@@ -138,11 +140,11 @@ class EnrichFunctionTest {
       harness.processElement1(
           new StreamRecord<>(update(pass("p1", "B1234XYZ"), Stage.PROVISIONAL)));
       assertThat(alerts(harness)).isEmpty();
-      harness.processElement2(new StreamRecord<>(PlateStatusRecord.of(BLACK)));
-      assertThat(alerts(harness)).extracting(Alert::passId).containsExactly("p1");
+      harness.processElement2(new StreamRecord<>(new PlateStatusEntry(BLACK)));
+      assertThat(alerts(harness)).extracting(Alert::alertId).containsExactly("p1");
       harness.processElement2(
           new StreamRecord<>(
-              PlateStatusRecord.of(new PlateStatus("B1234XYZ", null, 2, Instant.EPOCH))));
+              new PlateStatusEntry(new PlateStatus("B1234XYZ", null, 2, Instant.EPOCH))));
       assertThat(alerts(harness))
           .extracting(Alert::state)
           .containsExactly(Alert.State.PROVISIONAL, Alert.State.WITHDRAWN);
@@ -154,7 +156,7 @@ class EnrichFunctionTest {
     OperatorSubtaskState snapshot;
     try (var harness = harness(List.of())) {
       harness.open();
-      harness.processElement2(new StreamRecord<>(PlateStatusRecord.of(BLACK)));
+      harness.processElement2(new StreamRecord<>(new PlateStatusEntry(BLACK)));
       harness.processElement1(
           new StreamRecord<>(update(pass("p1", "B1234XYZ"), Stage.PROVISIONAL)));
       snapshot = harness.snapshot(1, 1);
@@ -174,7 +176,7 @@ class EnrichFunctionTest {
       harness.open();
       RejectedRecord bad =
           new RejectedRecord("plateflow.plate-status-0", 7, "plate-status", "junk", Instant.EPOCH);
-      harness.processElement2(new StreamRecord<>(PlateStatusRecord.of(bad)));
+      harness.processElement2(new StreamRecord<>(new PlateStatusRejection(bad)));
       harness.processElement1(new StreamRecord<>(update(pass("p1", "B1234XYZ"), Stage.FINISHED)));
       assertThat(harness.getSideOutput(SideOutputs.REJECTED))
           .extracting(StreamRecord::getValue)

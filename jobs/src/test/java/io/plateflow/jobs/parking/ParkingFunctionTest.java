@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.plateflow.jobs.StateFile;
 import io.plateflow.jobs.pass.GatePass;
 import io.plateflow.jobs.pass.GatePasses;
+import io.plateflow.schemas.camera.GateType;
+import io.plateflow.schemas.camera.Place;
 import io.plateflow.schemas.parking.ParkingVisit;
 import io.plateflow.schemas.parking.VisitState;
 import io.plateflow.schemas.parking.VisitUpdate;
@@ -161,7 +163,14 @@ class ParkingFunctionTest {
     GatePass here = entry("in", PLATE, "PT0S");
     GatePass there =
         new GatePass(
-            "out", 0, "airport", "Gate", here.gate(), "UTC", PLATE, EIGHT, null, "c", false, false);
+            "out",
+            0,
+            new Place("c", "Gate", GateType.EXIT, "UTC", "airport"),
+            PLATE,
+            EIGHT,
+            null,
+            false,
+            false);
     assertThat(here.key()).isEqualTo("81234XUA@default");
     assertThat(there.key()).isEqualTo("81234XUA@airport");
   }

@@ -41,8 +41,8 @@ class VisitDerivationTest {
     assertThat(visit.dwell()).isEqualTo(Duration.ofHours(1));
     assertThat(visit.endedAt()).isEqualTo(EIGHT.plus(Duration.ofHours(1)));
     assertThat(visit.vehicleClass()).isEqualTo("car");
-    assertThat(visit.entry().location()).isEqualTo("Gate entry");
-    assertThat(visit.exit().cameraId()).isEqualTo("exit");
+    assertThat(visit.entry().place().location()).isEqualTo("Gate entry");
+    assertThat(visit.exit().place().cameraId()).isEqualTo("exit");
     assertThat(visit.matchDistance()).isZero();
   }
 

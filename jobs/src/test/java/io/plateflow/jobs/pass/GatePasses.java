@@ -1,6 +1,7 @@
 package io.plateflow.jobs.pass;
 
 import io.plateflow.schemas.camera.GateType;
+import io.plateflow.schemas.camera.Place;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -28,14 +29,10 @@ public final class GatePasses {
     return new GatePass(
         id,
         revision,
-        "default",
-        "Gate " + gate.label(),
-        gate,
-        "UTC",
+        new Place(gate.label(), "Gate " + gate.label(), gate, "UTC", "default"),
         plate,
         at,
         "car",
-        gate.label(),
         false,
         false);
   }
@@ -67,14 +64,10 @@ public final class GatePasses {
     return new GatePass(
         pass.passId(),
         revision,
-        pass.site(),
-        pass.location(),
-        pass.gate(),
-        pass.timezone(),
+        pass.place(),
         pass.plate(),
         pass.at(),
         pass.vehicleClass(),
-        pass.cameraId(),
         true,
         false);
   }

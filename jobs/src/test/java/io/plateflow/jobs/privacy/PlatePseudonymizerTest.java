@@ -1,19 +1,23 @@
 package io.plateflow.jobs.privacy;
 
 import static io.plateflow.jobs.TestFrames.START;
+import static io.plateflow.jobs.TestFrames.camera;
 import static io.plateflow.jobs.TestFrames.pass;
+import static io.plateflow.jobs.TestFrames.read;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.plateflow.schemas.camera.GateType;
+import io.plateflow.schemas.camera.Place;
 import io.plateflow.schemas.parking.GateEvent;
 import io.plateflow.schemas.parking.ParkingVisit;
 import io.plateflow.schemas.parking.VisitState;
 import io.plateflow.schemas.parking.VisitUpdate;
 import io.plateflow.schemas.pass.Alert;
-import io.plateflow.schemas.pass.Evidence;
+import io.plateflow.schemas.pass.PassPlate;
 import io.plateflow.schemas.pass.VehiclePass;
+import io.plateflow.schemas.plate.RungRead;
 import io.plateflow.schemas.status.PlateListType;
 import io.plateflow.schemas.status.StatusMatch;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -40,13 +44,36 @@ class PlatePseudonymizerTest {
   }
 
   @Test
-  void listedPlatesAndPassesWithoutATextAreAsTheyWere() {
+  void listedPlatesAndPassesWithoutAPlateAreAsTheyWere() {
     VehiclePass listed = pass("p1", "B1234XYZ").withMatch(LISTED);
     assertThat(PlatePseudonymizer.pass(listed, hash)).isEqualTo(listed);
-    VehiclePass unread = pass("p1", "");
-    assertThat(PlatePseudonymizer.pass(unread, hash)).isEqualTo(unread);
     VehiclePass without = pass("p1", null);
     assertThat(PlatePseudonymizer.pass(without, hash)).isEqualTo(without);
+  }
+
+  @Test
+  void whatWasTooUnsureForATextIsNotToldEither() {
+    VehiclePass hidden = PlatePseudonymizer.pass(unsure("B1234XYZ"), hash);
+
+    assertThat(hidden.plate().text()).isEmpty();
+    assertThat(hidden.toString()).doesNotContain("B1234XYZ");
+  }
+
+  private static VehiclePass unsure(String read) {
+    VehiclePass unread = pass("p1", "");
+    PassPlate plate = unread.plate();
+    return unread.withPlate(
+        new PassPlate(
+            "",
+            plate.box(),
+            plate.detectionScore(),
+            0.1,
+            1,
+            0,
+            "local",
+            plate.attributes(),
+            List.of(RungRead.of(read(read, 0.1))),
+            null));
   }
 
   @Test
@@ -60,9 +87,9 @@ class PlatePseudonymizerTest {
 
   @Test
   void aVisitKeepsItsIdHiddenWhateverTheListSaysOfItsPlates() {
-    GateEvent in = new GateEvent("p1", "B1234XYZ", START, "Gate 1", "UTC", "cam-1", true);
-    GateEvent out =
-        new GateEvent("p2", "B1234XVZ", START.plusSeconds(60), "Gate 2", "UTC", "cam-2", false);
+    Place place = Place.of(camera("cam-1"));
+    GateEvent in = new GateEvent("p1", "B1234XYZ", START, place, true);
+    GateEvent out = new GateEvent("p2", "B1234XVZ", START.plusSeconds(60), place, false);
     VisitUpdate open = VisitUpdate.of(visit(VisitState.OPEN, in, null));
     VisitUpdate closed = VisitUpdate.of(visit(VisitState.CLOSED, in, out));
 
@@ -84,21 +111,6 @@ class PlatePseudonymizerTest {
   }
 
   private static Alert alert(Alert.State state, String plate) {
-    return new Alert(
-        "p1",
-        1,
-        state,
-        plate,
-        LISTED,
-        0.9,
-        3,
-        "cam-1",
-        "Gate",
-        GateType.ENTRY,
-        START,
-        START,
-        "car",
-        "p1",
-        Evidence.NONE);
+    return new Alert(1, state, LISTED, START, pass("p1", plate));
   }
 }

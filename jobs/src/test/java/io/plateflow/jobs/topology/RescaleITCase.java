@@ -5,8 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.plateflow.clients.camera.FrameSourceConfig;
 import io.plateflow.clients.camera.StaticCameraCatalog;
 import io.plateflow.clients.config.ConfigSection;
-import io.plateflow.clients.status.PlateStatusRecord;
+import io.plateflow.clients.status.PlateStatusEntry;
 import io.plateflow.connectors.camera.FrameSource;
+import io.plateflow.connectors.status.PlateStatusRecordSerializer;
 import io.plateflow.jobs.TestFrames;
 import io.plateflow.jobs.detect.FrameDetector;
 import io.plateflow.jobs.detect.MotionGateConfig;
@@ -47,7 +48,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.sink2.SinkWriter;
 import org.apache.flink.api.connector.sink2.WriterInitContext;
@@ -206,7 +206,7 @@ class RescaleITCase {
             .setMaxParallelism(16)
             .build(),
         new DataGeneratorSource<>(
-            i -> PlateStatusRecord.of(listed()), 1, TypeInformation.of(PlateStatusRecord.class)),
+            i -> new PlateStatusEntry(listed()), 1, PlateStatusRecordSerializer.TYPE),
         () -> List.of(listed()));
   }
 
@@ -244,9 +244,7 @@ class RescaleITCase {
   private static void note(VehiclePass pass) {
     PASSES.put(
         pass.passId(),
-        "frames=%d first=%s last=%s %s %s"
-            .formatted(
-                pass.frames(), pass.firstSeen(), pass.lastSeen(), pass.plate(), pass.match()));
+        "%s %s %s".formatted(pass.seen(), pass.plate(), pass.match()));
   }
 
   private static void note(VisitUpdate update) {

@@ -73,11 +73,11 @@ class CameraPassesTest {
     assertThat(finished).hasSize(1);
     VehiclePass pass = finished.get(0).pass();
     assertThat(pass.passId()).isEqualTo("cam-1-20260301T080000.000-0");
-    assertThat(pass.frames()).isEqualTo(40);
+    assertThat(pass.seen().frames()).isEqualTo(40);
     assertThat(pass.plate().text()).isEqualTo("B1234XYZ");
     assertThat(pass.vehicle().vehicleClass()).isEqualTo("car");
-    assertThat(pass.firstSeen()).isEqualTo(START);
-    assertThat(pass.lastSeen()).isEqualTo(START.plusMillis(3900));
+    assertThat(pass.seen().first()).isEqualTo(START);
+    assertThat(pass.seen().last()).isEqualTo(START.plusMillis(3900));
     assertThat(pass.evidence().framePath()).isNotNull();
     // Settled after four agreeing reads, not one read a frame.
     assertThat(reads).hasValue(4);
@@ -317,9 +317,9 @@ class CameraPassesTest {
     assertThat(out).filteredOn(PassUpdate::ended).hasSize(1);
     VehiclePass pass = out.get(out.size() - 1).pass();
     assertThat(pass.passId()).isEqualTo(out.get(0).pass().passId());
-    assertThat(pass.firstSeen()).isEqualTo(START);
-    assertThat(pass.lastSeen()).isEqualTo(START.plusMillis(3900));
-    assertThat(pass.frames()).isEqualTo(20);
+    assertThat(pass.seen().first()).isEqualTo(START);
+    assertThat(pass.seen().last()).isEqualTo(START.plusMillis(3900));
+    assertThat(pass.seen().frames()).isEqualTo(20);
     assertThat(pass.direction()).isEqualTo("right");
     assertThat(tracks.isEmpty()).isTrue();
   }
@@ -356,6 +356,6 @@ class CameraPassesTest {
     passes.endAll(tracks, "cam-1", false, output(out, questions));
     assertThat(out).filteredOn(PassUpdate::ended).hasSize(1);
     assertThat(out.get(0).pass().direction()).isEqualTo("standing");
-    assertThat(out.get(0).pass().frames()).isEqualTo(320);
+    assertThat(out.get(0).pass().seen().frames()).isEqualTo(320);
   }
 }

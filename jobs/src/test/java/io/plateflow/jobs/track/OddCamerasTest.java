@@ -78,7 +78,7 @@ class OddCamerasTest {
     }
     end();
     assertThat(finished).hasSize(1);
-    assertThat(finished.get(0).frames()).isEqualTo(4);
+    assertThat(finished.get(0).seen().frames()).isEqualTo(4);
     assertThat(finished.get(0).plate().agreeingReads()).isEqualTo(4);
   }
 
@@ -93,8 +93,8 @@ class OddCamerasTest {
     end();
     assertThat(finished).isNotEmpty().extracting(p -> p.plate().text()).containsOnly("B1234XYZ");
     for (VehiclePass pass : finished) {
-      assertThat(pass.vehicle().box().x2()).isLessThanOrEqualTo(pass.frameWidth());
-      assertThat(pass.plate().box().y2()).isLessThanOrEqualTo(pass.frameHeight());
+      assertThat(pass.vehicle().box().x2()).isLessThanOrEqualTo(pass.frame().size().width());
+      assertThat(pass.plate().box().y2()).isLessThanOrEqualTo(pass.frame().size().height());
     }
   }
 
@@ -110,11 +110,11 @@ class OddCamerasTest {
     end();
     assertThat(finished).hasSize(4);
     assertThat(finished).extracting(VehiclePass::passId).doesNotHaveDuplicates();
-    assertThat(finished).extracting(VehiclePass::frames).containsOnly(10);
+    assertThat(finished).extracting(pass -> pass.seen().frames()).containsOnly(10);
     assertThat(finished)
         .allSatisfy(
             pass ->
-                assertThat(Duration.between(pass.firstSeen(), pass.lastSeen()))
+                assertThat(pass.seen().length())
                     .isEqualTo(Duration.ofMillis(900)));
   }
 

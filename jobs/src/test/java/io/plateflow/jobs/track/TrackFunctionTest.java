@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.plateflow.jobs.StateFile;
 import io.plateflow.jobs.TestFrames;
 import io.plateflow.jobs.detect.DetectedFrame;
+import io.plateflow.jobs.detect.DetectorRecord;
+import io.plateflow.jobs.detect.DetectorStateChange;
 import io.plateflow.jobs.evidence.RecordedEvidence;
 import io.plateflow.jobs.pass.LadderConfig;
 import io.plateflow.jobs.pass.PassUpdate;
@@ -58,7 +60,7 @@ class TrackFunctionTest {
           .satisfies(
               update -> {
                 assertThat(update.pass().passId()).isEqualTo("cam-1-20260301T080000.000-0");
-                assertThat(update.pass().frames()).isEqualTo(20);
+                assertThat(update.pass().seen().frames()).isEqualTo(20);
                 assertThat(update.pass().plate().text()).isEqualTo("B1234XYZ");
                 assertThat(update.pass().evidence().framePath()).isEqualTo("frame-0");
               });
@@ -92,16 +94,16 @@ class TrackFunctionTest {
         harness.processElement(status(CameraStatus.State.ENDED));
         assertThat(harness.extractOutputValues())
             .filteredOn(PassUpdate::ended)
-            .extracting(update -> update.pass().frames())
+            .extracting(update -> update.pass().seen().frames())
             .containsExactlyElementsOf(camera == film ? List.of(20) : List.of(10, 10));
         assertThat(harness.numEventTimeTimers()).isZero();
       }
     }
   }
 
-  private static StreamRecord<DetectedFrame> status(CameraStatus.State state) {
+  private static StreamRecord<DetectorRecord> status(CameraStatus.State state) {
     return new StreamRecord<>(
-        DetectedFrame.of(new CameraStatus("cam-1", state, "", TestFrames.START, 10)));
+        new DetectorStateChange(new CameraStatus("cam-1", state, "", TestFrames.START, 10)));
   }
 
   @Test
@@ -131,7 +133,7 @@ class TrackFunctionTest {
       assertThat(harness.extractOutputValues())
           .filteredOn(PassUpdate::ended)
           .singleElement()
-          .satisfies(update -> assertThat(update.pass().frames()).isEqualTo(20));
+          .satisfies(update -> assertThat(update.pass().seen().frames()).isEqualTo(20));
     }
   }
 
@@ -153,7 +155,7 @@ class TrackFunctionTest {
   }
 
   private void feed(
-      KeyedOneInputStreamOperatorTestHarness<String, DetectedFrame, PassUpdate> harness,
+      KeyedOneInputStreamOperatorTestHarness<String, DetectorRecord, PassUpdate> harness,
       int from,
       int to)
       throws Exception {
@@ -161,7 +163,7 @@ class TrackFunctionTest {
   }
 
   private void feed(
-      KeyedOneInputStreamOperatorTestHarness<String, DetectedFrame, PassUpdate> harness,
+      KeyedOneInputStreamOperatorTestHarness<String, DetectorRecord, PassUpdate> harness,
       CameraDefinition camera,
       int from,
       int to)
@@ -169,13 +171,13 @@ class TrackFunctionTest {
     for (int i = from; i < to; i++) {
       harness.processElement(
           new StreamRecord<>(
-              DetectedFrame.of(
+              new DetectedFrame(
                   TestFrames.frame(camera, i, false, released),
                   TestFrames.found(carWithPlate(i)))));
     }
   }
 
-  private static KeyedOneInputStreamOperatorTestHarness<String, DetectedFrame, PassUpdate> harness()
+  private static KeyedOneInputStreamOperatorTestHarness<String, DetectorRecord, PassUpdate> harness()
       throws Exception {
     return new KeyedOneInputStreamOperatorTestHarness<>(
         new KeyedProcessOperator<>(
@@ -184,7 +186,7 @@ class TrackFunctionTest {
                 LadderConfig.LOCAL,
                 FixedReading::new,
                 metrics -> EVIDENCE.get())),
-        DetectedFrame::cameraId,
+        DetectorRecord::cameraId,
         Types.STRING);
   }
 

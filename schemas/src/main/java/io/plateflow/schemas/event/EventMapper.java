@@ -7,6 +7,7 @@ import io.plateflow.schemas.avro.ParkingVisitEvent;
 import io.plateflow.schemas.avro.RejectedEvent;
 import io.plateflow.schemas.avro.VehiclePassEvent;
 import io.plateflow.schemas.camera.CameraStatus;
+import io.plateflow.schemas.detection.Pairing;
 import io.plateflow.schemas.frame.RejectedRecord;
 import io.plateflow.schemas.parking.GateEvent;
 import io.plateflow.schemas.parking.ParkingVisit;
@@ -43,7 +44,9 @@ public final class EventMapper {
 
   public static AlertEvent alert(Alert alert) {
     StatusMatch match = alert.match();
-    Evidence evidence = alert.evidence() == null ? Evidence.NONE : alert.evidence();
+    VehiclePass pass = alert.pass();
+    PassPlate plate = pass.plate();
+    Evidence evidence = pass.evidence();
     return AlertEvent.newBuilder()
         .setAlertId(alert.alertId())
         .setRevision(alert.revision())
@@ -54,15 +57,15 @@ public final class EventMapper {
         .setMatchKind(match.kind())
         .setMatchDistance(match.distance())
         .setMatchTolerance(match.tolerance())
-        .setScore(alert.score())
-        .setReads(alert.reads())
-        .setCameraId(alert.cameraId())
-        .setLocation(alert.location())
-        .setGate(alert.gate().label())
-        .setCapturedAt(alert.capturedAt())
+        .setScore(plate == null ? 0 : plate.readScore())
+        .setReads(plate == null ? 0 : plate.agreeingReads())
+        .setCameraId(pass.cameraId())
+        .setLocation(pass.place().location())
+        .setGate(pass.place().gate().label())
+        .setCapturedAt(pass.frame().capturedAt())
         .setEmittedAt(alert.emittedAt())
-        .setVehicleClass(alert.vehicleClass())
-        .setPassId(alert.passId())
+        .setVehicleClass(pass.vehicleClass())
+        .setPassId(pass.passId())
         .setFramePath(evidence.framePath())
         .setVehiclePath(evidence.vehiclePath())
         .setPlatePath(evidence.platePath())
@@ -74,16 +77,17 @@ public final class EventMapper {
         VehiclePassEvent.newBuilder()
             .setPassId(pass.passId())
             .setCameraId(pass.cameraId())
-            .setLocation(pass.location())
-            .setGate(pass.gate().label())
-            .setFirstSeen(pass.firstSeen())
-            .setLastSeen(pass.lastSeen())
-            .setCapturedAt(pass.capturedAt())
-            .setFrames(pass.frames())
+            .setLocation(pass.place().location())
+            .setGate(pass.place().gate().label())
+            .setFirstSeen(pass.seen().first())
+            .setLastSeen(pass.seen().last())
+            .setCapturedAt(pass.frame().capturedAt())
+            .setFrames(pass.seen().frames())
             .setDetectionType(pass.type().label())
-            .setPairingAmbiguous(pass.pairingAmbiguous());
-    if (pass.method() != null) {
-      event.setPairingMethod(pass.method().label()).setPairingConfidence(pass.pairingConfidence());
+            .setPairingAmbiguous(pass.pairing().ambiguous());
+    Pairing pairing = pass.pairing();
+    if (pairing.method() != null) {
+      event.setPairingMethod(pairing.method().label()).setPairingConfidence(pairing.confidence());
     }
     PassVehicle vehicle = pass.vehicle();
     if (vehicle != null) {
@@ -135,16 +139,16 @@ public final class EventMapper {
       event
           .setEntryPassId(entry.passId())
           .setEntryAt(entry.at())
-          .setEntryLocation(entry.location())
-          .setEntryCameraId(entry.cameraId());
+          .setEntryLocation(entry.place().location())
+          .setEntryCameraId(entry.place().cameraId());
     }
     GateEvent exit = visit.exit();
     if (exit != null) {
       event
           .setExitPassId(exit.passId())
           .setExitAt(exit.at())
-          .setExitLocation(exit.location())
-          .setExitCameraId(exit.cameraId())
+          .setExitLocation(exit.place().location())
+          .setExitCameraId(exit.place().cameraId())
           .setExitPlate(exit.plate());
     }
     if (visit.dwell() != null) {

@@ -1,5 +1,6 @@
 package io.plateflow.schemas.parking;
 
+import io.plateflow.schemas.camera.Place;
 import java.time.Instant;
 
 /**
@@ -8,19 +9,11 @@ import java.time.Instant;
  * @param passId of the pass that showed it
  * @param plate as read there, normalised
  * @param at capture time
- * @param timezone of the place, IANA name
  * @param listed whether the plate was on the access list then
  */
-public record GateEvent(
-    String passId,
-    String plate,
-    Instant at,
-    String location,
-    String timezone,
-    String cameraId,
-    boolean listed) {
+public record GateEvent(String passId, String plate, Instant at, Place place, boolean listed) {
 
   public GateEvent withPlate(String newPlate) {
-    return new GateEvent(passId, newPlate, at, location, timezone, cameraId, listed);
+    return new GateEvent(passId, newPlate, at, place, listed);
   }
 }

@@ -1,6 +1,5 @@
 package io.plateflow.schemas.pass;
 
-import io.plateflow.schemas.camera.GateType;
 import io.plateflow.schemas.status.StatusMatch;
 import java.time.Instant;
 
@@ -8,30 +7,12 @@ import java.time.Instant;
  * A listed plate was seen. The same id comes again, with a higher revision, when the alert is
  * corrected or withdrawn.
  *
- * @param alertId the pass id
- * @param plate as read, normalised
- * @param score of the read, 0..1
- * @param reads that agree
- * @param capturedAt capture time of the frame that completed the read
+ * @param match the entry of the list that it is about; of a withdrawn alert the one before
  * @param emittedAt wall clock of the operator that raised it
- * @param vehicleClass null for a plate without a vehicle
+ * @param pass as known then, not matched itself
  */
 public record Alert(
-    String alertId,
-    int revision,
-    State state,
-    String plate,
-    StatusMatch match,
-    double score,
-    int reads,
-    String cameraId,
-    String location,
-    GateType gate,
-    Instant capturedAt,
-    Instant emittedAt,
-    String vehicleClass,
-    String passId,
-    Evidence evidence) {
+    int revision, State state, StatusMatch match, Instant emittedAt, VehiclePass pass) {
 
   /** How sure the alert is. */
   public enum State {
@@ -45,22 +26,17 @@ public record Alert(
     WITHDRAWN
   }
 
-  public Alert withPlate(String newPlate) {
-    return new Alert(
-        alertId,
-        revision,
-        state,
-        newPlate,
-        match,
-        score,
-        reads,
-        cameraId,
-        location,
-        gate,
-        capturedAt,
-        emittedAt,
-        vehicleClass,
-        passId,
-        evidence);
+  /** The pass's: a pass raises one alert. */
+  public String alertId() {
+    return pass.passId();
+  }
+
+  /** As read, normalised; empty where the pass has none any more. */
+  public String plate() {
+    return pass.plateText();
+  }
+
+  public Alert withPass(VehiclePass newPass) {
+    return new Alert(revision, state, match, emittedAt, newPass);
   }
 }

@@ -16,7 +16,8 @@ import java.util.List;
  * @param reads how many pictures were read
  * @param agreeingReads how many of them say {@code text}
  * @param reader the rung that gave the winning read
- * @param rungs what each rung that was asked made of it, the local one first
+ * @param rungs what each rung that was asked made of it, the local one first; none where the plate
+ *     is hidden
  * @param decision why {@code text} holds where rungs were asked beside the local one; null where
  *     none was
  */
@@ -33,8 +34,7 @@ public record PassPlate(
     String decision) {
 
   public PassPlate {
-    // State written before rungs were kept has none.
-    rungs = rungs == null ? List.of() : List.copyOf(rungs);
+    rungs = List.copyOf(rungs);
   }
 
   /** The plate under another name: what would tell it or narrow it down is gone. */

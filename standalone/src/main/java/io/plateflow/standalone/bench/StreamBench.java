@@ -2,9 +2,12 @@ package io.plateflow.standalone.bench;
 
 import com.sun.management.OperatingSystemMXBean;
 import io.plateflow.clients.embedded.LocalPort;
+import io.plateflow.clients.status.PlateStatusEntry;
 import io.plateflow.clients.status.PlateStatusRecord;
+import io.plateflow.connectors.status.PlateStatusRecordSerializer;
 import io.plateflow.jobs.detect.DetectedFrame;
-import io.plateflow.jobs.detect.DetectedFrameTypeInfo;
+import io.plateflow.jobs.detect.DetectorRecord;
+import io.plateflow.jobs.detect.DetectorRecordSerializer;
 import io.plateflow.jobs.detect.MotionGateConfig;
 import io.plateflow.jobs.evidence.EvidenceKeeper;
 import io.plateflow.jobs.parking.ParkingConfig;
@@ -28,7 +31,6 @@ import java.util.List;
 import java.util.OptionalLong;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
-import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.connector.source.lib.NumberSequenceSource;
 import org.apache.flink.configuration.CheckpointingOptions;
@@ -101,17 +103,17 @@ final class StreamBench {
   private void define(StreamExecutionEnvironment env, long ticks) {
     env.setMaxParallelism(MAX_PARALLELISM);
     SyntheticTraffic traffic = new SyntheticTraffic();
-    SingleOutputStreamOperator<DetectedFrame> frames =
+    SingleOutputStreamOperator<DetectorRecord> frames =
         env.fromSource(
                 new NumberSequenceSource(0, ticks * parallelism - 1),
                 WatermarkStrategy.noWatermarks(),
                 "Clock",
                 Types.LONG)
             .flatMap(new SyntheticFrames(traffic, cameras))
-            .returns(DetectedFrameTypeInfo.INSTANCE)
+            .returns(DetectorRecordSerializer.TYPE)
             .assignTimestampsAndWatermarks(
-                WatermarkStrategy.<DetectedFrame>forMonotonousTimestamps()
-                    .withTimestampAssigner((f, t) -> f.frame().capturedAt().toEpochMilli()));
+                WatermarkStrategy.<DetectorRecord>forMonotonousTimestamps()
+                    .withTimestampAssigner((f, t) -> ((DetectedFrame) f).frame().capturedAt().toEpochMilli()));
     PlateSessionTopology.defineBehindDetector(
         env,
         frames,
@@ -143,9 +145,9 @@ final class StreamBench {
   /** Nothing that the list at the start does not hold already. */
   private static DataGeneratorSource<PlateStatusRecord> statuses() {
     return new DataGeneratorSource<>(
-        i -> PlateStatusRecord.of(accessList().get(0)),
+        i -> new PlateStatusEntry(accessList().get(0)),
         1,
-        TypeInformation.of(PlateStatusRecord.class));
+        PlateStatusRecordSerializer.TYPE);
   }
 
   private static List<PlateStatus> accessList() {

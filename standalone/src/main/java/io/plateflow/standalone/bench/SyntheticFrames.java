@@ -1,6 +1,7 @@
 package io.plateflow.standalone.bench;
 
 import io.plateflow.jobs.detect.DetectedFrame;
+import io.plateflow.jobs.detect.DetectorRecord;
 import io.plateflow.models.engine.FrameDetections;
 import io.plateflow.schemas.camera.CameraDefinition;
 import io.plateflow.schemas.frame.Frame;
@@ -19,7 +20,7 @@ import org.apache.flink.util.Collector;
  * Turns each tick of a clock into one frame of every camera whose key group its subtask owns, with
  * the detections of {@link SyntheticTraffic}; as the camera source and the detector would.
  */
-final class SyntheticFrames extends RichFlatMapFunction<Long, DetectedFrame> {
+final class SyntheticFrames extends RichFlatMapFunction<Long, DetectorRecord> {
 
   private static final long serialVersionUID = 1L;
 
@@ -68,7 +69,7 @@ final class SyntheticFrames extends RichFlatMapFunction<Long, DetectedFrame> {
   }
 
   @Override
-  public void flatMap(Long ignored, Collector<DetectedFrame> out) {
+  public void flatMap(Long ignored, Collector<DetectorRecord> out) {
     Instant at = SyntheticTraffic.at(tick);
     int frames = 0;
     int detections = 0;
@@ -77,7 +78,7 @@ final class SyntheticFrames extends RichFlatMapFunction<Long, DetectedFrame> {
         FrameDetections found = traffic.detections(numbers[i], tick);
         Pixels pixels =
             new Pixels(picture, SyntheticTraffic.FRAME_WIDTH, SyntheticTraffic.FRAME_HEIGHT);
-        out.collect(DetectedFrame.of(new Frame(own.get(i), tick, at, at, null, pixels), found));
+        out.collect(new DetectedFrame(new Frame(own.get(i), tick, at, at, null, pixels), found));
         frames++;
         detections += found.detections().size();
       }

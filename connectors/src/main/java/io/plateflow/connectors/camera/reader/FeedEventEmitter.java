@@ -1,7 +1,10 @@
 package io.plateflow.connectors.camera.reader;
 
 import io.plateflow.clients.camera.CameraPosition;
+import io.plateflow.connectors.camera.CameraFrame;
 import io.plateflow.connectors.camera.CameraRecord;
+import io.plateflow.connectors.camera.CameraRejection;
+import io.plateflow.connectors.camera.CameraStateChange;
 import io.plateflow.connectors.camera.split.CameraSplitState;
 import io.plateflow.schemas.camera.CameraStatus;
 import io.plateflow.schemas.frame.Frame;
@@ -33,7 +36,7 @@ final class FeedEventEmitter {
   }
 
   void emit(CameraStatus status, SourceOutput<CameraRecord> output) {
-    output.collect(CameraRecord.of(status), status.at().toEpochMilli());
+    output.collect(new CameraStateChange(status), status.at().toEpochMilli());
   }
 
   private void emit(
@@ -59,7 +62,7 @@ final class FeedEventEmitter {
             before.rejected(),
             false));
     metrics.frame(Duration.between(frame.receivedAt(), clock.now()).toMillis());
-    output.collect(CameraRecord.of(frame), frame.capturedAt().toEpochMilli());
+    output.collect(new CameraFrame(frame), frame.capturedAt().toEpochMilli());
   }
 
   private void emit(
@@ -84,7 +87,7 @@ final class FeedEventEmitter {
             false));
     metrics.rejection();
     output.collect(
-        CameraRecord.of(
+        new CameraRejection(
             new RejectedRecord(
                 split.camera().id(),
                 rejection.position(),

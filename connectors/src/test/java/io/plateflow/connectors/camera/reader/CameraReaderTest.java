@@ -6,7 +6,10 @@ import io.plateflow.clients.camera.capture.CameraClient;
 import io.plateflow.clients.camera.capture.CameraClientFactory;
 import io.plateflow.clients.camera.testing.FakeCamera;
 import io.plateflow.clients.camera.testing.TestCameras;
+import io.plateflow.connectors.camera.CameraFrame;
 import io.plateflow.connectors.camera.CameraRecord;
+import io.plateflow.connectors.camera.CameraRejection;
+import io.plateflow.connectors.camera.CameraStateChange;
 import io.plateflow.connectors.camera.enumerator.CameraChanged;
 import io.plateflow.connectors.camera.enumerator.CameraEnded;
 import io.plateflow.connectors.camera.enumerator.CameraRemoved;
@@ -14,8 +17,9 @@ import io.plateflow.connectors.camera.split.CameraSplit;
 import io.plateflow.connectors.camera.testing.FakeClock;
 import io.plateflow.connectors.camera.testing.ReaderHarness;
 import io.plateflow.schemas.camera.CameraDefinition;
-import io.plateflow.schemas.camera.CameraStatus;
 import io.plateflow.schemas.camera.CameraStatus.State;
+import io.plateflow.schemas.camera.CameraStatus;
+import io.plateflow.schemas.frame.Frame;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -80,7 +84,7 @@ class CameraReaderTest {
     reader.add(thinned);
     do {
       CameraRecord record = reader.await(r -> true);
-      if (record.status() == null) {
+      if (!(record instanceof CameraStateChange)) {
         whole.add(describe(record));
         after.add(reader.reader().snapshotState(1).get(0));
       }
@@ -95,7 +99,7 @@ class CameraReaderTest {
         again.awaitStatus("film", State.ENDED);
         assertThat(
                 again.records().stream()
-                    .filter(r -> r.status() == null)
+                    .filter(r -> !(r instanceof CameraStateChange))
                     .map(CameraReaderTest::describe))
             .isEqualTo(whole.subList(n + 1, whole.size()));
       }
@@ -103,9 +107,9 @@ class CameraReaderTest {
   }
 
   private static String describe(CameraRecord record) {
-    return record.frame() != null
-        ? "frame %d".formatted(record.frame().sequence())
-        : "rejected %d".formatted(record.rejected().position());
+    return record instanceof CameraFrame taken
+        ? "frame %d".formatted(taken.frame().sequence())
+        : "rejected %d".formatted(((CameraRejection) record).rejected().position());
   }
 
   @Test
@@ -176,9 +180,9 @@ class CameraReaderTest {
     reader.send(new CameraChanged(TestCameras.at("elsewhere", LIVE)));
     camera("live").live(1);
 
-    CameraRecord next = reader.await(record -> record.frame() != null);
-    assertThat(next.frame().camera().location()).isEqualTo("elsewhere");
-    assertThat(next.frame().sequence()).isEqualTo(1);
+    Frame next = ((CameraFrame) reader.await(CameraFrame.class::isInstance)).frame();
+    assertThat(next.camera().location()).isEqualTo("elsewhere");
+    assertThat(next.sequence()).isEqualTo(1);
     assertThat(camera("live").openings()).isEqualTo(1);
     assertThat(reader.reader().snapshotState(1).get(0).camera().location()).isEqualTo("elsewhere");
   }

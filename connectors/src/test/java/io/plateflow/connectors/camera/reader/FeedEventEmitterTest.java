@@ -3,7 +3,9 @@ package io.plateflow.connectors.camera.reader;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plateflow.clients.camera.testing.TestCameras;
+import io.plateflow.connectors.camera.CameraFrame;
 import io.plateflow.connectors.camera.CameraRecord;
+import io.plateflow.connectors.camera.CameraRejection;
 import io.plateflow.connectors.camera.split.CameraSplit;
 import io.plateflow.connectors.camera.split.CameraSplitState;
 import io.plateflow.connectors.camera.testing.FakeClock;
@@ -37,7 +39,10 @@ class FeedEventEmitterTest {
 
     assertThat(output.getEmittedRecords())
         .extracting(
-            r -> r.frame() != null ? (Long) r.frame().sequence() : (Long) r.rejected().position())
+            r ->
+                r instanceof CameraFrame taken
+                    ? taken.frame().sequence()
+                    : ((CameraRejection) r).rejected().position())
         .containsExactly(0L, 1L, 2L, 3L);
     assertThat(released).hasValue(1);
     assertThat(split.position().frames()).isEqualTo(3);

@@ -2,12 +2,15 @@ package io.plateflow.connectors.camera.testing;
 
 import io.plateflow.clients.camera.FrameSourceConfig;
 import io.plateflow.clients.camera.capture.CameraClientFactory;
+import io.plateflow.connectors.camera.CameraFrame;
 import io.plateflow.connectors.camera.CameraRecord;
+import io.plateflow.connectors.camera.CameraStateChange;
 import io.plateflow.connectors.camera.reader.CameraReader;
 import io.plateflow.connectors.camera.reader.FeedClock;
 import io.plateflow.connectors.camera.split.CameraSplit;
 import io.plateflow.schemas.camera.CameraDefinition;
 import io.plateflow.schemas.camera.CameraStatus;
+import io.plateflow.schemas.frame.Frame;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -64,24 +67,34 @@ public final class ReaderHarness implements AutoCloseable {
 
   public List<CameraStatus> statuses(String cameraId) {
     return records.stream()
-        .map(CameraRecord::status)
-        .filter(status -> status != null && status.cameraId().equals(cameraId))
+        .filter(CameraStateChange.class::isInstance)
+        .map(record -> ((CameraStateChange) record).status())
+        .filter(status -> status.cameraId().equals(cameraId))
         .toList();
   }
 
   public CameraStatus awaitStatus(String cameraId, CameraStatus.State state) throws Exception {
-    return await(
+    CameraRecord came =
+        await(
             record ->
-                record.status() != null
-                    && record.cameraId().equals(cameraId)
-                    && record.status().state() == state)
-        .status();
+                record instanceof CameraStateChange change
+                    && change.cameraId().equals(cameraId)
+                    && change.status().state() == state);
+    return ((CameraStateChange) came).status();
+  }
+
+  /** The frames that came so far; their pixels are released. */
+  public List<Frame> frames() {
+    return records.stream()
+        .filter(CameraFrame.class::isInstance)
+        .map(record -> ((CameraFrame) record).frame())
+        .toList();
   }
 
   /** So many further frames of a camera. */
   public void awaitFrames(String cameraId, int count) throws Exception {
     for (int n = 0; n < count; n++) {
-      await(record -> record.frame() != null && record.cameraId().equals(cameraId));
+      await(record -> record instanceof CameraFrame && record.cameraId().equals(cameraId));
     }
   }
 
@@ -115,8 +128,8 @@ public final class ReaderHarness implements AutoCloseable {
     }
     CameraRecord record = output.getEmittedRecords().get(0);
     records.add(record);
-    if (record.frame() != null) {
-      record.frame().pixels().release();
+    if (record instanceof CameraFrame taken) {
+      taken.frame().pixels().release();
     }
     return record;
   }

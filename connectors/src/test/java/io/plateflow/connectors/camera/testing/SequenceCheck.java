@@ -1,7 +1,10 @@
 package io.plateflow.connectors.camera.testing;
 
 import io.plateflow.clients.camera.testing.TestFilms;
+import io.plateflow.connectors.camera.CameraFrame;
 import io.plateflow.connectors.camera.CameraRecord;
+import io.plateflow.connectors.camera.CameraRejection;
+import io.plateflow.connectors.camera.CameraStateChange;
 import io.plateflow.schemas.camera.CameraStatus;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.flink.api.common.functions.OpenContext;
@@ -44,8 +47,8 @@ public final class SequenceCheck extends KeyedProcessFunction<String, CameraReco
   @Override
   public void processElement(CameraRecord record, Context context, Collector<String> out)
       throws Exception {
-    if (record.status() != null) {
-      CameraStatus status = record.status();
+    if (record instanceof CameraStateChange change) {
+      CameraStatus status = change.status();
       if (status.state() == CameraStatus.State.ENDED) {
         out.collect(
             "%s ended after %d%s"
@@ -57,7 +60,9 @@ public final class SequenceCheck extends KeyedProcessFunction<String, CameraReco
       return;
     }
     long sequence =
-        record.frame() != null ? record.frame().sequence() : record.rejected().position();
+        record instanceof CameraFrame frame
+            ? frame.frame().sequence()
+            : ((CameraRejection) record).rejected().position();
     long expected = last.value() == null ? 0 : last.value() + 1;
     if (sequence != expected) {
       throw new AssertionError(
@@ -65,7 +70,7 @@ public final class SequenceCheck extends KeyedProcessFunction<String, CameraReco
               .formatted(record.cameraId(), sequence, expected));
     }
     last.update(sequence);
-    if (record.rejected() != null) {
+    if (!(record instanceof CameraFrame taken)) {
       out.collect("%s %d rejected".formatted(record.cameraId(), sequence));
       return;
     }
@@ -74,9 +79,9 @@ public final class SequenceCheck extends KeyedProcessFunction<String, CameraReco
             .formatted(
                 record.cameraId(),
                 sequence,
-                record.frame().capturedAt(),
-                TestFilms.fingerprint(record.frame().pixels())));
-    record.frame().pixels().release();
+                taken.frame().capturedAt(),
+                TestFilms.fingerprint(taken.frame().pixels())));
+    taken.frame().pixels().release();
     frames++;
     if (breakAfterFrames > 0
         && frames >= breakAfterFrames

@@ -16,14 +16,14 @@ import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
 import org.junit.jupiter.api.Test;
 
-class CameraRecordTypeInfoTest {
+class CameraRecordSerializerTest {
 
   private static final Instant AT = Instant.parse("2026-03-01T00:00:00.123456Z");
 
   private final TypeSerializer<CameraRecord> serializer =
-      CameraRecordTypeInfo.INSTANCE.createSerializer(new SerializerConfigImpl());
+      CameraRecordSerializer.TYPE.createSerializer(new SerializerConfigImpl());
   private final CameraRecord frame =
-      CameraRecord.of(
+      new CameraFrame(
           new Frame(
               TestCameras.camera("a", "a.mp4"),
               7,
@@ -44,8 +44,8 @@ class CameraRecordTypeInfoTest {
   void rejectionsAndStatesTravel() throws Exception {
     for (CameraRecord record :
         new CameraRecord[] {
-          CameraRecord.of(new RejectedRecord("a", 4, "frame", "found text", AT)),
-          CameraRecord.of(new CameraStatus("a", CameraStatus.State.DOWN, "refused", AT, 12))
+          new CameraRejection(new RejectedRecord("a", 4, "frame", "found text", AT)),
+          new CameraStateChange(new CameraStatus("a", CameraStatus.State.DOWN, "refused", AT, 12))
         }) {
       DataOutputSerializer out = new DataOutputSerializer(64);
       serializer.serialize(record, out);
@@ -54,12 +54,5 @@ class CameraRecordTypeInfoTest {
       assertThat(in.available()).isZero();
       assertThat(record.cameraId()).isEqualTo("a");
     }
-  }
-
-  @Test
-  void holdsExactlyOne() {
-    assertThatThrownBy(() -> new CameraRecord(null, null, null))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("found 0 of frame");
   }
 }

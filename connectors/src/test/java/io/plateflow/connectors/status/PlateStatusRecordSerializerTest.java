@@ -1,0 +1,52 @@
+package io.plateflow.connectors.status;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.plateflow.clients.status.PlateStatusEntry;
+import io.plateflow.clients.status.PlateStatusRecord;
+import io.plateflow.clients.status.PlateStatusRejection;
+import io.plateflow.schemas.frame.RejectedRecord;
+import io.plateflow.schemas.status.PlateListType;
+import io.plateflow.schemas.status.PlateStatus;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
+import org.apache.flink.api.common.serialization.SerializerConfigImpl;
+import org.apache.flink.api.common.typeutils.TypeSerializer;
+import org.apache.flink.core.memory.DataInputDeserializer;
+import org.apache.flink.core.memory.DataOutputSerializer;
+import org.junit.jupiter.api.Test;
+
+class PlateStatusRecordSerializerTest {
+
+  private static final Instant AT = Instant.parse("2026-03-01T00:00:00.123456Z");
+
+  private final TypeSerializer<PlateStatusRecord> serializer =
+      PlateStatusRecordSerializer.TYPE.createSerializer(new SerializerConfigImpl());
+
+  @Test
+  void entriesRemovalsAndRejectionsTravel() throws Exception {
+    for (PlateStatusRecord record :
+        List.of(
+            new PlateStatusEntry(new PlateStatus("B1", PlateListType.BLACKLIST, 7, AT)),
+            new PlateStatusEntry(new PlateStatus("B1", null, 8, AT)),
+            // Longer than DataOutput.writeUTF takes.
+            new PlateStatusRejection(
+                new RejectedRecord("t-0", 4, "plate-status", "x".repeat(70_000), AT)))) {
+      DataOutputSerializer out = new DataOutputSerializer(64);
+      serializer.serialize(record, out);
+      DataInputDeserializer in = new DataInputDeserializer(out.getCopyOfBuffer());
+      assertThat(serializer.deserialize(in)).isEqualTo(record);
+      assertThat(in.available()).isZero();
+    }
+  }
+
+  @Test
+  void refusesAnUnknownForm() {
+    DataInputDeserializer in = new DataInputDeserializer(new byte[] {9});
+    assertThatThrownBy(() -> serializer.deserialize(in))
+        .isInstanceOf(IOException.class)
+        .hasMessage("Plate-status record: found form 9, expected 1 or 2");
+  }
+}

@@ -1,0 +1,10 @@
+package io.plateflow.schemas.detection;
+
+/**
+ * How a plate and a vehicle came together.
+ *
+ * @param method null where there is no pair
+ * @param confidence 0..1; 0 where there is no pair
+ * @param ambiguous whether the plate could have been another vehicle's as well
+ */
+public record Pairing(PairingMethod method, double confidence, boolean ambiguous) {}

@@ -1,0 +1,4 @@
+package io.plateflow.schemas.frame;
+
+/** The size of a frame in pixels. */
+public record FrameSize(int width, int height) {}
