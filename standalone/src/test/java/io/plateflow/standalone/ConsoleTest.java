@@ -9,6 +9,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -42,6 +43,7 @@ class ConsoleTest {
             .setReads(4)
             .setAgreeingReads(3)
             .setStatus("blacklist")
+            .setReaders(List.of())
             .build());
     assertThat(lines()).hasSize(2);
     assertThat(lines()[1])

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.plateflow.schemas.avro.PlateStatusEvent;
 import io.plateflow.schemas.event.EventCodec;
+import io.plateflow.schemas.event.UnreadableEventException;
 import io.plateflow.schemas.frame.RejectedRecord;
 import io.plateflow.schemas.plate.PlateText;
 import io.plateflow.schemas.status.PlateListType;
@@ -14,9 +15,6 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Locale;
-import org.apache.avro.AvroRuntimeException;
-import org.apache.avro.message.BadHeaderException;
-import org.apache.avro.message.MissingSchemaException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
@@ -75,11 +73,8 @@ public final class PlateStatusParser {
     PlateStatusEvent event;
     try {
       event = CODEC.decode(value);
-    } catch (MissingSchemaException | BadHeaderException e) {
-      throw new MalformedStatusException(
-          "found Avro of an unknown schema, expected " + PlateStatusEvent.class.getName(), e);
-    } catch (IOException | AvroRuntimeException | IndexOutOfBoundsException e) {
-      throw new MalformedStatusException("found broken Avro: %s".formatted(e.getMessage()), e);
+    } catch (UnreadableEventException e) {
+      throw new MalformedStatusException("found unreadable Avro: " + e.getMessage(), e);
     }
     return entry(
         key,

@@ -12,7 +12,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.plateflow.schemas.avro.AlertEvent;
 import io.plateflow.schemas.avro.AlertState;
+import io.plateflow.schemas.avro.FrameBox;
 import io.plateflow.schemas.avro.ParkingVisitEvent;
+import io.plateflow.schemas.avro.ReaderText;
 import io.plateflow.schemas.avro.RejectedEvent;
 import io.plateflow.schemas.avro.VehiclePassEvent;
 import io.plateflow.schemas.camera.GateType;
@@ -27,6 +29,7 @@ import io.plateflow.schemas.parking.VisitUpdate;
 import io.plateflow.schemas.pass.Alert;
 import io.plateflow.schemas.pass.VehiclePass;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
 
@@ -53,10 +56,15 @@ class TopicRecordsTest {
     assertThat(event.getCapturedAt()).isEqualTo(NOON);
     assertThat(event.getEmittedAt()).isEqualTo(NOON.plusMillis(180));
     assertThat(event.getFramePath()).isNull();
+    assertThat(event.getVehicleBox()).isEqualTo(new FrameBox(100.0, 200.0, 700.0, 650.0));
+    assertThat(event.getSite()).isEqualTo("default");
+    assertThat(event.getDwellMillis()).isEqualTo(2000);
+    assertThat(event.getPlateBackgroundColor()).isEqualTo("white");
+    assertThat(event.getReaders()).extracting(ReaderText::getText).containsOnly("B1234CD");
   }
 
   @Test
-  void alertAsJsonIsFlatWithIsoTimes() throws Exception {
+  void alertAsJsonHasIsoTimesAndNestedParts() throws Exception {
     ProducerRecord<byte[], byte[]> record =
         TopicRecords.alerts(JSON).record(alert("pass-1", "B1234CD"));
 
@@ -68,6 +76,11 @@ class TopicRecordsTest {
     assertThat(object.path("reads").isInt()).isTrue();
     assertThat(object.path("score").asDouble()).isEqualTo(0.93);
     assertThat(object.get("frame_path").isNull()).isTrue();
+    assertThat(object.at("/plate_box/x1").asDouble()).isEqualTo(300.257);
+    assertThat(object.at("/readers/1/reader").asText()).isEqualTo("gemini");
+    JsonNode scores = object.at("/readers/1/character_scores");
+    assertThat(scores.isArray()).isTrue();
+    assertThat(scores.toString()).isEqualTo("[0.9,0.9,0.9,0.9,0.9,0.9,0.9]");
     assertThat(object.size()).isEqualTo(AlertEvent.getClassSchema().getFields().size());
   }
 
@@ -100,6 +113,26 @@ class TopicRecordsTest {
     assertThat(event.getRegionName()).isEqualTo("Jakarta");
     assertThat(event.getStatus()).isEqualTo("blacklist");
     assertThat(event.getListedPlate()).isEqualTo("B1234CD");
+    assertThat(event.getRevision()).isZero();
+    assertThat(event.getSite()).isEqualTo("default");
+    assertThat(event.getTimezone()).isEqualTo("Asia/Makassar");
+    assertThat(event.getDirection()).isEqualTo("towards");
+    assertThat(event.getDwellMillis()).isEqualTo(2000);
+    assertThat(event.getFrameWidth()).isEqualTo(1280);
+    assertThat(event.getFrameHeight()).isEqualTo(720);
+    assertThat(event.getVehicleBox()).isEqualTo(new FrameBox(100.0, 200.0, 700.0, 650.0));
+    assertThat(event.getPlateBox()).isEqualTo(new FrameBox(300.257, 500.0, 420.0, 540.5));
+    assertThat(event.getFramePath()).isEqualTo("file:/e/frame.jpg");
+    assertThat(event.getVehiclePath()).isEqualTo("file:/e/vehicle.jpg");
+    assertThat(event.getPlatePath()).isNull();
+    assertThat(event.getPlateTextColor()).isEqualTo("black");
+    assertThat(event.getPlateBackgroundColor()).isEqualTo("white");
+    assertThat(event.getVehicleColor()).isNull();
+    assertThat(event.getPlateCountry()).isEqualTo("id");
+    assertThat(event.getReaders())
+        .containsExactly(
+            new ReaderText("local", "B1234CD", 0.5, Collections.nCopies(7, 0.5f)),
+            new ReaderText("gemini", "B1234CD", (double) 0.9f, Collections.nCopies(7, 0.9f)));
   }
 
   @Test
@@ -136,9 +169,9 @@ class TopicRecordsTest {
                 "v1",
                 "north",
                 VisitState.CLOSED,
-                new GateEvent("in", "B1234CD", NOON, place("cam-1", GateType.ENTRY), false),
+                new GateEvent("in", "B1234CD", NOON, place(1, GateType.ENTRY), false),
                 new GateEvent(
-                    "out", "B1234CO", NOON.plusSeconds(90), place("cam-2", GateType.EXIT), false),
+                    "out", "B1234CO", NOON.plusSeconds(90), place(2, GateType.EXIT), false),
                 NOON.plusSeconds(90),
                 "car",
                 0.3));
@@ -192,7 +225,7 @@ class TopicRecordsTest {
     return new String(bytes, StandardCharsets.UTF_8);
   }
 
-  private static Place place(String camera, GateType gate) {
-    return new Place(camera, "Gate " + camera, gate, "Asia/Makassar", "north");
+  private static Place place(int number, GateType gate) {
+    return new Place("cam-" + number, "Gate " + number, gate, "Asia/Makassar", "north");
   }
 }

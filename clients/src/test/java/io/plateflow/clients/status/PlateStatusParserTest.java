@@ -31,7 +31,8 @@ class PlateStatusParserTest {
             .encode(event("b 1234 cd", io.plateflow.schemas.avro.PlateListType.BLACKLIST, 7));
 
     assertThat(read("B1234CD", value))
-        .isEqualTo(new PlateStatusEntry(new PlateStatus("B1234CD", PlateListType.BLACKLIST, 7, CHANGED)));
+        .isEqualTo(
+            new PlateStatusEntry(new PlateStatus("B1234CD", PlateListType.BLACKLIST, 7, CHANGED)));
   }
 
   @Test
@@ -48,23 +49,28 @@ class PlateStatusParserTest {
   void readsJson() {
     assertThat(
             read(
-                    "B1234CD",
-                    "{\"plate\": \"B 1234 CD\", \"type\": \"whitelist\", \"version\": 3,"
-                        + " \"changed_at\": \"2026-11-19T18:00:00+08:00\"}"))
-        .isEqualTo(new PlateStatusEntry(new PlateStatus("B1234CD", PlateListType.WHITELIST, 3, CHANGED)));
+                "B1234CD",
+                "{\"plate\": \"B 1234 CD\", \"type\": \"whitelist\", \"version\": 3,"
+                    + " \"changed_at\": \"2026-11-19T18:00:00+08:00\"}"))
+        .isEqualTo(
+            new PlateStatusEntry(new PlateStatus("B1234CD", PlateListType.WHITELIST, 3, CHANGED)));
   }
 
   @Test
   void shortJsonTakesTheKeyAndTheTimeItWasWritten() {
     assertThat(read("b-1234-cd", "{\"type\": \"BLACKLIST\"}"))
-        .isEqualTo(new PlateStatusEntry(
-            new PlateStatus("B1234CD", PlateListType.BLACKLIST, WRITTEN.toEpochMilli(), WRITTEN)));
+        .isEqualTo(
+            new PlateStatusEntry(
+                new PlateStatus(
+                    "B1234CD", PlateListType.BLACKLIST, WRITTEN.toEpochMilli(), WRITTEN)));
   }
 
   @Test
   void tombstoneIsARemovalAsNewAsItsRecord() {
     assertThat(read("B1234CD", (byte[]) null))
-        .isEqualTo(new PlateStatusEntry(new PlateStatus("B1234CD", null, WRITTEN.toEpochMilli(), WRITTEN)));
+        .isEqualTo(
+            new PlateStatusEntry(
+                new PlateStatus("B1234CD", null, WRITTEN.toEpochMilli(), WRITTEN)));
   }
 
   @ParameterizedTest
@@ -102,7 +108,8 @@ class PlateStatusParserTest {
     byte[] other =
         EventCodec.of(RejectedEvent.class)
             .encode(new RejectedEvent("cam", 1L, "frame", AlertState.CONFIRMED.name(), WRITTEN));
-    assertThat(rejection(read("B1", other)).reason()).contains("unknown schema");
+    assertThat(rejection(read("B1", other)).reason())
+        .contains("PlateStatusEvent: expected it, found RejectedEvent");
 
     byte[] whole =
         EventCodec.of(PlateStatusEvent.class)

@@ -50,8 +50,7 @@ public final class TestPasses {
     return new VehiclePass(
         passId,
         0,
-        new Place(
-            cameraId, location, gate, "Asia/Makassar", CameraDefinition.DEFAULT_SITE),
+        new Place(cameraId, location, gate, "Asia/Makassar", CameraDefinition.DEFAULT_SITE),
         new Period(capturedAt.minusSeconds(1), capturedAt.plusSeconds(1), 40),
         new PassFrame(capturedAt, new FrameSize(1280, 720), 42.5),
         new Pairing(paired ? PairingMethod.CONTAINMENT : null, paired ? 0.9 : 0, false),
@@ -95,9 +94,7 @@ public final class TestPasses {
             regionCode,
             regionName,
             "id"),
-        List.of(
-            rungRead("local", number, 0.5f),
-            rungRead("gemini", number, 0.9f)),
+        List.of(rungRead("local", number, 0.5f), rungRead("gemini", number, 0.9f)),
         "local: gemini agrees");
   }
 

@@ -84,10 +84,7 @@ class RtspCameraITCase {
     assertThat(reader.awaitStatus("gate", State.UP).framesSoFar()).isGreaterThanOrEqualTo(3);
     reader.awaitFrames("gate", 3);
 
-    assertThat(reader.frames())
-        .extracting(Frame::sequence)
-        .isSorted()
-        .doesNotHaveDuplicates();
+    assertThat(reader.frames()).extracting(Frame::sequence).isSorted().doesNotHaveDuplicates();
   }
 
   @Test

@@ -238,7 +238,8 @@ final class DetectOperator extends AbstractStreamOperator<DetectorRecord>
     FrameDetections detections = found.join();
     metrics.detected(detections, System.nanoTime() - begunNanos);
     output.collect(
-        new StreamRecord<>(new DetectedFrame(frame, detections), frame.capturedAt().toEpochMilli()));
+        new StreamRecord<>(
+            new DetectedFrame(frame, detections), frame.capturedAt().toEpochMilli()));
   }
 
   private static String failure(CompletableFuture<FrameDetections> found) {

@@ -216,11 +216,7 @@ final class CameraPasses {
   }
 
   private boolean announce(
-      CameraTracks tracks,
-      long number,
-      PassDraft draft,
-      boolean still,
-      PassOutput out) {
+      CameraTracks tracks, long number, PassDraft draft, boolean still, PassOutput out) {
     boolean agreed =
         !still
             && draft.agreeingReads >= config.announceReads()

@@ -86,8 +86,7 @@ public final class TrackFunction extends KeyedProcessFunction<String, DetectorRe
     }
   }
 
-  private void track(DetectedFrame value, Context ctx, Collector<PassUpdate> out)
-      throws Exception {
+  private void track(DetectedFrame value, Context ctx, Collector<PassUpdate> out) throws Exception {
     Frame frame = value.frame();
     try {
       CameraTracks tracks = state.value();

@@ -242,9 +242,7 @@ class RescaleITCase {
   }
 
   private static void note(VehiclePass pass) {
-    PASSES.put(
-        pass.passId(),
-        "%s %s %s".formatted(pass.seen(), pass.plate(), pass.match()));
+    PASSES.put(pass.passId(), "%s %s %s".formatted(pass.seen(), pass.plate(), pass.match()));
   }
 
   private static void note(VisitUpdate update) {

@@ -112,10 +112,7 @@ class OddCamerasTest {
     assertThat(finished).extracting(VehiclePass::passId).doesNotHaveDuplicates();
     assertThat(finished).extracting(pass -> pass.seen().frames()).containsOnly(10);
     assertThat(finished)
-        .allSatisfy(
-            pass ->
-                assertThat(pass.seen().length())
-                    .isEqualTo(Duration.ofMillis(900)));
+        .allSatisfy(pass -> assertThat(pass.seen().length()).isEqualTo(Duration.ofMillis(900)));
   }
 
   private void see(Instant at, int width, int height, PairedDetection detection) throws Exception {

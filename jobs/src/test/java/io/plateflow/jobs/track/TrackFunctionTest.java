@@ -177,8 +177,8 @@ class TrackFunctionTest {
     }
   }
 
-  private static KeyedOneInputStreamOperatorTestHarness<String, DetectorRecord, PassUpdate> harness()
-      throws Exception {
+  private static KeyedOneInputStreamOperatorTestHarness<String, DetectorRecord, PassUpdate>
+      harness() throws Exception {
     return new KeyedOneInputStreamOperatorTestHarness<>(
         new KeyedProcessOperator<>(
             new TrackFunction(

@@ -7,15 +7,10 @@ package io.plateflow.schemas.camera;
  * @param timezone of the place, IANA name; {@code UTC} where none was given
  * @param site the car park that the camera belongs to
  */
-public record Place(
-    String cameraId, String location, GateType gate, String timezone, String site) {
+public record Place(String cameraId, String location, GateType gate, String timezone, String site) {
 
   public static Place of(CameraDefinition camera) {
     return new Place(
-        camera.id(),
-        camera.location(),
-        camera.gate(),
-        camera.timezone().getId(),
-        camera.site());
+        camera.id(), camera.location(), camera.gate(), camera.timezone().getId(), camera.site());
   }
 }

@@ -1,9 +1,14 @@
 package io.plateflow.schemas.event;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Collection;
 import org.apache.avro.Schema;
+import org.apache.avro.generic.IndexedRecord;
 import org.apache.avro.specific.SpecificRecordBase;
 
 /** Writes one kind of event as bytes. */
@@ -27,28 +32,39 @@ public final class EventEncoder<E extends SpecificRecordBase> {
   }
 
   private byte[] json(E event) {
-    ObjectNode object = JSON.createObjectNode();
-    for (Schema.Field field : event.getSchema().getFields()) {
-      Object value = event.get(field.pos());
-      if (value == null) {
-        object.putNull(field.name());
-      } else if (value instanceof Integer number) {
-        object.put(field.name(), number);
-      } else if (value instanceof Long number) {
-        object.put(field.name(), number);
-      } else if (value instanceof Double number) {
-        object.put(field.name(), number);
-      } else if (value instanceof Boolean flag) {
-        object.put(field.name(), flag);
-      } else {
-        // Text, enums by their name, and instants in ISO form.
-        object.put(field.name(), value.toString());
-      }
-    }
     try {
-      return JSON.writeValueAsBytes(object);
+      return JSON.writeValueAsBytes(node(event));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("Cannot encode as JSON: " + event, e);
     }
+  }
+
+  private static JsonNode node(Object value) {
+    JsonNodeFactory nodes = JSON.getNodeFactory();
+    if (value == null) {
+      return nodes.nullNode();
+    } else if (value instanceof IndexedRecord part) {
+      ObjectNode object = nodes.objectNode();
+      for (Schema.Field field : part.getSchema().getFields()) {
+        object.set(field.name(), node(part.get(field.pos())));
+      }
+      return object;
+    } else if (value instanceof Collection<?> parts) {
+      ArrayNode array = nodes.arrayNode();
+      parts.forEach(part -> array.add(node(part)));
+      return array;
+    } else if (value instanceof Integer number) {
+      return nodes.numberNode(number);
+    } else if (value instanceof Long number) {
+      return nodes.numberNode(number);
+    } else if (value instanceof Float number) {
+      return nodes.numberNode(number);
+    } else if (value instanceof Double number) {
+      return nodes.numberNode(number);
+    } else if (value instanceof Boolean flag) {
+      return nodes.booleanNode(flag);
+    }
+    // Text, enums by their name, and instants in ISO form.
+    return nodes.textNode(value.toString());
   }
 }

@@ -4,7 +4,7 @@ package io.plateflow.schemas.event;
 public enum EventEncoding {
   /** Avro single-object encoding: a marker, the schema's fingerprint, the record. */
   AVRO("application/avro"),
-  /** One flat JSON object with the schema's field names and ISO times. */
+  /** One JSON object with the schema's field names and ISO times. */
   JSON("application/json");
 
   private final String contentType;

@@ -3,12 +3,15 @@ package io.plateflow.schemas.event;
 import io.plateflow.schemas.avro.AlertEvent;
 import io.plateflow.schemas.avro.AlertState;
 import io.plateflow.schemas.avro.CameraStatusEvent;
+import io.plateflow.schemas.avro.FrameBox;
 import io.plateflow.schemas.avro.ParkingVisitEvent;
+import io.plateflow.schemas.avro.ReaderText;
 import io.plateflow.schemas.avro.RejectedEvent;
 import io.plateflow.schemas.avro.VehiclePassEvent;
 import io.plateflow.schemas.camera.CameraStatus;
 import io.plateflow.schemas.detection.Pairing;
 import io.plateflow.schemas.frame.RejectedRecord;
+import io.plateflow.schemas.geometry.BoundingBox;
 import io.plateflow.schemas.parking.GateEvent;
 import io.plateflow.schemas.parking.ParkingVisit;
 import io.plateflow.schemas.parking.VisitUpdate;
@@ -19,6 +22,7 @@ import io.plateflow.schemas.pass.PassVehicle;
 import io.plateflow.schemas.pass.VehiclePass;
 import io.plateflow.schemas.plate.PlateAttributes;
 import io.plateflow.schemas.status.StatusMatch;
+import java.util.List;
 import java.util.Locale;
 
 /** Maps domain records to the events that leave on topics. */
@@ -47,29 +51,65 @@ public final class EventMapper {
     VehiclePass pass = alert.pass();
     PassPlate plate = pass.plate();
     Evidence evidence = pass.evidence();
-    return AlertEvent.newBuilder()
-        .setAlertId(alert.alertId())
-        .setRevision(alert.revision())
-        .setState(AlertState.valueOf(alert.state().name()))
-        .setPlate(alert.plate())
-        .setListedPlate(match.listedPlate())
-        .setStatus(match.type().label())
-        .setMatchKind(match.kind())
-        .setMatchDistance(match.distance())
-        .setMatchTolerance(match.tolerance())
-        .setScore(plate == null ? 0 : plate.readScore())
-        .setReads(plate == null ? 0 : plate.agreeingReads())
-        .setCameraId(pass.cameraId())
-        .setLocation(pass.place().location())
-        .setGate(pass.place().gate().label())
-        .setCapturedAt(pass.frame().capturedAt())
-        .setEmittedAt(alert.emittedAt())
-        .setVehicleClass(pass.vehicleClass())
-        .setPassId(pass.passId())
-        .setFramePath(evidence.framePath())
-        .setVehiclePath(evidence.vehiclePath())
-        .setPlatePath(evidence.platePath())
-        .build();
+    AlertEvent.Builder event =
+        AlertEvent.newBuilder()
+            .setAlertId(alert.alertId())
+            .setRevision(alert.revision())
+            .setState(AlertState.valueOf(alert.state().name()))
+            .setPlate(alert.plate())
+            .setListedPlate(match.listedPlate())
+            .setStatus(match.type().label())
+            .setMatchKind(match.kind())
+            .setMatchDistance(match.distance())
+            .setMatchTolerance(match.tolerance())
+            .setScore(plate == null ? 0 : plate.readScore())
+            .setReads(plate == null ? 0 : plate.agreeingReads())
+            .setCameraId(pass.cameraId())
+            .setLocation(pass.place().location())
+            .setGate(pass.place().gate().label())
+            .setCapturedAt(pass.frame().capturedAt())
+            .setEmittedAt(alert.emittedAt())
+            .setVehicleClass(pass.vehicleClass())
+            .setPassId(pass.passId())
+            .setFramePath(evidence.framePath())
+            .setVehiclePath(evidence.vehiclePath())
+            .setPlatePath(evidence.platePath())
+            .setSite(pass.place().site())
+            .setTimezone(pass.place().timezone())
+            .setDirection(pass.direction())
+            .setDwellMillis(pass.seen().length().toMillis())
+            .setFrameWidth(pass.frame().size().width())
+            .setFrameHeight(pass.frame().size().height())
+            .setVehicleBox(pass.vehicle() == null ? null : box(pass.vehicle().box()))
+            .setReaders(readers(plate));
+    if (plate != null) {
+      event.setPlateBox(box(plate.box()));
+      PlateAttributes attributes = plate.attributes();
+      if (attributes != null) {
+        event
+            .setPlateTextColor(attributes.textColor())
+            .setPlateBackgroundColor(attributes.backgroundColor())
+            .setPlateCountry(attributes.country())
+            .setPlateNumber(attributes.number())
+            .setPlateType(attributes.type())
+            .setRegionCode(attributes.regionCode())
+            .setRegionName(attributes.regionName());
+      }
+    }
+    return event.build();
+  }
+
+  private static FrameBox box(BoundingBox box) {
+    return new FrameBox(box.x1(), box.y1(), box.x2(), box.y2());
+  }
+
+  /** Always set: of a class that the process has not declared trusted Avro refuses the default. */
+  private static List<ReaderText> readers(PassPlate plate) {
+    return plate == null
+        ? List.of()
+        : plate.rungs().stream()
+            .map(r -> new ReaderText(r.reader(), r.text(), r.score(), r.characterScores()))
+            .toList();
   }
 
   public static VehiclePassEvent pass(VehiclePass pass) {
@@ -84,14 +124,28 @@ public final class EventMapper {
             .setCapturedAt(pass.frame().capturedAt())
             .setFrames(pass.seen().frames())
             .setDetectionType(pass.type().label())
-            .setPairingAmbiguous(pass.pairing().ambiguous());
+            .setPairingAmbiguous(pass.pairing().ambiguous())
+            .setRevision(pass.revision())
+            .setSite(pass.place().site())
+            .setTimezone(pass.place().timezone())
+            .setDirection(pass.direction())
+            .setDwellMillis(pass.seen().length().toMillis())
+            .setFrameWidth(pass.frame().size().width())
+            .setFrameHeight(pass.frame().size().height())
+            .setFramePath(pass.evidence().framePath())
+            .setVehiclePath(pass.evidence().vehiclePath())
+            .setPlatePath(pass.evidence().platePath())
+            .setReaders(readers(pass.plate()));
     Pairing pairing = pass.pairing();
     if (pairing.method() != null) {
       event.setPairingMethod(pairing.method().label()).setPairingConfidence(pairing.confidence());
     }
     PassVehicle vehicle = pass.vehicle();
     if (vehicle != null) {
-      event.setVehicleClass(vehicle.vehicleClass()).setVehicleScore(vehicle.score());
+      event
+          .setVehicleClass(vehicle.vehicleClass())
+          .setVehicleScore(vehicle.score())
+          .setVehicleBox(box(vehicle.box()));
     }
     PassPlate plate = pass.plate();
     if (plate != null) {
@@ -100,7 +154,8 @@ public final class EventMapper {
           .setPlateScore(plate.detectionScore())
           .setReadScore(plate.readScore())
           .setReads(plate.reads())
-          .setAgreeingReads(plate.agreeingReads());
+          .setAgreeingReads(plate.agreeingReads())
+          .setPlateBox(box(plate.box()));
       PlateAttributes attributes = plate.attributes();
       if (attributes != null) {
         event
@@ -108,7 +163,10 @@ public final class EventMapper {
             .setPlateDate(attributes.date())
             .setPlateType(attributes.type())
             .setRegionCode(attributes.regionCode())
-            .setRegionName(attributes.regionName());
+            .setRegionName(attributes.regionName())
+            .setPlateTextColor(attributes.textColor())
+            .setPlateBackgroundColor(attributes.backgroundColor())
+            .setPlateCountry(attributes.country());
       }
     }
     StatusMatch match = pass.match();

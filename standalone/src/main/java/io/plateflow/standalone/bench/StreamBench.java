@@ -113,7 +113,8 @@ final class StreamBench {
             .returns(DetectorRecordSerializer.TYPE)
             .assignTimestampsAndWatermarks(
                 WatermarkStrategy.<DetectorRecord>forMonotonousTimestamps()
-                    .withTimestampAssigner((f, t) -> ((DetectedFrame) f).frame().capturedAt().toEpochMilli()));
+                    .withTimestampAssigner(
+                        (f, t) -> ((DetectedFrame) f).frame().capturedAt().toEpochMilli()));
     PlateSessionTopology.defineBehindDetector(
         env,
         frames,
@@ -145,9 +146,7 @@ final class StreamBench {
   /** Nothing that the list at the start does not hold already. */
   private static DataGeneratorSource<PlateStatusRecord> statuses() {
     return new DataGeneratorSource<>(
-        i -> new PlateStatusEntry(accessList().get(0)),
-        1,
-        PlateStatusRecordSerializer.TYPE);
+        i -> new PlateStatusEntry(accessList().get(0)), 1, PlateStatusRecordSerializer.TYPE);
   }
 
   private static List<PlateStatus> accessList() {
