@@ -4,22 +4,18 @@ import io.plateflow.clients.kafka.KafkaConfig;
 import io.plateflow.clients.status.PlateStatusTopic;
 import io.plateflow.connectors.camera.FrameSource;
 import io.plateflow.connectors.evidence.EvidenceStore;
+import io.plateflow.connectors.kafka.KafkaSinks;
+import io.plateflow.connectors.postgres.RejectedRowRelay;
 import io.plateflow.connectors.retention.RetentionSink;
-import io.plateflow.connectors.retention.TickSource;
 import io.plateflow.connectors.status.PlateStatusSource;
 import io.plateflow.jobs.config.JobConfig;
 import io.plateflow.jobs.enrich.PlateStatusSnapshot;
 import io.plateflow.models.image.ImageDecoder;
-import java.time.Duration;
-import org.apache.flink.api.common.eventtime.WatermarkStrategy;
-import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /** Builds the job graph from a {@link JobConfig}. */
 public final class JobAssembly {
 
-  /** Between two steps; a step deletes a batch at most. */
-  private static final Duration RETENTION_STEP = Duration.ofSeconds(1);
 
   private JobAssembly() {}
 
@@ -32,27 +28,22 @@ public final class JobAssembly {
         RecognitionAssembly.recognition(config),
         config.parking(),
         SinkAssembly.sinks(config));
-    retention(env, config);
+    if (!config.source().finite()) {
+      clock(env, config);
+    }
   }
 
-  private static void retention(StreamExecutionEnvironment env, JobConfig config) {
+  private static void clock(StreamExecutionEnvironment env, JobConfig config) {
     String pictures = config.evidence().directory();
-    env.fromSource(
-            new TickSource(RETENTION_STEP, config.source().finite()),
-            WatermarkStrategy.noWatermarks(),
-            "Retention clock",
-            Types.LONG)
-        .uid(Uids.RETENTION_CLOCK)
-        .setParallelism(1)
-        .sinkTo(
-            new RetentionSink(
-                config.retention(),
-                config.cameras(),
-                config.postgres(),
-                pictures == null ? null : new EvidenceStore(pictures)))
-        .uid(Uids.RETENTION)
-        .name("Delete expired passes")
-        .setParallelism(1);
+    ClockBranch.define(
+        env,
+        new RetentionSink(
+            config.retention(),
+            config.cameras(),
+            config.postgres(),
+            pictures == null ? null : new EvidenceStore(pictures)),
+        new RejectedRowRelay(config.postgres()),
+        KafkaSinks.rejectedRows(config.kafka(), config.delivery()));
   }
 
   private static PipelineInputs inputs(JobConfig config) {

@@ -1,6 +1,5 @@
 package io.plateflow.jobs.topology;
 
-import io.plateflow.clients.kafka.KafkaRejections;
 import io.plateflow.connectors.kafka.KafkaSinks;
 import io.plateflow.connectors.postgres.ParkingSink;
 import io.plateflow.connectors.postgres.PassSink;
@@ -15,13 +14,13 @@ final class SinkAssembly {
 
   static PipelineSinks sinks(JobConfig config) {
     return new PipelineSinks(
-        new PassSink(config.postgres(), new KafkaRejections(config.kafka())),
-        new PlateStatusSink(config.postgres(), new KafkaRejections(config.kafka())),
+        PassSink.create(config.postgres()),
+        PlateStatusSink.create(config.postgres()),
         KafkaSinks.passes(config.kafka(), config.delivery()),
         KafkaSinks.alerts(config.kafka(), config.delivery()),
         KafkaSinks.cameras(config.kafka(), DeliveryGuarantee.AT_LEAST_ONCE),
         KafkaSinks.rejected(config.kafka(), config.delivery()),
-        new ParkingSink(config.postgres(), new KafkaRejections(config.kafka())),
+        ParkingSink.create(config.postgres()),
         KafkaSinks.parking(config.kafka(), config.delivery()));
   }
 }
