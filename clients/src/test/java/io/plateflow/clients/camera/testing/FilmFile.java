@@ -20,6 +20,11 @@ import org.bytedeco.javacpp.PointerPointer;
  */
 final class FilmFile implements AutoCloseable {
 
+  static {
+    // What goes wrong is thrown; the rest is of no interest to a test.
+    avutil.av_log_set_level(avutil.AV_LOG_QUIET);
+  }
+
   private final AVFormatContext container;
   private final AVStream stream;
   private AVRational timeBase;

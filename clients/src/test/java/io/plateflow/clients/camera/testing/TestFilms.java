@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.zip.CRC32C;
-import org.bytedeco.ffmpeg.global.avutil;
 
 /** Small films in which no two pictures are alike. */
 public final class TestFilms {
@@ -67,7 +66,6 @@ public final class TestFilms {
 
   private static FilmRecorder recorder(Path file, String container, int width, int height)
       throws IOException {
-    avutil.av_log_set_level(avutil.AV_LOG_QUIET);
     FilmRecorder.Format format = FilmRecorder.Format.h264(container, RATE, BIT_RATE, KEY_EVERY);
     return new FilmRecorder(file, format, width, height);
   }
