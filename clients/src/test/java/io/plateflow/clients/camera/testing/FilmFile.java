@@ -16,7 +16,7 @@ import org.bytedeco.javacpp.PointerPointer;
 
 /**
  * A film with one video stream that is being written. FFmpeg is used without JavaCV's recorder and
- * without FFmpeg's program, which both need libraries of the desktop.
+ * without FFmpeg's program, which both load libraries of the desktop.
  */
 final class FilmFile implements AutoCloseable {
 
