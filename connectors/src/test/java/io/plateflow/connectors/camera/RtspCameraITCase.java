@@ -36,10 +36,7 @@ class RtspCameraITCase {
 
   @BeforeEach
   void start() throws Exception {
-    assumeTrue(
-        RtspCamera.isInstalled(),
-        "gst-rtsp-server is not installed: apt-get install python3-gi gir1.2-gst-rtsp-server-1.0"
-            + " gstreamer1.0-plugins-base gstreamer1.0-plugins-good gstreamer1.0-plugins-bad");
+    assumeTrue(RtspCamera.isInstalled(), RtspCamera.MISSING);
     server = new RtspCamera(folder, FreePort.find());
     server.start();
     reader =

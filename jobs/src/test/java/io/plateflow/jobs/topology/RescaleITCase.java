@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plateflow.clients.camera.FrameSourceConfig;
 import io.plateflow.clients.camera.StaticCameraCatalog;
+import io.plateflow.clients.camera.testing.FilmRecorder;
 import io.plateflow.clients.config.ConfigSection;
 import io.plateflow.clients.status.PlateStatusEntry;
 import io.plateflow.connectors.camera.FrameSource;
@@ -30,12 +31,14 @@ import io.plateflow.schemas.camera.CameraDefinition;
 import io.plateflow.schemas.camera.GateType;
 import io.plateflow.schemas.detection.Detection;
 import io.plateflow.schemas.frame.Frame;
+import io.plateflow.schemas.frame.Pixels;
 import io.plateflow.schemas.parking.VisitUpdate;
 import io.plateflow.schemas.pass.Alert;
 import io.plateflow.schemas.pass.VehiclePass;
 import io.plateflow.schemas.status.PlateListType;
 import io.plateflow.schemas.status.PlateStatus;
 import java.io.Serializable;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -61,8 +64,6 @@ import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 import org.apache.flink.test.junit5.MiniClusterExtension;
-import org.bytedeco.ffmpeg.global.avcodec;
-import org.bytedeco.javacv.FFmpegFrameRecorder;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -110,18 +111,14 @@ class RescaleITCase {
   @BeforeEach
   void films() throws Exception {
     for (int camera = 0; camera < CAMERAS; camera++) {
-      try (FFmpegFrameRecorder film =
-          new FFmpegFrameRecorder(folder.resolve(camera + ".mp4").toString(), 64, 48)) {
-        film.setFormat("mp4");
-        film.setVideoCodec(avcodec.AV_CODEC_ID_MPEG4);
-        film.setFrameRate(25);
-        film.start();
-        try (org.bytedeco.javacv.Frame picture =
-            new org.bytedeco.javacv.Frame(64, 48, org.bytedeco.javacv.Frame.DEPTH_UBYTE, 3)) {
-          for (int i = 0; i < FRAMES; i++) {
-            film.record(picture);
-          }
+      Path film = folder.resolve(camera + ".mp4");
+      try (FilmRecorder recorder =
+          new FilmRecorder(film, FilmRecorder.Format.mpeg4(25, 400_000, 12, 0), 64, 48)) {
+        Pixels picture = new Pixels(ByteBuffer.allocateDirect(64 * 48 * 3), 64, 48);
+        for (int i = 0; i < FRAMES; i++) {
+          recorder.record(picture);
         }
+        recorder.finish();
       }
     }
   }

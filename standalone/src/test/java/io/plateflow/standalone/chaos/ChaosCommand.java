@@ -1,6 +1,7 @@
 package io.plateflow.standalone.chaos;
 
 import io.plateflow.clients.ClientException;
+import io.plateflow.clients.camera.testing.RtspCamera;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -122,7 +123,7 @@ final class ChaosCommand implements Callable<Integer> {
     kills.put(Target.JOB_MANAGER, orElse(jobManagers, 3, 1));
     kills.put(Target.KAFKA, orElse(kafka, 2, 0));
     kills.put(Target.POSTGRES, orElse(postgres, 2, 0));
-    kills.put(Target.RTSP, orElse(rtsp, LiveCamera.isPossible() ? 2 : 0, 0));
+    kills.put(Target.RTSP, orElse(rtsp, liveCameraKills(), 0));
     kills.put(Target.CHECKPOINTS, orElse(checkpoints, 1, 0));
     return new ChaosOptions(
         kills,
@@ -132,6 +133,16 @@ final class ChaosCommand implements Callable<Integer> {
         3,
         Duration.ofSeconds(brief ? 2 : 6),
         Path.of(System.getProperty("plateflow.demo", "standalone/demo")).toAbsolutePath());
+  }
+
+  private int liveCameraKills() {
+    if (LiveCamera.isPossible()) {
+      return 2;
+    }
+    if (rtsp == null && !brief) {
+      System.out.println("No live camera, " + RtspCamera.MISSING);
+    }
+    return 0;
   }
 
   private int orElse(Integer given, int full, int shortForm) {

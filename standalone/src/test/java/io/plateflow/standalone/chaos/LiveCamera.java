@@ -49,7 +49,7 @@ final class LiveCamera implements Supervised, AutoCloseable {
    * @param clip that it shows over and over
    */
   static LiveCamera start(Path clip, Path folder) throws IOException, InterruptedException {
-    Path film = Films.live(clip, FILM, folder.resolve("live.h264"));
+    Path film = LiveFilm.record(clip, RATE, FILM, folder.resolve("live.h264"));
     LiveCamera live = new LiveCamera(new RtspCamera(folder, film, RATE, FreePort.find()));
     live.start();
     return live;

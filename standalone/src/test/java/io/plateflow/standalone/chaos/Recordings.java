@@ -2,6 +2,7 @@ package io.plateflow.standalone.chaos;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.plateflow.clients.camera.testing.FilmCopy;
 import io.plateflow.clients.kafka.KafkaConfig;
 import io.plateflow.clients.status.PlateStatusProducer;
 import io.plateflow.schemas.plate.PlateText;
@@ -38,7 +39,7 @@ final class Recordings {
         sequence.add(clips.get((camera + minute) % clips.size()));
       }
       films.add(
-          Films.joined(
+          FilmCopy.joined(
               sequence, options.film(), folder.resolve("camera-%d.mp4".formatted(camera))));
     }
   }

@@ -15,7 +15,6 @@ import static org.bytedeco.ffmpeg.global.avcodec.avcodec_receive_frame;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_send_packet;
 import static org.bytedeco.ffmpeg.global.avformat.AVSEEK_FLAG_BACKWARD;
 import static org.bytedeco.ffmpeg.global.avformat.av_find_best_stream;
-import static org.bytedeco.ffmpeg.global.avformat.av_find_input_format;
 import static org.bytedeco.ffmpeg.global.avformat.av_read_frame;
 import static org.bytedeco.ffmpeg.global.avformat.av_seek_frame;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_alloc_context;
@@ -53,7 +52,6 @@ import org.bytedeco.ffmpeg.avutil.AVDictionaryEntry;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.avutil.AVRational;
 import org.bytedeco.ffmpeg.global.avcodec;
-import org.bytedeco.ffmpeg.global.avdevice;
 import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerPointer;
@@ -101,14 +99,7 @@ final class FfmpegDecoder implements AutoCloseable {
 
   /** Opens the input and finds its video. */
   void open(FfmpegInput input, int threads, boolean live) throws IOException {
-    AVInputFormat format = null;
-    if (input.format() != null) {
-      avdevice.avdevice_register_all();
-      format = av_find_input_format(input.format());
-      if (format == null || format.isNull()) {
-        throw new IOException("this machine knows no cameras of kind " + input.format());
-      }
-    }
+    AVInputFormat format = input.format() == null ? null : CaptureDevices.find(input.format());
     container = avformat_alloc_context();
     container.interrupt_callback().callback(INTERRUPT).opaque(aborted);
     AVDictionary options = new AVDictionary(null);

@@ -14,6 +14,11 @@ public final class RtspCamera implements AutoCloseable {
   /** The distribution's Python, since gst-rtsp-server's bindings are installed for it. */
   private static final String PYTHON = "/usr/bin/python3";
 
+  /** How to get what serves RTSP. */
+  public static final String MISSING =
+      "gst-rtsp-server is not installed: apt-get install python3-gi gir1.2-gst-rtsp-server-1.0"
+          + " gstreamer1.0-plugins-base gstreamer1.0-plugins-good gstreamer1.0-plugins-bad";
+
   private final Path script;
   private final Path film;
   private final int rate;
