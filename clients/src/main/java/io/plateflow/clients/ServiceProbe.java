@@ -1,83 +1,82 @@
 package io.plateflow.clients;
 
+import io.github.resilience4j.core.IntervalFunction;
+import io.github.resilience4j.core.functions.CheckedRunnable;
+import io.github.resilience4j.retry.Retry;
+import io.github.resilience4j.retry.RetryConfig;
 import java.time.Duration;
+import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 
 /** Asks a service until it answers. */
 public final class ServiceProbe {
 
-  private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
-  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(3);
+  private static final IntervalFunction PAUSES =
+      IntervalFunction.ofExponentialRandomBackoff(
+          Duration.ofMillis(250), 2, 0.3, Duration.ofSeconds(3));
 
   private ServiceProbe() {}
-
-  /** One attempt. */
-  @FunctionalInterface
-  public interface Attempt {
-    /**
-     * @throws Exception why there is no answer
-     */
-    void run() throws Exception;
-  }
 
   /**
    * Returns as soon as one attempt succeeds.
    *
    * @param service what is asked for, e.g. {@code Postgres}
    * @param place where, fit for logs
-   * @param says hears of the first failure and of the answer after it
+   * @param progress is notified of the first failure and of the answer after it
+   * @param attempt throws why there is no answer
    * @throws ClientException when none succeeded in time
    */
   public static void await(
-      String service, String place, Duration timeout, Consumer<String> says, Attempt attempt) {
+      String service,
+      String place,
+      Duration timeout,
+      Consumer<String> progress,
+      CheckedRunnable attempt) {
     long deadline = System.nanoTime() + timeout.toNanos();
-    Duration pause = FIRST_PAUSE;
-    for (int tried = 1; ; tried++) {
-      try {
-        attempt.run();
-        if (tried > 1) {
-          says.accept("%s at %s answers".formatted(service, place));
-        }
-        return;
-      } catch (Exception e) {
-        if (e instanceof InterruptedException) {
-          Thread.currentThread().interrupt();
-          throw new ClientException(
-              "Interrupted while waiting for %s at %s".formatted(service, place), e);
-        }
-        if (tried == 1) {
-          says.accept(
-              "Waiting up to %d s for %s at %s: %s"
-                  .formatted(timeout.toSeconds(), service, place, reason(e)));
-        }
-        long left = deadline - System.nanoTime();
-        if (left <= 0) {
-          throw new ClientException(
-              "%s at %s does not answer: tried %d times in %d s, last: %s"
-                  .formatted(service, place, tried, timeout.toSeconds(), reason(e)),
-              e);
-        }
-        pause(Math.min(left, pause.toNanos()), service, place);
-        pause =
-            pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0
-                ? LONGEST_PAUSE
-                : pause.multipliedBy(2);
-      }
-    }
-  }
-
-  private static void pause(long nanos, String service, String place) {
+    Retry retry =
+        Retry.of(
+            service,
+            RetryConfig.custom()
+                .maxAttempts(Integer.MAX_VALUE)
+                .retryOnException(
+                    e -> !(e instanceof InterruptedException) && System.nanoTime() < deadline)
+                .intervalBiFunction((tried, failure) -> pause(tried, deadline))
+                .build());
+    retry
+        .getEventPublisher()
+        .onRetry(
+            event -> {
+              if (event.getNumberOfRetryAttempts() == 1) {
+                progress.accept(
+                    "Waiting up to %d s for %s at %s: %s"
+                        .formatted(
+                            timeout.toSeconds(), service, place, reason(event.getLastThrowable())));
+              }
+            })
+        .onSuccess(event -> progress.accept("%s at %s answers".formatted(service, place)));
     try {
-      Thread.sleep(Duration.ofNanos(nanos).toMillis() + 1);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+      Retry.decorateCheckedRunnable(retry, attempt).run();
+    } catch (Throwable e) {
+      if (e instanceof InterruptedException || Thread.currentThread().isInterrupted()) {
+        Thread.currentThread().interrupt();
+        throw new ClientException(
+            "Interrupted while waiting for %s at %s".formatted(service, place), e);
+      }
       throw new ClientException(
-          "Interrupted while waiting for %s at %s".formatted(service, place), e);
+          "%s at %s does not answer: tried for %d s, last: %s"
+              .formatted(service, place, timeout.toSeconds(), reason(e)),
+          e);
     }
   }
 
-  private static String reason(Exception e) {
-    Throwable cause = e instanceof java.util.concurrent.ExecutionException ? e.getCause() : e;
+  /** Not beyond the deadline: the last attempt is made when the time is up. */
+  private static long pause(int tried, long deadline) {
+    long left = Math.max(0, Duration.ofNanos(deadline - System.nanoTime()).toMillis()) + 1;
+    return Math.min(PAUSES.apply(tried), left);
+  }
+
+  private static String reason(Throwable e) {
+    Throwable cause = e instanceof ExecutionException ? e.getCause() : e;
     return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
   }
 }

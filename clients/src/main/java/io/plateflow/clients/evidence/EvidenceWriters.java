@@ -1,5 +1,8 @@
 package io.plateflow.clients.evidence;
 
+import io.github.resilience4j.core.IntervalFunction;
+import io.github.resilience4j.retry.Retry;
+import io.github.resilience4j.retry.RetryConfig;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,17 +30,15 @@ import org.slf4j.LoggerFactory;
 public final class EvidenceWriters implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(EvidenceWriters.class);
-  private static final List<Duration> PAUSES =
-      List.of(Duration.ofMillis(200), Duration.ofSeconds(1));
+
+  /** The first, and two more after 200 ms and a second. */
+  private static final int ATTEMPTS = 3;
+
+  private static final IntervalFunction PAUSES =
+      IntervalFunction.ofExponentialBackoff(Duration.ofMillis(200), 5);
 
   /** Shorter than the time after which Flink gives a cancelled task up. */
   private static final Duration CLOSE_WITHIN = Duration.ofSeconds(30);
-
-  /** Waiting between attempts, so that tests need none. */
-  @FunctionalInterface
-  interface Pause {
-    void sleep(Duration time) throws InterruptedException;
-  }
 
   /** What is to be done at a path: a picture, or null to delete the one there. */
   private record Work(String path, byte[] picture) {}
@@ -45,7 +46,7 @@ public final class EvidenceWriters implements AutoCloseable {
   private final PictureStore store;
   private final int capacity;
   private final EvidenceCounts counts;
-  private final Pause pause;
+  private final Retry retry;
   private final List<Thread> threads = new ArrayList<>();
 
   private final ReentrantLock lock = new ReentrantLock();
@@ -60,15 +61,29 @@ public final class EvidenceWriters implements AutoCloseable {
    * @param capacity pictures that may wait, at least 1
    */
   public EvidenceWriters(PictureStore store, int writers, int capacity, EvidenceCounts counts) {
-    this(store, writers, capacity, counts, time -> Thread.sleep(time.toMillis()));
+    this(store, writers, capacity, counts, PAUSES);
   }
 
   EvidenceWriters(
-      PictureStore store, int writers, int capacity, EvidenceCounts counts, Pause pause) {
+      PictureStore store,
+      int writers,
+      int capacity,
+      EvidenceCounts counts,
+      IntervalFunction pauses) {
     this.store = store;
     this.capacity = capacity;
     this.counts = counts;
-    this.pause = pause;
+    this.retry =
+        Retry.of(
+            "evidence",
+            RetryConfig.custom()
+                .maxAttempts(ATTEMPTS)
+                .intervalFunction(pauses)
+                // Clients of object stores throw both. A store that fails is not waited for again.
+                .retryOnException(
+                    e -> !failing && (e instanceof IOException || e instanceof RuntimeException))
+                .build());
+    retry.getEventPublisher().onRetry(event -> counts.retried());
     for (int i = 0; i < writers; i++) {
       Thread thread = new Thread(this::work, "evidence-writer-" + i);
       thread.setDaemon(true);
@@ -182,39 +197,36 @@ public final class EvidenceWriters implements AutoCloseable {
   }
 
   private void carryOut(Work work) throws InterruptedException {
-    int attempts = failing ? 1 : 1 + PAUSES.size();
-    for (int attempt = 1; ; attempt++) {
-      try {
-        if (work.picture() == null) {
-          store.delete(work.path());
-        } else {
-          store.write(work.path(), work.picture());
-          counts.written(work.picture().length);
-        }
-        failing = false;
-        return;
-      } catch (IOException | RuntimeException e) {
-        // Clients of object stores throw both.
-        if (attempt >= attempts) {
-          giveUp(work, attempt, e);
-          return;
-        }
-        counts.retried();
-        pause.sleep(PAUSES.get(attempt - 1));
+    try {
+      Retry.decorateCheckedRunnable(retry, () -> attempt(work)).run();
+      failing = false;
+    } catch (Throwable e) {
+      if (Thread.interrupted()) {
+        throw new InterruptedException(e.toString());
       }
+      giveUp(work, e);
     }
   }
 
-  private void giveUp(Work work, int attempts, Exception cause) {
+  private void attempt(Work work) throws IOException {
+    if (work.picture() == null) {
+      store.delete(work.path());
+    } else {
+      store.write(work.path(), work.picture());
+      counts.written(work.picture().length);
+    }
+  }
+
+  private void giveUp(Work work, Throwable cause) {
     counts.failed();
     String what = work.picture() == null ? "delete" : "write";
     int bytes = work.picture() == null ? 0 : work.picture().length;
-    String message = "Cannot {} evidence: path={} bytes={} attempts={}: {}";
+    String message = "Cannot {} evidence: path={} bytes={}: {}";
     if (failing) {
-      LOG.warn(message, what, work.path(), bytes, attempts, cause.toString());
+      LOG.warn(message, what, work.path(), bytes, cause.toString());
     } else {
       // With its trace once, until the store works again.
-      LOG.warn(message, what, work.path(), bytes, attempts, cause.toString(), cause);
+      LOG.warn(message, what, work.path(), bytes, cause.toString(), cause);
     }
     failing = true;
   }

@@ -1,9 +1,10 @@
 package io.plateflow.clients.retention;
 
+import io.plateflow.clients.ClientException;
 import io.plateflow.clients.camera.CameraCatalog;
 import io.plateflow.clients.evidence.PictureStore;
+import io.plateflow.schemas.camera.CameraDefinition;
 import java.io.IOException;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -71,13 +72,10 @@ public final class RetentionRun implements AutoCloseable {
       if (deleted == 0 && !removePictures(now)) {
         endRun(now);
       }
-    } catch (SQLException e) {
+    } catch (ClientException e) {
       counts.failed();
       LOG.warn(
-          "Cannot delete expired passes (state {}: {}); again in {}",
-          e.getSQLState(),
-          e.getMessage(),
-          options.interval());
+          "Cannot delete expired passes ({}); again in {}", e.getMessage(), options.interval());
       endRun(now);
     }
   }
@@ -87,18 +85,21 @@ public final class RetentionRun implements AutoCloseable {
     next = now.plus(options.interval());
   }
 
-  private void noteCameras() throws SQLException {
+  private void noteCameras() {
+    List<CameraDefinition> catalogue;
     try {
-      rows.noteCameras(cameras.load());
+      catalogue = cameras.load();
     } catch (RuntimeException e) {
       // A catalogue that cannot be read now leaves what it said before.
       counts.failed();
       LOG.warn("Cannot read the retention of the cameras: {}", e.getMessage());
+      return;
     }
+    rows.noteCameras(catalogue);
   }
 
   /** False when there are none left. */
-  private boolean removePictures(Instant now) throws SQLException {
+  private boolean removePictures(Instant now) {
     List<String> found = rows.pictures(begun, options.batchSize());
     if (found.isEmpty()) {
       return false;

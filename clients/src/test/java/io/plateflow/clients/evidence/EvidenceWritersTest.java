@@ -158,7 +158,7 @@ class EvidenceWritersTest {
   }
 
   private EvidenceWriters writers(int threads, int capacity) {
-    return new EvidenceWriters(store, threads, capacity, counts, time -> {});
+    return new EvidenceWriters(store, threads, capacity, counts, attempt -> 0L);
   }
 
   /** Writes only as often as the test allows. */

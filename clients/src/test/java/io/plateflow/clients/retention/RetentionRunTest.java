@@ -2,12 +2,12 @@ package io.plateflow.clients.retention;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.plateflow.clients.ClientException;
 import io.plateflow.clients.camera.CameraCatalog;
 import io.plateflow.clients.camera.testing.TestCameras;
 import io.plateflow.clients.evidence.PictureStore;
 import io.plateflow.schemas.camera.CameraDefinition;
 import java.io.IOException;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -133,10 +133,10 @@ class RetentionRunTest {
     }
 
     @Override
-    public int deletePasses(int most) throws SQLException {
+    public int deletePasses(int most) {
       calls++;
       if (away) {
-        throw new SQLException("connection refused", "08001");
+        throw new ClientException("connection refused");
       }
       int deleted = Math.min(most, expired);
       expired -= deleted;

@@ -33,12 +33,27 @@ public final class KafkaSinks {
     return sink(TopicRecords.rejected(config.encoding()), config, delivery);
   }
 
+  /** The same topic for a second operator, whose transactions must not be taken for the first's. */
+  public static KafkaSink<RejectedRecord> rejectedRows(
+      KafkaConfig config, DeliveryGuarantee delivery) {
+    TopicRecords<RejectedRecord> records = TopicRecords.rejected(config.encoding());
+    return sink(records, config, delivery, records.topic() + ".rows");
+  }
+
   public static KafkaSink<CameraStatus> cameras(KafkaConfig config, DeliveryGuarantee delivery) {
     return sink(TopicRecords.cameras(config.encoding()), config, delivery);
   }
 
   private static <T> KafkaSink<T> sink(
       TopicRecords<T> records, KafkaConfig config, DeliveryGuarantee delivery) {
+    return sink(records, config, delivery, records.topic());
+  }
+
+  private static <T> KafkaSink<T> sink(
+      TopicRecords<T> records,
+      KafkaConfig config,
+      DeliveryGuarantee delivery,
+      String transactionalIdPrefix) {
     Properties properties = config.producerProperties();
     if (delivery == DeliveryGuarantee.EXACTLY_ONCE) {
       // Brokers refuse more than 15 minutes by default; Flink's own default is an hour.
@@ -49,7 +64,7 @@ public final class KafkaSinks {
         .setKafkaProducerConfig(properties)
         .setRecordSerializer(new EventSerializer<>(records))
         .setDeliveryGuarantee(delivery)
-        .setTransactionalIdPrefix(records.topic())
+        .setTransactionalIdPrefix(transactionalIdPrefix)
         .build();
   }
 }

@@ -2,7 +2,6 @@ package io.plateflow.connectors.postgres;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.plateflow.clients.RejectionHandler;
 import io.plateflow.clients.postgres.PostgresConfig;
 import io.plateflow.clients.postgres.PostgresTimezone;
 import io.plateflow.schemas.parking.GateEvent;
@@ -15,23 +14,23 @@ import io.plateflow.schemas.parking.VisitUpdate;
  *
  * <p>Updates of one visit must come through one subtask: the last to arrive stays.
  */
-public final class ParkingSink extends PostgresSink<VisitUpdate> {
+public final class ParkingSink {
 
-  private static final long serialVersionUID = 1L;
+  private ParkingSink() {}
 
-  public ParkingSink(PostgresConfig options, RejectionHandler rejections) {
-    super(options, new Statement(), rejections);
+  public static TableSink<VisitUpdate> create(PostgresConfig config) {
+    return new PostgresSink<>(config, new Rows());
   }
 
   /** Visits as {@code record_parking_sessions} of the migrations takes them. */
-  static final class Statement implements BatchStatement<VisitUpdate> {
+  static final class Rows implements TableRows<VisitUpdate> {
 
     private static final long serialVersionUID = 1L;
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @Override
-    public String sql() {
-      return "SELECT record_parking_sessions(?::jsonb)";
+    public String writer() {
+      return "record_parking_sessions";
     }
 
     @Override

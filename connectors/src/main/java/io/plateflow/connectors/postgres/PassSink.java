@@ -1,6 +1,5 @@
 package io.plateflow.connectors.postgres;
 
-import io.plateflow.clients.RejectionHandler;
 import io.plateflow.clients.postgres.PostgresConfig;
 import io.plateflow.schemas.pass.VehiclePass;
 
@@ -11,11 +10,11 @@ import io.plateflow.schemas.pass.VehiclePass;
  * <p>Passes of one camera must come through one subtask: of two versions of a pass the last to
  * arrive stays.
  */
-public final class PassSink extends PostgresSink<VehiclePass> {
+public final class PassSink {
 
-  private static final long serialVersionUID = 1L;
+  private PassSink() {}
 
-  public PassSink(PostgresConfig options, RejectionHandler rejections) {
-    super(options, new PassStatement(), rejections);
+  public static TableSink<VehiclePass> create(PostgresConfig config) {
+    return new PostgresSink<>(config, new PassRows());
   }
 }

@@ -1,28 +1,27 @@
 package io.plateflow.connectors.postgres;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.plateflow.clients.RejectionHandler;
 import io.plateflow.clients.postgres.PostgresConfig;
 import io.plateflow.schemas.status.PlateStatus;
 
 /** Keeps the table {@code plate_status} what the access-list topic says. */
-public final class PlateStatusSink extends PostgresSink<PlateStatus> {
+public final class PlateStatusSink {
 
-  private static final long serialVersionUID = 1L;
+  private PlateStatusSink() {}
 
-  public PlateStatusSink(PostgresConfig options, RejectionHandler rejections) {
-    super(options, new Statement(), rejections);
+  public static TableSink<PlateStatus> create(PostgresConfig config) {
+    return new PostgresSink<>(config, new Rows());
   }
 
   /** Entries as {@code record_plate_statuses} of the migrations takes them. */
-  static final class Statement implements BatchStatement<PlateStatus> {
+  static final class Rows implements TableRows<PlateStatus> {
 
     private static final long serialVersionUID = 1L;
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @Override
-    public String sql() {
-      return "SELECT record_plate_statuses(?::jsonb)";
+    public String writer() {
+      return "record_plate_statuses";
     }
 
     /** With its version: in a batch as in the table the highest counts, not the last. */

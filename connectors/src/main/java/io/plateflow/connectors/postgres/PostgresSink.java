@@ -1,56 +1,80 @@
 package io.plateflow.connectors.postgres;
 
-import io.plateflow.clients.RejectionHandler;
 import io.plateflow.clients.postgres.PostgresConfig;
-import org.apache.flink.api.connector.sink2.Sink;
-import org.apache.flink.api.connector.sink2.SinkWriter;
-import org.apache.flink.api.connector.sink2.WriterInitContext;
-import org.apache.flink.metrics.Counter;
+import java.sql.Array;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.List;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.connector.jdbc.JdbcExecutionOptions;
+import org.apache.flink.connector.jdbc.core.datastream.sink.JdbcSink;
+import org.apache.flink.connector.jdbc.datasource.statements.JdbcQueryStatement;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.DataStreamSink;
 
-/** What the sinks of this package share: at-least-once batches of an idempotent statement. */
-abstract class PostgresSink<T> implements Sink<T> {
+/**
+ * Writes records in batches, at least once, each batch with one call of a function that may be
+ * called again with the same rows. Rows that are refused for their content go to the table {@code
+ * rejected_rows}, see {@link RejectedRowRelay}.
+ */
+final class PostgresSink<T> implements TableSink<T> {
 
   private static final long serialVersionUID = 1L;
 
-  private final PostgresConfig options;
-  private final BatchStatement<T> statement;
-  private final RejectionHandler rejections;
+  /** After the first, a second and two seconds: for deadlocks and the like, not for an outage. */
+  private static final int RETRIES = 3;
 
-  PostgresSink(PostgresConfig options, BatchStatement<T> statement, RejectionHandler rejections) {
-    this.options = options;
-    this.statement = statement;
-    this.rejections = rejections;
+  private final PostgresConfig config;
+  private final TableRows<T> rows;
+
+  PostgresSink(PostgresConfig config, TableRows<T> rows) {
+    this.config = config;
+    this.rows = rows;
   }
 
   @Override
-  public SinkWriter<T> createWriter(WriterInitContext context) {
-    Counter written = context.metricGroup().counter("recordsWritten");
-    Counter retries = context.metricGroup().counter("writeRetries");
-    Counter refused = context.metricGroup().counter("recordsRefused");
-    BatchWriter.WriteCounts counts =
-        new BatchWriter.WriteCounts() {
-          @Override
-          public void written(int records) {
-            written.inc(records);
-            context.metricGroup().getNumRecordsSendCounter().inc(records);
-          }
+  public DataStreamSink<?> append(DataStream<T> records, String uid, String name) {
+    return records
+        .transform(
+            "Batches of " + rows.kind(),
+            TypeInformation.of(RowBatch.class),
+            new BatchOperator<>(rows, config.batchSize(), config.flushInterval()))
+        .uid(uid + "-batches")
+        .setParallelism(records.getParallelism())
+        .sinkTo(
+            JdbcSink.<RowBatch>builder()
+                .withExecutionOptions(execution())
+                .withQueryStatement(new WriteRows(rows.writer(), rows.kind()))
+                .buildAtLeastOnce(new PatientConnectionProvider(config)))
+        .uid(uid)
+        .name(name)
+        .setParallelism(records.getParallelism());
+  }
 
-          @Override
-          public void retried() {
-            retries.inc();
-          }
+  /** Every element is a batch already, so the connector gathers none and starts no thread. */
+  static JdbcExecutionOptions execution() {
+    return JdbcExecutionOptions.builder().withBatchSize(1).withMaxRetries(RETRIES).build();
+  }
 
-          @Override
-          public void refused() {
-            refused.inc();
-            context.metricGroup().getNumRecordsSendErrorsCounter().inc();
-          }
-        };
-    return new BufferingWriter<>(
-        options,
-        statement,
-        new BatchWriter<>(
-            options, statement, rejections, time -> Thread.sleep(time.toMillis()), counts),
-        context.getProcessingTimeService());
+  /** The call of {@code write_rows} of the migrations. */
+  record WriteRows(String writer, String kind) implements JdbcQueryStatement<RowBatch> {
+
+    @Override
+    public String query() {
+      return "SELECT write_rows(?, ?, ?, ?, ?)";
+    }
+
+    @Override
+    public void statement(PreparedStatement call, RowBatch batch) throws SQLException {
+      call.setString(1, writer);
+      call.setString(2, kind);
+      call.setArray(3, texts(call, batch.keys()));
+      call.setArray(4, texts(call, batch.sources()));
+      call.setArray(5, texts(call, batch.elements()));
+    }
+
+    private static Array texts(PreparedStatement call, List<String> texts) throws SQLException {
+      return call.getConnection().createArrayOf("text", texts.toArray());
+    }
   }
 }

@@ -2,10 +2,8 @@ package io.plateflow.connectors.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.plateflow.clients.RejectionHandler;
 import io.plateflow.clients.embedded.EmbeddedKafkaBroker;
 import io.plateflow.clients.kafka.KafkaConfig;
-import io.plateflow.clients.kafka.KafkaRejections;
 import io.plateflow.clients.kafka.TopicCreation;
 import io.plateflow.clients.testing.EmbeddedServices;
 import io.plateflow.clients.testing.TestPasses;
@@ -33,7 +31,6 @@ import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.test.junit5.MiniClusterExtension;
-import org.apache.flink.util.InstantiationUtil;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -110,18 +107,6 @@ class KafkaSinksITCase {
     try (TopicReader reader = new TopicReader(kafka, Topics.REJECTED)) {
       assertThat(reader.all().stream().filter(r -> key(r).equals("exact"))).hasSize(10);
     }
-  }
-
-  @Test
-  void whatASinkRefusesIsOnTheTopicAfterItsFlush(KafkaConfig kafka) throws Exception {
-    RejectionHandler handler = InstantiationUtil.clone(new KafkaRejections(kafka));
-    handler.reject(new RejectedRecord("cam-7", 0, "pass", "Postgres refused it", TestPasses.NOON));
-    handler.flush();
-
-    try (TopicReader reader = new TopicReader(kafka, Topics.REJECTED)) {
-      assertThat(reader.all().stream().filter(r -> key(r).equals("cam-7"))).hasSize(1);
-    }
-    handler.close();
   }
 
   @Test

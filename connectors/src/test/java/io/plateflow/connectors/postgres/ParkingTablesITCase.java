@@ -33,15 +33,13 @@ class ParkingTablesITCase {
       "SELECT day, entries, exits, visits, missed_entries, missed_exits, median_dwell,"
           + " max_occupancy FROM parking_statistics_daily WHERE site = 'north' ORDER BY day";
 
-  private final TestWriters.Counts counts = new TestWriters.Counts();
-  private BatchWriter<VisitUpdate> writer;
+  private TestTable<VisitUpdate> writer;
   private Tables tables;
 
   @BeforeEach
-  void open(PostgresConfig options) {
+  void open(PostgresConfig options) throws Exception {
     writer =
-        TestWriters.writer(
-            options.withRetryFor(Duration.ZERO), new ParkingSink.Statement(), counts);
+        new TestTable<>(options.withRetryFor(Duration.ZERO), new ParkingSink.Rows());
     tables = new Tables(options);
   }
 
@@ -77,7 +75,7 @@ class ParkingTablesITCase {
         .containsExactly(
             "2026-11-20 07:30:00|2026-11-19 23:00:00|2026-11-20|2026-11-20 09:00:00"
                 + "|2026-11-20 01:00:00|2026-11-20");
-    assertThat(counts.rejected).isEmpty();
+    assertThat(tables.count("rejected_rows")).isZero();
   }
 
   @Test
@@ -179,13 +177,10 @@ class ParkingTablesITCase {
     writer.write(List.of(open("v1", "PT0S"), backwards, open("v3", "PT0S")));
     assertThat(tables.rows("SELECT visit_id FROM parking_sessions ORDER BY 1"))
         .containsExactly("v1", "v3");
-    assertThat(counts.rejected)
+    assertThat(tables.rows("SELECT kind, source, reason FROM rejected_rows"))
         .singleElement()
-        .satisfies(
-            rejected -> {
-              assertThat(rejected.kind()).isEqualTo("parking-visit");
-              assertThat(rejected.reason()).contains("v2");
-            });
+        .asString()
+        .startsWith("parking-visit|B1V2|Postgres refused v2: ");
   }
 
   private static VisitUpdate open(String id, String in) {

@@ -62,7 +62,7 @@ class PassStatisticsITCase {
   void equalAGroupByOverTheBaseTablesAfterRandomPassesAndCorrections() throws Exception {
     Random random = new Random(7);
     Map<String, VehiclePass> latest = new TreeMap<>();
-    try (BatchWriter<VehiclePass> writer = TestWriters.passes(options, new TestWriters.Counts())) {
+    try (TestTable<VehiclePass> writer = TestTable.passes(options)) {
       for (int batch = 0; batch < 40; batch++) {
         Map<String, VehiclePass> passes = new TreeMap<>();
         for (int i = 0; i < 25; i++) {
@@ -85,19 +85,17 @@ class PassStatisticsITCase {
   @Test
   void equalItWhenSinksWriteTheSameBucketsAtTheSameTime() throws Exception {
     int writers = 4;
+    long before = tables.deadlocks();
     ExecutorService threads = Executors.newFixedThreadPool(writers);
-    TestWriters.Counts[] counts = new TestWriters.Counts[writers];
     try {
       List<Future<?>> done = new ArrayList<>();
       for (int w = 0; w < writers; w++) {
         int number = w;
-        counts[w] = new TestWriters.Counts();
         done.add(
             threads.submit(
                 () -> {
                   Random random = new Random(number);
-                  try (BatchWriter<VehiclePass> writer =
-                      TestWriters.passes(options, counts[number])) {
+                  try (TestTable<VehiclePass> writer = TestTable.passes(options)) {
                     for (int batch = 0; batch < 30; batch++) {
                       List<VehiclePass> passes = new ArrayList<>();
                       for (int i = 0; i < 10; i++) {
@@ -120,9 +118,7 @@ class PassStatisticsITCase {
     assertThat(tables.count("detection_sessions")).isEqualTo(writers * 200L);
     assertThat(tables.rows(HOURS)).isEqualTo(tables.rows(TRUE_HOURS));
     assertThat(tables.rows(DAYS)).isEqualTo(tables.rows(TRUE_DAYS));
-    for (TestWriters.Counts one : counts) {
-      assertThat(one.retried).as("deadlocks").isZero();
-    }
+    assertThat(tables.deadlocks()).isEqualTo(before);
   }
 
   @Test
@@ -147,7 +143,7 @@ class PassStatisticsITCase {
                 null));
       }
     }
-    try (BatchWriter<VehiclePass> writer = TestWriters.passes(options, new TestWriters.Counts())) {
+    try (TestTable<VehiclePass> writer = TestTable.passes(options)) {
       writer.write(passes);
     }
 

@@ -18,12 +18,12 @@ class PlateStatusTableITCase {
   private static final String ENTRIES =
       "SELECT plate_text, type, version FROM plate_status ORDER BY 1";
 
-  private BatchWriter<PlateStatus> writer;
+  private TestTable<PlateStatus> writer;
   private Tables tables;
 
   @BeforeEach
-  void open(PostgresConfig options) {
-    writer = TestWriters.writer(options, new PlateStatusSink.Statement(), new TestWriters.Counts());
+  void open(PostgresConfig options) throws Exception {
+    writer = new TestTable<>(options, new PlateStatusSink.Rows());
     tables = new Tables(options);
   }
 

@@ -42,6 +42,12 @@ final class Tables {
     return Long.parseLong(rows("SELECT count(*) FROM " + table).get(0));
   }
 
+  /** Since the server began to count. */
+  long deadlocks() {
+    return Long.parseLong(
+        rows("SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()").get(0));
+  }
+
   void execute(String command) {
     try (Connection connection = PostgresConnections.open(options);
         Statement statement = connection.createStatement()) {

@@ -2,7 +2,6 @@ package io.plateflow.jobs.topology;
 
 import io.plateflow.clients.evidence.EvidenceWriters;
 import io.plateflow.clients.kafka.KafkaConfig;
-import io.plateflow.clients.kafka.KafkaRejections;
 import io.plateflow.clients.postgres.PostgresConfig;
 import io.plateflow.clients.status.PlateStatusTopic;
 import io.plateflow.connectors.camera.FrameSource;
@@ -11,8 +10,8 @@ import io.plateflow.connectors.kafka.KafkaSinks;
 import io.plateflow.connectors.postgres.ParkingSink;
 import io.plateflow.connectors.postgres.PassSink;
 import io.plateflow.connectors.postgres.PlateStatusSink;
+import io.plateflow.connectors.postgres.RejectedRowRelay;
 import io.plateflow.connectors.retention.RetentionSink;
-import io.plateflow.connectors.retention.TickSource;
 import io.plateflow.connectors.status.PlateStatusSource;
 import io.plateflow.jobs.config.JobConfig;
 import io.plateflow.jobs.config.ReadingConfig;
@@ -38,8 +37,6 @@ import io.plateflow.models.read.ReadingLadder;
 import io.plateflow.models.tesseract.TesseractPlateReader;
 import java.time.Duration;
 import java.util.List;
-import org.apache.flink.api.common.eventtime.WatermarkStrategy;
-import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.ExecutionOptions;
@@ -51,9 +48,6 @@ import org.slf4j.LoggerFactory;
 
 /** Puts the configured source, recognition and sinks into the topology. */
 public final class JobAssembly {
-
-  /** Between two steps; a step deletes a batch at most. */
-  private static final Duration RETENTION_STEP = Duration.ofSeconds(1);
 
   private static final Logger LOG = LoggerFactory.getLogger(JobAssembly.class);
 
@@ -68,27 +62,22 @@ public final class JobAssembly {
     configure(env, config);
     PlateSessionTopology.define(
         env, inputs(config), recognition(config), config.parking(), sinks(config));
-    retention(env, config);
+    if (!config.source().finite()) {
+      clock(env, config);
+    }
   }
 
-  private static void retention(StreamExecutionEnvironment env, JobConfig config) {
+  private static void clock(StreamExecutionEnvironment env, JobConfig config) {
     String pictures = config.evidence().directory();
-    env.fromSource(
-            new TickSource(RETENTION_STEP, config.source().finite()),
-            WatermarkStrategy.noWatermarks(),
-            "Retention clock",
-            Types.LONG)
-        .uid(Uids.RETENTION_CLOCK)
-        .setParallelism(1)
-        .sinkTo(
-            new RetentionSink(
-                config.retention(),
-                config.cameras(),
-                config.postgres(),
-                pictures == null ? null : new EvidenceStore(pictures)))
-        .uid(Uids.RETENTION)
-        .name("Delete expired passes")
-        .setParallelism(1);
+    ClockBranch.define(
+        env,
+        new RetentionSink(
+            config.retention(),
+            config.cameras(),
+            config.postgres(),
+            pictures == null ? null : new EvidenceStore(pictures)),
+        new RejectedRowRelay(config.postgres()),
+        KafkaSinks.rejectedRows(config.kafka(), config.delivery()));
   }
 
   private static void configure(StreamExecutionEnvironment env, JobConfig config) {
@@ -215,13 +204,13 @@ public final class JobAssembly {
 
   private static PipelineSinks sinks(JobConfig config) {
     return new PipelineSinks(
-        new PassSink(config.postgres(), new KafkaRejections(config.kafka())),
-        new PlateStatusSink(config.postgres(), new KafkaRejections(config.kafka())),
+        PassSink.create(config.postgres()),
+        PlateStatusSink.create(config.postgres()),
         KafkaSinks.passes(config.kafka(), config.delivery()),
         KafkaSinks.alerts(config.kafka(), config.delivery()),
         KafkaSinks.cameras(config.kafka(), DeliveryGuarantee.AT_LEAST_ONCE),
         KafkaSinks.rejected(config.kafka(), config.delivery()),
-        new ParkingSink(config.postgres(), new KafkaRejections(config.kafka())),
+        ParkingSink.create(config.postgres()),
         KafkaSinks.parking(config.kafka(), config.delivery()));
   }
 }

@@ -1,5 +1,6 @@
 package io.plateflow.jobs.topology;
 
+import io.plateflow.connectors.postgres.TableSink;
 import io.plateflow.schemas.camera.CameraStatus;
 import io.plateflow.schemas.frame.RejectedRecord;
 import io.plateflow.schemas.parking.VisitUpdate;
@@ -10,11 +11,11 @@ import org.apache.flink.api.connector.sink2.Sink;
 
 /** Where everything goes that leaves the job. */
 public record PipelineSinks(
-    Sink<VehiclePass> passTables,
-    Sink<PlateStatus> plateStatusTable,
+    TableSink<VehiclePass> passTables,
+    TableSink<PlateStatus> plateStatusTable,
     Sink<VehiclePass> passesTopic,
     Sink<Alert> alertsTopic,
     Sink<CameraStatus> camerasTopic,
     Sink<RejectedRecord> rejectedTopic,
-    Sink<VisitUpdate> parkingTable,
+    TableSink<VisitUpdate> parkingTable,
     Sink<VisitUpdate> parkingTopic) {}

@@ -130,19 +130,17 @@ public final class PlateSessionTopology {
         .uid(Uids.ALERTS_TOPIC)
         .name("Alerts to Kafka");
     DataStream<VehiclePass> told = PseudonymizedStreams.passes(passes, hashes);
-    told.sinkTo(sinks.passTables()).uid(Uids.PASS_TABLES).name("Passes to Postgres");
+    sinks.passTables().append(told, Uids.PASS_TABLES, "Passes to Postgres");
     told.sinkTo(sinks.passesTopic()).uid(Uids.PASSES_TOPIC).name("Passes to Kafka");
     ParkingBranch.define(passes.getSideOutput(SideOutputs.GATE_PASSES), parking, hashes, sinks);
-    statuses
-        .flatMap(PlateSessionTopology::entry)
-        .returns(TypeInformation.of(PlateStatus.class))
-        .uid(Uids.PLATE_STATUS_ENTRIES)
-        .name("Entries of the access list")
-        .setParallelism(1)
-        .sinkTo(sinks.plateStatusTable())
-        .uid(Uids.PLATE_STATUS_TABLE)
-        .name("Access list to Postgres")
-        .setParallelism(1);
+    DataStream<PlateStatus> entries =
+        statuses
+            .flatMap(PlateSessionTopology::entry)
+            .returns(TypeInformation.of(PlateStatus.class))
+            .uid(Uids.PLATE_STATUS_ENTRIES)
+            .name("Entries of the access list")
+            .setParallelism(1);
+    sinks.plateStatusTable().append(entries, Uids.PLATE_STATUS_TABLE, "Access list to Postgres");
     detected
         .getSideOutput(SideOutputs.CAMERAS)
         .sinkTo(sinks.camerasTopic())

@@ -16,8 +16,10 @@ final class Uids {
   static final String CAMERAS_TOPIC = "cameras-topic";
   static final String REJECTED_TOPIC = "rejected-topic";
   static final String PLATE_STATUS_ENTRIES = "plate-status-entries";
-  static final String RETENTION_CLOCK = "retention-clock";
+  static final String CLOCK = "clock";
   static final String RETENTION = "retention";
+  static final String REJECTED_ROWS = "rejected-rows";
+  static final String REJECTED_ROWS_TOPIC = "rejected-rows-topic";
   static final String PARKING = "parking";
   static final String PARKING_TABLE = "parking-table";
   static final String PARKING_TOPIC = "parking-topic";

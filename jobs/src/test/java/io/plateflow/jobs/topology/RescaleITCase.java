@@ -231,13 +231,15 @@ class RescaleITCase {
 
   private static PipelineSinks sinks() {
     return new PipelineSinks(
-        new Table<VehiclePass>(RescaleITCase::note),
-        new DiscardingSink<>(),
+        (passes, uid, name) ->
+            passes.sinkTo(new Table<VehiclePass>(RescaleITCase::note)).uid(uid).name(name),
+        (entries, uid, name) -> entries.sinkTo(new DiscardingSink<>()).uid(uid).name(name),
         new DiscardingSink<>(),
         new DiscardingSink<Alert>(),
         new DiscardingSink<>(),
         new DiscardingSink<>(),
-        new Table<VisitUpdate>(RescaleITCase::note),
+        (visits, uid, name) ->
+            visits.sinkTo(new Table<VisitUpdate>(RescaleITCase::note)).uid(uid).name(name),
         new DiscardingSink<>());
   }
 

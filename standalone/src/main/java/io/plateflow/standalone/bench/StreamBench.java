@@ -37,6 +37,8 @@ import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.flink.connector.datagen.source.DataGeneratorSource;
 import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.DataStreamSink;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
@@ -130,14 +132,22 @@ final class StreamBench {
             Privacy.NONE),
         ParkingConfig.DEFAULT,
         new PipelineSinks(
+            StreamBench::discard,
+            StreamBench::discard,
             new DiscardingSink<>(),
             new DiscardingSink<>(),
             new DiscardingSink<>(),
             new DiscardingSink<>(),
-            new DiscardingSink<>(),
-            new DiscardingSink<>(),
-            new DiscardingSink<>(),
+            StreamBench::discard,
             new DiscardingSink<>()));
+  }
+
+  private static <T> DataStreamSink<T> discard(DataStream<T> records, String uid, String name) {
+    return records
+        .sinkTo(new DiscardingSink<>())
+        .uid(uid)
+        .name(name)
+        .setParallelism(records.getParallelism());
   }
 
   /** Nothing that the list at the start does not hold already. */

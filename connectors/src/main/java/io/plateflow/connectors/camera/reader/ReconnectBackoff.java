@@ -1,5 +1,6 @@
 package io.plateflow.connectors.camera.reader;
 
+import io.github.resilience4j.core.IntervalFunction;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 
@@ -9,22 +10,21 @@ import java.util.random.RandomGenerator;
  */
 final class ReconnectBackoff {
 
-  private final Duration initial;
-  private final Duration max;
+  private static final double FACTOR = 2;
+
+  private final IntervalFunction pauses;
   private final RandomGenerator random;
   private int failures;
 
   ReconnectBackoff(Duration initial, Duration max, RandomGenerator random) {
-    this.initial = initial;
-    this.max = max;
+    // The library's own random pauses are all alike once they have reached the limit.
+    this.pauses = IntervalFunction.ofExponentialBackoff(initial, FACTOR, max);
     this.random = random;
   }
 
   Duration next() {
-    // 2^20 of the shortest pause is beyond every limit already.
-    double whole = Math.min(max.toNanos(), initial.toNanos() * Math.pow(2, Math.min(failures, 20)));
     failures++;
-    return Duration.ofNanos((long) (whole * (0.5 + random.nextDouble() / 2)));
+    return Duration.ofMillis((long) (pauses.apply(failures) * (0.5 + random.nextDouble() / 2)));
   }
 
   void reset() {

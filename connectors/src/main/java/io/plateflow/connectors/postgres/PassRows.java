@@ -14,7 +14,7 @@ import io.plateflow.schemas.plate.PlateAttributes;
 import io.plateflow.schemas.plate.RungRead;
 
 /** Passes as {@code record_passes} of the migrations takes them. */
-final class PassStatement implements BatchStatement<VehiclePass> {
+final class PassRows implements TableRows<VehiclePass> {
 
   private static final long serialVersionUID = 1L;
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -22,8 +22,8 @@ final class PassStatement implements BatchStatement<VehiclePass> {
   private static final double BOX_PRECISION = 100;
 
   @Override
-  public String sql() {
-    return "SELECT record_passes(?::jsonb)";
+  public String writer() {
+    return "record_passes";
   }
 
   @Override
