@@ -36,8 +36,7 @@ public final class PostgresExpiredRows implements ExpiredRows {
       }
     }
     session.call(
-        handle ->
-            handle.execute("SELECT record_camera_retention(?::jsonb)", array.toString()));
+        handle -> handle.execute("SELECT record_camera_retention(?::jsonb)", array.toString()));
   }
 
   @Override

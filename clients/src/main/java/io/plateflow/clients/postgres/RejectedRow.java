@@ -9,5 +9,4 @@ import java.time.Instant;
  * @param source camera or plate
  * @param reason which record, and why
  */
-public record RejectedRow(
-    long id, String kind, String source, String reason, Instant rejectedAt) {}
+public record RejectedRow(long id, String kind, String source, String reason, Instant rejectedAt) {}

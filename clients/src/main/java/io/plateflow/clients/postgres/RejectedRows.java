@@ -37,7 +37,8 @@ public final class RejectedRows implements AutoCloseable {
     session.call(
         handle ->
             handle
-                    .createUpdate("UPDATE rejected_rows SET relayed_at = now() WHERE id = ANY (:ids)")
+                    .createUpdate(
+                        "UPDATE rejected_rows SET relayed_at = now() WHERE id = ANY (:ids)")
                     .bindArray("ids", Long.class, ids)
                     .execute()
                 + handle.execute(

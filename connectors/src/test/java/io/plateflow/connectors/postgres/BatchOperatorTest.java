@@ -75,7 +75,8 @@ class BatchOperatorTest {
   void ofTwoRecordsWithTheSameKeyTheLaterCounts() throws Exception {
     pass("p1");
     harness.processElement(
-        TestPasses.pass("p1").withPlate(TestPasses.plate("D 55 XY")), TestPasses.NOON.toEpochMilli());
+        TestPasses.pass("p1").withPlate(TestPasses.plate("D 55 XY")),
+        TestPasses.NOON.toEpochMilli());
     harness.endInput();
     assertThat(harness.extractOutputValues())
         .singleElement()

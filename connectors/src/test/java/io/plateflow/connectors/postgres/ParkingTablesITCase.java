@@ -38,8 +38,7 @@ class ParkingTablesITCase {
 
   @BeforeEach
   void open(PostgresConfig options) throws Exception {
-    writer =
-        new TestTable<>(options.withRetryFor(Duration.ZERO), new ParkingSink.Rows());
+    writer = new TestTable<>(options.withRetryFor(Duration.ZERO), new ParkingSink.Rows());
     tables = new Tables(options);
   }
 

@@ -110,8 +110,7 @@ class RejectedRowRelayITCase {
     assertThat(record.rejectedAt().toString())
         .isEqualTo(
             tables
-                .rows(
-                    "SELECT to_json(rejected_at AT TIME ZONE 'UTC') #>> '{}' FROM rejected_rows")
+                .rows("SELECT to_json(rejected_at AT TIME ZONE 'UTC') #>> '{}' FROM rejected_rows")
                 .get(0)
                 .concat("Z"));
   }

@@ -43,8 +43,7 @@ class StatisticsQueriesITCase {
   void everyChartIsOneQueryAndALateCorrectionChangesItsOldBucket(PostgresConfig options)
       throws Exception {
     Tables tables = new Tables(options);
-    try (TestTable<VehiclePass> writer =
-        TestTable.passes(options.withRetryFor(Duration.ZERO))) {
+    try (TestTable<VehiclePass> writer = TestTable.passes(options.withRetryFor(Duration.ZERO))) {
       writer.write(
           List.of(
               pass("p1", 0, car(), plate("B 1 A", "private", "B", "Jakarta")),

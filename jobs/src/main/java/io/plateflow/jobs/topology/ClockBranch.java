@@ -38,11 +38,7 @@ final class ClockBranch {
                 Types.LONG)
             .uid(Uids.CLOCK)
             .setParallelism(1);
-    clock
-        .sinkTo(retention)
-        .uid(Uids.RETENTION)
-        .name("Delete expired passes")
-        .setParallelism(1);
+    clock.sinkTo(retention).uid(Uids.RETENTION).name("Delete expired passes").setParallelism(1);
     clock
         .flatMap(relay)
         .returns(TypeInformation.of(RejectedRecord.class))
