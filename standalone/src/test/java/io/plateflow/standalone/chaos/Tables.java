@@ -55,6 +55,9 @@ final class Tables {
         "SELECT plate_text, to_jsonb(t) - '{id,timestamp,changed_at}'::text[] FROM plate_status t");
     QUERIES.put(
         "plate_status_removals", "SELECT plate_text, to_jsonb(t) FROM plate_status_removals t");
+    QUERIES.put(
+        "rejected_rows",
+        "SELECT digest, to_jsonb(t) - '{id,rejected_at,relayed_at}'::text[] FROM rejected_rows t");
     QUERIES.put("camera_retention", "SELECT camera_id, to_jsonb(t) FROM camera_retention t");
     QUERIES.put("parking_sessions", "SELECT visit_id, to_jsonb(t) FROM parking_sessions t");
     QUERIES.put("pass_statistics_hourly", statistics("pass_statistics_hourly", "bucket_start"));
