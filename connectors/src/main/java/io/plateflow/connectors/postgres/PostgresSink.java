@@ -6,8 +6,6 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
-import org.apache.flink.connector.jdbc.JdbcExecutionOptions;
-import org.apache.flink.connector.jdbc.core.datastream.sink.JdbcSink;
 import org.apache.flink.connector.jdbc.datasource.statements.JdbcQueryStatement;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.DataStreamSink;
@@ -20,9 +18,6 @@ import org.apache.flink.streaming.api.datastream.DataStreamSink;
 final class PostgresSink<T> implements TableSink<T> {
 
   private static final long serialVersionUID = 1L;
-
-  /** After the first, a second and two seconds: for deadlocks and the like, not for an outage. */
-  private static final int RETRIES = 3;
 
   private final PostgresConfig config;
   private final TableRows<T> rows;
@@ -41,19 +36,10 @@ final class PostgresSink<T> implements TableSink<T> {
             new BatchOperator<>(rows, config.batchSize(), config.flushInterval()))
         .uid(uid + "-batches")
         .setParallelism(records.getParallelism())
-        .sinkTo(
-            JdbcSink.<RowBatch>builder()
-                .withExecutionOptions(execution())
-                .withQueryStatement(new WriteRows(rows.writer(), rows.kind()))
-                .buildAtLeastOnce(new PatientConnectionProvider(config)))
+        .sinkTo(new RowBatchSink(config, new WriteRows(rows.writer(), rows.kind())))
         .uid(uid)
         .name(name)
         .setParallelism(records.getParallelism());
-  }
-
-  /** Every element is a batch already, so the connector gathers none and starts no thread. */
-  static JdbcExecutionOptions execution() {
-    return JdbcExecutionOptions.builder().withBatchSize(1).withMaxRetries(RETRIES).build();
   }
 
   /** The call of {@code write_rows} of the migrations. */

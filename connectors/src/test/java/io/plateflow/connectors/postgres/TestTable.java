@@ -20,7 +20,7 @@ final class TestTable<T> implements AutoCloseable {
     this.output =
         new JdbcOutputFormat<>(
             new PatientConnectionProvider(config),
-            PostgresSink.execution(),
+            RowBatchSink.execution(),
             () -> JdbcBatchStatementExecutor.simple(call.query(), call::statement));
     output.open(JdbcOutputSerializer.of(null));
   }
