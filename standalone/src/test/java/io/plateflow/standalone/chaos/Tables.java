@@ -68,10 +68,10 @@ final class Tables {
 
   private static String statistics(String table, String time) {
     return """
-        SELECT concat_ws('|', l.name, l.type, t.%s, vehicle_class, plate_type, region_code, status),
-               to_jsonb(t) - '{location_id}'::text[]
-          FROM %s t JOIN locations l ON l.id = t.location_id
-        """
+    SELECT concat_ws('|', l.name, l.type, t.%s, vehicle_class, plate_type, region_code, status),
+           to_jsonb(t) - '{location_id}'::text[]
+      FROM %s t JOIN locations l ON l.id = t.location_id
+    """
         .formatted(time, table);
   }
 
