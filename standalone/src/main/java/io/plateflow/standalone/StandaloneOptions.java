@@ -18,10 +18,9 @@ import java.util.Map;
  * The options of the command line.
  *
  * @param demo whether the bundled clip plays
- * @param accessList
- * entries to begin with: the demo's, otherwise none
- * @param dataDir null keeps nothing @param
- * metricsPort of Prometheus metrics, 0 for a free one; null for none
+ * @param accessList entries to begin with: the demo's, otherwise none
+ * @param dataDir null keeps nothing @param metricsPort of Prometheus metrics, 0 for a free one;
+ *     null for none
  */
 public record StandaloneOptions(
     JobConfig job,

@@ -21,7 +21,8 @@ class DocumentsITCase {
   private static final Pattern LINK = Pattern.compile("\\]\\(([^)#\\s]+)(?:#[^)]*)?\\)");
   private static final Pattern PYTHON = Pattern.compile("python3? -m (plateflow_training[\\w.]*)");
   private static final Pattern PROFILE = Pattern.compile("mvn[^\\n`]* -P(\\w[\\w-]*)");
-  private static final Pattern MAIN = Pattern.compile("\\b(io\\.plateflow(?:\\.[a-z]+)+\\.[A-Z]\\w+)");
+  private static final Pattern MAIN =
+      Pattern.compile("\\b(io\\.plateflow(?:\\.[a-z]+)+\\.[A-Z]\\w+)");
 
   @Test
   void scriptsAreThere() throws IOException {
@@ -79,6 +80,13 @@ class DocumentsITCase {
         .isEmpty();
   }
 
+  /** Made by the build; copy {@code standalone/target/licences/third-party.txt} after a change. */
+  @Test
+  void licencesOfOthersAreListed() throws IOException {
+    assertThat(Files.readAllLines(ROOT.resolve("docs/third-party.txt")))
+        .isEqualTo(Files.readAllLines(Path.of("target/licences/third-party.txt")));
+  }
+
   private interface Check {
     boolean isThere(Path document, String name) throws IOException;
   }
@@ -108,7 +116,8 @@ class DocumentsITCase {
       return all.filter(
               file ->
                   file.toString().endsWith(ending)
-                      && Stream.of("/target/", "/.plateflow/", "/node_modules/", "/.git/", "/.venv/")
+                      && Stream.of(
+                              "/target/", "/.plateflow/", "/node_modules/", "/.git/", "/.venv/")
                           .noneMatch(file.toString()::contains))
           .toList();
     }

@@ -16,8 +16,7 @@ public interface ExpiredRows extends AutoCloseable {
   /**
    * Deletes expired passes and queues the paths of their pictures, in one transaction.
    *
-   * @return how
-   * many; 0 when there are no more
+   * @return how many; 0 when there are no more
    */
   int deletePasses(int most);
 

@@ -41,8 +41,7 @@ public final class EvidenceStore implements PictureStore, Serializable {
   /**
    * The path of a picture of a pass, written or not.
    *
-   * @param name {@code frame}, {@code vehicle} or
-   * {@code plate}
+   * @param name {@code frame}, {@code vehicle} or {@code plate}
    */
   public String path(String passId, Instant capturedAt, String name) {
     Path folder = new Path(new Path(base), DAY.format(capturedAt) + "/" + fileName(passId));

@@ -17,8 +17,7 @@ final class DetectMetrics {
 
   /**
    * @param inFlight frames of this subtask in the engine or its queue
-   * @param waiting frames of the
-   *     process in the engine's queue
+   * @param waiting frames of the process in the engine's queue
    */
   DetectMetrics(MetricGroup metrics, IntSupplier inFlight, IntSupplier waiting) {
     this.counters = new LabelledCounters(metrics);

@@ -13,8 +13,7 @@ final class AlertPolicy {
 
   /**
    * @param previous the alert sent last for this pass, or null
-   * @param match the pass's current
-   *     match on the access list, or null
+   * @param match the pass's current match on the access list, or null
    * @return the alert to send, or null where nothing changed
    */
   static Alert next(Alert previous, PassUpdate update, StatusMatch match, Instant now) {

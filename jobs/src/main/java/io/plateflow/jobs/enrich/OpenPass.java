@@ -6,10 +6,8 @@ import io.plateflow.schemas.pass.VehiclePass;
 /**
  * A pass in progress: its vehicle is in view, or Gemini's answer about it is pending.
  *
- * @param pass
- * as last known
+ * @param pass as last known
  * @param alert the last one sent, or null
- * @param written whether the pass was emitted
- * to tables and topics already
+ * @param written whether the pass was emitted to tables and topics already
  */
 public record OpenPass(VehiclePass pass, Alert alert, boolean written) {}

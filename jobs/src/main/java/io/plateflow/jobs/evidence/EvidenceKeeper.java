@@ -42,8 +42,8 @@ public interface EvidenceKeeper extends AutoCloseable {
   /**
    * The kept pictures.
    *
-   * @param platePicture JPEG of the plate, to be stored at its path once its
-   * match is known; null where it is stored already
+   * @param platePicture JPEG of the plate, to be stored at its path once its match is known; null
+   *     where it is stored already
    */
   record Kept(Evidence evidence, byte[] platePicture) {}
 

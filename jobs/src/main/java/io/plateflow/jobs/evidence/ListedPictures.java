@@ -32,10 +32,8 @@ public final class ListedPictures {
   /**
    * Stores the plate's picture, or deletes it.
    *
-   * @param written the pass as it was emitted last, with
-   * the path of its stored picture; or null
-   * @return the pass, with the path of its plate's picture
-   * only if that is stored
+   * @param written the pass as it was emitted last, with the path of its stored picture; or null
+   * @return the pass, with the path of its plate's picture only if that is stored
    */
   public VehiclePass settle(PassUpdate update, StatusMatch match, VehiclePass written)
       throws InterruptedException {

@@ -6,8 +6,7 @@ import io.plateflow.jobs.pass.ReadAnswer;
 /**
  * A pass that Gemini was asked about.
  *
- * @param last last update of the tracker, or null where the
- * answer came first
+ * @param last last update of the tracker, or null where the answer came first
  * @param answer or null while it is pending
  */
 public record PendingPass(PassUpdate last, ReadAnswer answer) {}

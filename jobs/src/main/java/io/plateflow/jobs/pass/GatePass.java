@@ -14,15 +14,12 @@ import java.util.List;
 /**
  * The parking view of a pass: a read plate at an entry or an exit.
  *
- * @param revision of two versions
- * of a pass under one key the higher counts, of equal ones the later to arrive
- * @param at capture
- * time of the winning read
+ * @param revision of two versions of a pass under one key the higher counts, of equal ones the
+ *     later to arrive
+ * @param at capture time of the winning read
  * @param vehicleClass null for a plate without a vehicle
- * @param retracted
- * the pass does not show this plate after all
- * @param listed whether the plate was on the access
- * list when it passed
+ * @param retracted the pass does not show this plate after all
+ * @param listed whether the plate was on the access list when it passed
  */
 public record GatePass(
     String passId,
@@ -45,8 +42,7 @@ public record GatePass(
    * retracted all the same.
    *
    * @param local what the rungs of this machine read, or null
-   * @param asked
-   * whether an answer may change, or has changed, what they read
+   * @param asked whether an answer may change, or has changed, what they read
    */
   public static List<GatePass> of(VehiclePass pass, PlateRead local, boolean asked) {
     if (pass.place().gate() == GateType.PASSAGE) {

@@ -7,15 +7,13 @@ import java.util.List;
 /**
  * The state of a pass at some point of its life.
  *
- * @param pass not yet matched against the access
- * list
- * @param local what the rungs of this machine agree on, with their candidates; null where no
- * plate was read
+ * @param pass not yet matched against the access list
+ * @param local what the rungs of this machine agree on, with their candidates; null where no plate
+ *     was read
  * @param regions countries that are expected before this camera
- * @param asked whether
- * Gemini was asked about it
- * @param platePicture JPEG of the plate as its evidence is to show it, a
- * few kB, where only pictures of listed plates are stored; else null
+ * @param asked whether Gemini was asked about it
+ * @param platePicture JPEG of the plate as its evidence is to show it, a few kB, where only
+ *     pictures of listed plates are stored; else null
  */
 public record PassUpdate(
     VehiclePass pass,

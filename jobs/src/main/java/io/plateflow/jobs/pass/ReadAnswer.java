@@ -7,11 +7,9 @@ import io.plateflow.schemas.plate.PlateRead;
 /**
  * The answer to a {@link ReadRequest}; every request gets one.
  *
- * @param read null where Gemini did
- * not answer
+ * @param read null where Gemini did not answer
  * @param attributes what Gemini sees beside the text, or null
- * @param detail why there is
- * no read, or null
+ * @param detail why there is no read, or null
  */
 public record ReadAnswer(
     String passId,

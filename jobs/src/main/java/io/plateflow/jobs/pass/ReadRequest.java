@@ -7,8 +7,7 @@ import io.plateflow.models.read.ReadingMode;
  * flight.
  *
  * @param crop JPEG of the plate with a margin, a few kB
- * @param reason why it is asked, see
- * {@link io.plateflow.models.read.SecondOpinionPolicy}
+ * @param reason why it is asked, see {@link io.plateflow.models.read.SecondOpinionPolicy}
  */
 public record ReadRequest(
     String passId, String cameraId, ReadingMode mode, byte[] crop, String reason) {}

@@ -16,7 +16,6 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 /** Builds the job graph from a {@link JobConfig}. */
 public final class JobAssembly {
 
-
   private JobAssembly() {}
 
   /** Adds the job that the configuration describes; Postgres and Kafka must be named in it. */

@@ -13,14 +13,11 @@ import java.time.Duration;
 /**
  * Detection, reading, tracking and evidence of the job.
  *
- * @param framesInFlight frames of one subtask
- * that may be in the engine at once, at least 1
- * @param ladder when the second reader is
- * asked
- * @param answerTimeout longest time an answer may take; above the second reader's own
- * deadline
- * @param matchTolerance largest confusion-weighted distance between a read and an entry of
- * the access list
+ * @param framesInFlight frames of one subtask that may be in the engine at once, at least 1
+ * @param ladder when the second reader is asked
+ * @param answerTimeout longest time an answer may take; above the second reader's own deadline
+ * @param matchTolerance largest confusion-weighted distance between a read and an entry of the
+ *     access list
  */
 public record Recognition(
     FrameDetector.Factory detector,

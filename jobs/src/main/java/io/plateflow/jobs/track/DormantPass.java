@@ -8,7 +8,6 @@ import java.time.Instant;
  * lives, or parked.
  *
  * @param until capture time after which the pass is finished
- * @param parked
- * whether it is resumed by place: by a vehicle that stands where it stood
+ * @param parked whether it is resumed by place: by a vehicle that stands where it stood
  */
 public record DormantPass(Track track, PassDraft draft, Instant until, boolean parked) {}

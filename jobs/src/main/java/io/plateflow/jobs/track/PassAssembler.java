@@ -8,7 +8,6 @@ import io.plateflow.schemas.detection.PairedDetection;
 import io.plateflow.schemas.detection.Pairing;
 import io.plateflow.schemas.frame.Frame;
 import io.plateflow.schemas.frame.FrameSize;
-import io.plateflow.schemas.geometry.BoundingBox;
 import io.plateflow.schemas.pass.PassFrame;
 import io.plateflow.schemas.pass.PassPlate;
 import io.plateflow.schemas.pass.PassVehicle;
@@ -52,8 +51,7 @@ final class PassAssembler {
         draft.passId,
         0,
         tracks.place,
-        new Period(
-            draft.earlier.firstSeen(track), track.lastSeen(), draft.earlier.frames(track)),
+        new Period(draft.earlier.firstSeen(track), track.lastSeen(), draft.earlier.frames(track)),
         new PassFrame(
             winner.capturedAt(),
             new FrameSize(winner.frameWidth(), winner.frameHeight()),

@@ -12,11 +12,9 @@ import java.util.List;
  * Rejoins a track that broke in two: an occluded vehicle is recognised by its plate, a parked one
  * by its place.
  *
- * @param window how long after it was last seen a plate that comes back is the same
- * pass
+ * @param window how long after it was last seen a plate that comes back is the same pass
  * @param parkedAfter a vehicle that has not moved for so long is parked
- * @param parkedWindow
- * how long a parked vehicle may be out of sight
+ * @param parkedWindow how long a parked vehicle may be out of sight
  */
 public record TrackRejoining(Duration window, Duration parkedAfter, Duration parkedWindow)
     implements Serializable {

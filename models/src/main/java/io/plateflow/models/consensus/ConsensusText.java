@@ -13,7 +13,8 @@ import java.util.List;
  * @param candidates the best texts, best first
  * @param agreeingReads how many reads say {@code text}
  * @param reads how many there were, those that read nothing among them
- * @param winner the surest read of {@code text}, or of what comes nearest; null where nothing was read
+ * @param winner the surest read of {@code text}, or of what comes nearest; null where nothing was
+ *     read
  * @param date {@code MM.YY}, or null
  */
 public record ConsensusText(

@@ -15,10 +15,8 @@ import java.util.Map;
  * The arguments with which FFmpeg opens an input.
  *
  * @param url may hold credentials
- * @param format
- * name of the device's format, or null where FFmpeg finds out itself
- * @param options of the protocol
- * and the container
+ * @param format name of the device's format, or null where FFmpeg finds out itself
+ * @param options of the protocol and the container
  */
 record FfmpegInput(String url, String format, Map<String, String> options) {
 

@@ -7,15 +7,12 @@ import java.time.Instant;
 /**
  * The current picture of a client; it can be copied until the client advances.
  *
- * @param sequence its
- * number in the file or folder; -1 for live cameras
- * @param timestampMicros from the start of its
- * file, by which it is found again; -1 where its file gives it none of its own
- * @param capturedAt
- * null for live cameras
+ * @param sequence its number in the file or folder; -1 for live cameras
+ * @param timestampMicros from the start of its file, by which it is found again; -1 where its file
+ *     gives it none of its own
+ * @param capturedAt null for live cameras
  * @param entry its file's name in a folder, or null
- * @param still whether it
- * is a scene of its own
+ * @param still whether it is a scene of its own
  */
 public record GrabbedFrame(
     long sequence,

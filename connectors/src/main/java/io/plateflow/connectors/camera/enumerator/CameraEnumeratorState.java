@@ -8,11 +8,9 @@ import java.util.Set;
 /**
  * The checkpointed assignment of cameras to readers.
  *
- * @param assigned with their configuration at
- * assignment
+ * @param assigned with their configuration at assignment
  * @param ended ids of files and folders that were read to their end
- * @param returned
- * splits of a failed reader, to be reassigned
+ * @param returned splits of a failed reader, to be reassigned
  */
 public record CameraEnumeratorState(
     List<CameraDefinition> assigned, Set<String> ended, List<CameraSplit> returned) {

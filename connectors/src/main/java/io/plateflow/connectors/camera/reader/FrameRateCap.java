@@ -15,8 +15,7 @@ final class FrameRateCap {
 
   /**
    * @param maxFrameRate frames per second; 0 lets everything pass
-   * @param nextDueMicros state of an
-   *     earlier run; {@link Long#MIN_VALUE} for a first one
+   * @param nextDueMicros state of an earlier run; {@link Long#MIN_VALUE} for a first one
    */
   FrameRateCap(double maxFrameRate, long nextDueMicros) {
     this.intervalMicros = maxFrameRate == 0 ? 0 : 1_000_000 / maxFrameRate;
