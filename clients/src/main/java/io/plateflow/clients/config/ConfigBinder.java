@@ -218,8 +218,15 @@ final class ConfigBinder {
     return setting.secret() && value.isValueNode() ? "a value that is not shown" : describe(value);
   }
 
-  private static JsonNode present(JsonNode value) {
-    return value == null || value.isNull() || value.isMissingNode() ? null : value;
+  /** The value, or null where there is none: {@code key:} with nothing behind it is read as ''. */
+  static JsonNode present(JsonNode value) {
+    return value == null || value.isNull() || value.isMissingNode() || isEmptyText(value)
+        ? null
+        : value;
+  }
+
+  private static boolean isEmptyText(JsonNode value) {
+    return value.isTextual() && value.asText().isEmpty();
   }
 
   /** The key of a component inside a record: {@code limits.tokensPerMinute} may be unwrapped. */

@@ -82,7 +82,7 @@ public final class ConfigFile {
 
   /** Whether the file names this key of its root with a value. */
   public boolean has(String key) {
-    return root.hasNonNull(key);
+    return ConfigBinder.present(root.get(key)) != null;
   }
 
   /** A variable of the environment that fills the file, or null. */

@@ -1,7 +1,11 @@
 package io.plateflow.models.cli;
 
+import jakarta.validation.ConstraintViolation;
 import jakarta.validation.Validation;
 import jakarta.validation.Validator;
+import jakarta.validation.constraints.DecimalMax;
+import jakarta.validation.constraints.DecimalMin;
+import java.lang.annotation.Annotation;
 import java.util.stream.Collectors;
 import org.hibernate.validator.messageinterpolation.ParameterMessageInterpolator;
 
@@ -32,12 +36,24 @@ public final class ConfigCheck {
                         .formatted(
                             v.getPropertyPath(),
                             v.getInvalidValue() instanceof Number n ? "found " + n + ", " : "",
-                            v.getMessage()))
+                            expected(v)))
             .sorted()
             .collect(Collectors.joining("; "));
     if (!problems.isEmpty()) {
       throw new IllegalArgumentException(problems);
     }
     return config;
+  }
+
+  /** The library's own words for decimal bounds need a language that is not on board. */
+  private static String expected(ConstraintViolation<?> violation) {
+    Annotation bound = violation.getConstraintDescriptor().getAnnotation();
+    if (bound instanceof DecimalMin min) {
+      return "expected %s or more".formatted(min.value());
+    }
+    if (bound instanceof DecimalMax max) {
+      return "expected %s or less".formatted(max.value());
+    }
+    return violation.getMessage();
   }
 }

@@ -186,7 +186,7 @@ class DetectionEngineTest {
                         new DetectionConfig.Thresholds(1.5, 0.25, -1, Double.NaN),
                         new DetectionConfig.Batching(0, 0, Duration.ofSeconds(2)),
                         new DetectionConfig.Processor(0, null, 0))))
-        .hasMessageContaining("thresholds.vehicleConfidence: found 1.5, must be less than")
+        .hasMessageContaining("thresholds.vehicleConfidence: found 1.5, expected 1 or less")
         .hasMessageContaining("thresholds.vehiclePadding: found -1")
         .hasMessageContaining("thresholds.iou: found NaN")
         .hasMessageContaining("batching.maxWait: must be between 0s and 1s")

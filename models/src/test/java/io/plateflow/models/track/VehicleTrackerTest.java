@@ -200,7 +200,7 @@ class VehicleTrackerTest {
                 ConfigCheck.valid(
                     new TrackerConfig(Duration.ofSeconds(-1), 2, 2, 0.8, 0.8, 1.6, 0.5, 3)))
         .hasMessageContaining("maxMissing: must be between 0s and 1d")
-        .hasMessageContaining("minSimilarity: found 2.0, must be less than or equal to 1")
+        .hasMessageContaining("minSimilarity: found 2.0, expected 1 or less")
         .hasMessageContaining("maxGrowth");
   }
 
