@@ -50,7 +50,7 @@ public final class PlateSessionJob implements Callable<Integer> {
     JobConfig job;
     try {
       job = JobConfig.read(config);
-      if (job.postgres() == null || job.kafka() == null) {
+      if (job.postgres().jdbcUrl() == null || job.kafka().bootstrapServers() == null) {
         throw new ConfigException(
             config.toString(), "a cluster needs postgres.url and kafka.bootstrap-servers", null);
       }

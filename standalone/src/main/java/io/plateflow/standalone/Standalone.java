@@ -107,15 +107,16 @@ public final class Standalone implements AutoCloseable {
   private JobConfig startServices(Path data) throws Exception {
     JobConfig job = options.job();
     CompletableFuture<PostgresConfig> postgres =
-        job.postgres() != null
+        job.postgres().jdbcUrl() != null
             ? CompletableFuture.completedFuture(job.postgres())
             : CompletableFuture.supplyAsync(() -> startPostgres(data));
     CompletableFuture<KafkaConfig> kafka =
-        job.kafka() != null
+        job.kafka().bootstrapServers() != null
             ? CompletableFuture.completedFuture(job.kafka())
             : CompletableFuture.supplyAsync(() -> startKafka(data));
     JobConfig config =
-        job.withServices(joined(postgres), joined(kafka))
+        job.withPostgres(joined(postgres))
+            .withKafka(joined(kafka))
             .withDefaultFolders(
                 data.resolve("evidence").toUri().toString(),
                 data.resolve("checkpoints").toUri().toString());
@@ -141,14 +142,15 @@ public final class Standalone implements AutoCloseable {
     EmbeddedPostgresServer server =
         EmbeddedPostgresServer.start(options.postgresPort(), data.resolve("postgres"));
     push(server);
-    return server.options();
+    PostgresConfig own = server.options();
+    return options.job().postgres().at(own.jdbcUrl(), own.user(), own.password());
   }
 
   private KafkaConfig startKafka(Path data) {
     EmbeddedKafkaBroker broker =
         EmbeddedKafkaBroker.start(options.kafkaPort(), data.resolve("kafka"));
     push(broker);
-    return broker.options();
+    return options.job().kafka().at(broker.options().bootstrapServers());
   }
 
   private synchronized void push(AutoCloseable part) {
@@ -208,7 +210,7 @@ public final class Standalone implements AutoCloseable {
   private Configuration flink(JobConfig config) {
     Configuration flink = new Configuration();
     int slots =
-        config.execution().parallelism() > 0
+        config.execution().parallelism() != null
             ? config.execution().parallelism()
             : Math.max(
                 1, Math.min(Runtime.getRuntime().availableProcessors(), options.zones().size()));

@@ -1,6 +1,11 @@
 package io.plateflow.clients.camera;
 
-import io.plateflow.clients.config.ConfigSection;
+import io.plateflow.schemas.config.Consistent;
+import io.plateflow.schemas.config.CrossChecked;
+import io.plateflow.schemas.config.DurationRange;
+import io.soabase.recordbuilder.core.RecordBuilder;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import java.io.Serializable;
 import java.time.Duration;
 
@@ -22,104 +27,45 @@ import java.time.Duration;
  * @param decoderThreads of one camera
  * @param catalogPollInterval how often the catalogue is read again
  */
+@Consistent
+@RecordBuilder
 public record FrameSourceConfig(
     boolean finite,
     boolean realtime,
     RtspTransport rtspTransport,
-    Duration connectTimeout,
-    Duration readTimeout,
-    Duration initialBackoff,
-    Duration maxBackoff,
-    int queueSize,
-    int pictureBuffers,
-    long maxPixels,
-    int decoderThreads,
-    Duration catalogPollInterval)
-    implements Serializable {
+    @DurationRange(min = "100ms", max = "1h") Duration connectTimeout,
+    @DurationRange(min = "100ms", max = "1h") Duration readTimeout,
+    @DurationRange(min = "1ms", max = "1h") Duration initialBackoff,
+    @DurationRange(min = "1ms", max = "1h") Duration maxBackoff,
+    @Min(1) @Max(64) int queueSize,
+    @Min(2) @Max(256) int pictureBuffers,
+    @Min(1) @Max(700_000_000) long maxPixels,
+    @Min(1) @Max(64) int decoderThreads,
+    @DurationRange(min = "1ms", max = "1h") Duration catalogPollInterval)
+    implements CrossChecked, FrameSourceConfigBuilder.With, Serializable {
 
-  private static final Duration MS = Duration.ofMillis(1);
-  private static final Duration HOUR = Duration.ofHours(1);
+  public static final FrameSourceConfig DEFAULT =
+      new FrameSourceConfig(
+          false,
+          false,
+          RtspTransport.TCP,
+          Duration.ofSeconds(10),
+          Duration.ofSeconds(10),
+          Duration.ofSeconds(1),
+          Duration.ofSeconds(30),
+          2,
+          8,
+          50_000_000,
+          1,
+          Duration.ofSeconds(5));
 
-  public FrameSourceConfig {
+  @Override
+  public void crossCheck(Problems problems) {
     if (pictureBuffers <= queueSize) {
-      throw new IllegalArgumentException(
-          "picture buffers: found %d, expected more than the queue size %d"
-              .formatted(pictureBuffers, queueSize));
-    }
-  }
-
-  public static FrameSourceConfig defaults() {
-    return new FrameSourceConfig(
-        false,
-        false,
-        RtspTransport.TCP,
-        Duration.ofSeconds(10),
-        Duration.ofSeconds(10),
-        Duration.ofSeconds(1),
-        Duration.ofSeconds(30),
-        2,
-        8,
-        50_000_000,
-        1,
-        Duration.ofSeconds(5));
-  }
-
-  /** Reads every key; problems are noted in the section. */
-  public static FrameSourceConfig read(ConfigSection config) {
-    FrameSourceConfig defaults = defaults();
-    int queueSize = config.integer("queue-size", defaults.queueSize, 1, 64);
-    int pictureBuffers = config.integer("picture-buffers", defaults.pictureBuffers, 2, 256);
-    if (pictureBuffers <= queueSize) {
-      config.problem(
-          "picture-buffers",
+      problems.add(
+          "pictureBuffers",
           "found %d, expected more than queue-size, which is %d"
               .formatted(pictureBuffers, queueSize));
-      pictureBuffers = queueSize + 1;
     }
-    return new FrameSourceConfig(
-        config.bool("finite", defaults.finite),
-        config.bool("realtime", defaults.realtime),
-        config.oneOf("rtsp-transport", RtspTransport.class, defaults.rtspTransport),
-        config.duration("connect-timeout", defaults.connectTimeout, MS.multipliedBy(100), HOUR),
-        config.duration("read-timeout", defaults.readTimeout, MS.multipliedBy(100), HOUR),
-        config.duration("initial-backoff", defaults.initialBackoff, MS, HOUR),
-        config.duration("max-backoff", defaults.maxBackoff, MS, HOUR),
-        queueSize,
-        pictureBuffers,
-        config.longInteger("max-pixels", defaults.maxPixels, 1, 700_000_000),
-        config.integer("decoder-threads", defaults.decoderThreads, 1, 64),
-        config.duration("catalog-poll-interval", defaults.catalogPollInterval, MS, HOUR));
-  }
-
-  public FrameSourceConfig withFinite(boolean newFinite) {
-    return new FrameSourceConfig(
-        newFinite,
-        realtime,
-        rtspTransport,
-        connectTimeout,
-        readTimeout,
-        initialBackoff,
-        maxBackoff,
-        queueSize,
-        pictureBuffers,
-        maxPixels,
-        decoderThreads,
-        catalogPollInterval);
-  }
-
-  public FrameSourceConfig withRealtime(boolean newRealtime) {
-    return new FrameSourceConfig(
-        finite,
-        newRealtime,
-        rtspTransport,
-        connectTimeout,
-        readTimeout,
-        initialBackoff,
-        maxBackoff,
-        queueSize,
-        pictureBuffers,
-        maxPixels,
-        decoderThreads,
-        catalogPollInterval);
   }
 }

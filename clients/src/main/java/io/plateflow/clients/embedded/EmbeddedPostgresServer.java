@@ -96,7 +96,7 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
   }
 
   private static PostgresConfig options(int port, String password) {
-    return PostgresConfig.of(
+    return PostgresConfig.DEFAULT.at(
         "jdbc:postgresql://127.0.0.1:%d/%s".formatted(port, DATABASE),
         PostgresRoles.OWNER,
         password);

@@ -1,6 +1,12 @@
 package io.plateflow.clients.kafka;
 
+import io.plateflow.schemas.config.DurationRange;
+import io.plateflow.schemas.config.Secret;
 import io.plateflow.schemas.event.EventEncoding;
+import io.soabase.recordbuilder.core.RecordBuilder;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Pattern;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.Map;
@@ -10,52 +16,45 @@ import java.util.TreeMap;
 /**
  * Where the topics are and how they are written.
  *
- * @param bootstrapServers {@code host:port,...}
+ * @param bootstrapServers {@code host:port,...}; null where the broker is started along with the
+ *     job
  * @param encoding of alerts, passes and rejected records; plate statuses are read in either
+ * @param delivery of all records
  * @param retryFor how long a record is tried again while the broker is away, before the task fails
  *     and Flink restarts it from its checkpoint
- * @param replication of topics that are created here; -1 takes the broker's default
+ * @param replication of topics that are created here; null takes the broker's default
  * @param properties for every Kafka client, e.g. {@code security.protocol}; values are never
  *     printed
  */
+@RecordBuilder
 public record KafkaConfig(
-    String bootstrapServers,
+    @Pattern(regexp = "(?s).*\\S.*", message = "expected host:port") String bootstrapServers,
     EventEncoding encoding,
-    Duration retryFor,
-    short replication,
-    Map<String, String> properties)
-    implements Serializable {
+    Delivery delivery,
+    @DurationRange(min = "1s", max = "1h") Duration retryFor,
+    @Min(1) @Max(10) Integer replication,
+    @Secret Map<String, String> properties)
+    implements KafkaConfigBuilder.With, Serializable {
 
-  public static final Duration DEFAULT_RETRY_FOR = Duration.ofMinutes(2);
+  public static final KafkaConfig DEFAULT =
+      new KafkaConfig(
+          null, EventEncoding.AVRO, Delivery.AT_LEAST_ONCE, Duration.ofMinutes(2), null, Map.of());
+
+  /** How often a reader may see a record. */
+  public enum Delivery {
+    /** Once, and again after a restart. */
+    AT_LEAST_ONCE,
+    /** Once, as soon as the checkpoint that holds it is complete. */
+    EXACTLY_ONCE
+  }
 
   public KafkaConfig {
-    if (bootstrapServers == null || bootstrapServers.isBlank()) {
-      throw new IllegalArgumentException(
-          "Kafka bootstrap servers: found nothing, expected host:port");
-    }
-    if (retryFor.compareTo(Duration.ofSeconds(1)) < 0) {
-      throw new IllegalArgumentException(
-          "Kafka retry time: found %s, expected one second or more".formatted(retryFor));
-    }
-    if (replication < 1 && replication != -1) {
-      throw new IllegalArgumentException(
-          "Kafka replication: found %d, expected 1 or more, or -1 for the broker's default"
-              .formatted(replication));
-    }
     properties = new TreeMap<>(properties);
   }
 
-  public static KafkaConfig of(String bootstrapServers) {
-    return new KafkaConfig(
-        bootstrapServers, EventEncoding.AVRO, DEFAULT_RETRY_FOR, (short) -1, Map.of());
-  }
-
-  public KafkaConfig withEncoding(EventEncoding newEncoding) {
-    return new KafkaConfig(bootstrapServers, newEncoding, retryFor, replication, properties);
-  }
-
-  public KafkaConfig withRetryFor(Duration time) {
-    return new KafkaConfig(bootstrapServers, encoding, time, replication, properties);
+  /** The same settings for the brokers of this address. */
+  public KafkaConfig at(String servers) {
+    return withBootstrapServers(servers);
   }
 
   /** What every client gets: the address, quick reconnects, and the user's own properties last. */

@@ -63,7 +63,7 @@ public final class TopicCreation {
 
   private static NewTopic topic(String name, int partitions, KafkaConfig options) {
     Optional<Short> replication =
-        options.replication() < 0 ? Optional.empty() : Optional.of(options.replication());
+        Optional.ofNullable(options.replication()).map(Integer::shortValue);
     return new NewTopic(name, Optional.of(partitions), replication);
   }
 

@@ -1,17 +1,25 @@
 package io.plateflow.clients.retention;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.plateflow.schemas.config.DurationRange;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import java.io.Serializable;
 import java.time.Duration;
 
 /**
  * How passes are deleted when they are older than their camera keeps them.
  *
- * @param keepByDefault for cameras that say nothing themselves; null keeps their passes for ever
+ * @param keepByDefault for cameras that say nothing themselves; null and zero keep their passes for
+ *     ever
  * @param interval between two looks for passes whose time is up
  * @param batchSize passes that are deleted in one transaction, and pictures that are removed
- *     between two, at most; at least 1
+ *     between two, at most
  */
-public record RetentionConfig(Duration keepByDefault, Duration interval, int batchSize)
+public record RetentionConfig(
+    @JsonProperty("default") @DurationRange(max = "36500d") Duration keepByDefault,
+    @DurationRange(min = "1s", max = "24h") Duration interval,
+    @Min(1) @Max(10_000) int batchSize)
     implements Serializable {
 
   public static final RetentionConfig DEFAULT =

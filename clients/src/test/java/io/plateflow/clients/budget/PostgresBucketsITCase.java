@@ -108,7 +108,8 @@ class PostgresBucketsITCase {
 
   @Test
   void saysSoWhereTheDatabaseIsAway() {
-    PostgresConfig nowhere = PostgresConfig.of("jdbc:postgresql://127.0.0.1:1/none", "me", null);
+    PostgresConfig nowhere =
+        PostgresConfig.DEFAULT.at("jdbc:postgresql://127.0.0.1:1/none", "me", null);
     try (PostgresBuckets buckets = new PostgresBuckets(nowhere)) {
       assertThatThrownBy(() -> buckets.bucket("any", holding(1)).tryConsume(1))
           .isInstanceOf(BucketExecutionException.class);

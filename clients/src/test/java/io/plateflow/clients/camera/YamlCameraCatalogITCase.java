@@ -103,6 +103,7 @@ class YamlCameraCatalogITCase {
                       - {id: c, uri: 'rtsp://x/y', timezone: Jakarta, regions: [xx], fps: 5}
                       - {id: b, uri: 'rtsp://u:s3cret@x/y', max-frame-rate: -1, recorded-at: today}
                       - {id: d}
+                      - {id: 'a b', uri: 'rtsp://x/y'}
                     """));
     assertThat(thrown.problems())
         .containsExactlyInAnyOrder(
@@ -110,14 +111,15 @@ class YamlCameraCatalogITCase {
             "cameras[1].gate: found 'in', expected one of entry, exit, passage",
             "cameras[1].uri: camera b: found uri ftp://x/y, expected rtsp(s)://, http(s)://,"
                 + " rtmp(s)://, srt://, udp://, tcp://, rtp://, webcam:N, a video file or a folder",
-            "cameras[2].areas: Area corner outside the frame: found (0.0, 2.0), expected 0..1",
+            "cameras[2].areas[0]: Area corner outside the frame: found (0.0, 2.0), expected 0..1",
             "cameras[3].timezone: found 'Jakarta', expected a timezone such as Asia/Jakarta",
             "cameras[3].regions: found 'xx', expected ISO 3166 country codes",
             "cameras[3].fps: unknown key",
-            "cameras[4].max-frame-rate: found -1.0, expected 0.0 to 1000.0",
+            "cameras[4].max-frame-rate: found -1, expected 0 to 1000",
             "cameras[4].recorded-at: found 'today', expected a time such as"
                 + " 2026-03-01T08:00:00+07:00",
             "cameras[5].uri: is missing",
+            "cameras[6].id: found 'a b', expected 1 to 100 letters, digits, '.', '_' or '-'",
             "cameras: id b stands more than once");
   }
 

@@ -152,7 +152,7 @@ class EmbeddedPostgresServerITCase {
           "CREATE ROLE job LOGIN PASSWORD 'of-the-test'",
           "CREATE DATABASE of_the_job OWNER job");
       PostgresConfig job =
-          PostgresConfig.of(
+          PostgresConfig.DEFAULT.at(
               owner.jdbcUrl().replaceFirst("/plateflow$", "/of_the_job"), "job", "of-the-test");
       assertThat(DatabaseMigration.migrate(job)).isPositive();
       addLocation(job);
@@ -173,7 +173,7 @@ class EmbeddedPostgresServerITCase {
         Statement statement = connection.createStatement()) {
       statement.execute("CREATE DATABASE plateflow");
       PostgresConfig trusted =
-          PostgresConfig.of(before.getJdbcUrl("postgres", "plateflow"), "postgres", null);
+          PostgresConfig.DEFAULT.at(before.getJdbcUrl("postgres", "plateflow"), "postgres", null);
       DatabaseMigration.migrate(trusted);
       addLocation(trusted);
     }
@@ -266,7 +266,7 @@ class EmbeddedPostgresServerITCase {
   }
 
   private PostgresConfig reader(EmbeddedPostgresServer server) throws IOException {
-    return PostgresConfig.of(
+    return PostgresConfig.DEFAULT.at(
         server.options().jdbcUrl(),
         "plateflow_reader",
         Files.readString(folder.resolve("reader.password")).strip());

@@ -74,7 +74,7 @@ public final class EmbeddedServices implements ParameterResolver {
       throw new IllegalStateException("Cannot create database " + name, e);
     }
     PostgresConfig options =
-        PostgresConfig.of(
+        PostgresConfig.DEFAULT.at(
             server.jdbcUrl().replaceFirst("/[^/]*$", "/" + name), server.user(), server.password());
     DatabaseMigration.migrate(options);
     return options;

@@ -14,7 +14,7 @@ import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
 public final class FrameSourceBuilder {
 
   private CameraCatalog catalog;
-  private FrameSourceConfig options = FrameSourceConfig.defaults();
+  private FrameSourceConfig options = FrameSourceConfig.DEFAULT;
   private StillDecoder stillDecoder;
   private CameraClientFactory clients;
   private int maxParallelism = KeyGroupRangeAssignment.DEFAULT_LOWER_BOUND_MAX_PARALLELISM;

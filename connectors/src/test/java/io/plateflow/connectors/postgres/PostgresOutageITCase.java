@@ -60,7 +60,12 @@ class PostgresOutageITCase {
     PostgresConfig options;
     JobClient job;
     try (EmbeddedPostgresServer server = EmbeddedPostgresServer.start(0, folder)) {
-      options = server.options().withBatching(20, Duration.ofMillis(50)).withRetryFor(retryFor);
+      options =
+          server
+              .options()
+              .withBatchSize(20)
+              .withFlushInterval(Duration.ofMillis(50))
+              .withRetryFor(retryFor);
       DatabaseMigration.migrate(options);
       job = start(options);
       assertThat(middle.await(60, TimeUnit.SECONDS)).isTrue();

@@ -1,40 +1,29 @@
 package io.plateflow.jobs.config;
 
-import io.plateflow.clients.config.ConfigSection;
+import io.plateflow.schemas.config.DurationRange;
+import io.soabase.recordbuilder.core.RecordBuilder;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import java.time.Duration;
 
 /**
  * How Flink runs the job.
  *
- * @param parallelism 0 leaves it to the cluster
+ * @param parallelism null leaves it to the cluster
  * @param maxParallelism key groups; never change it for a job that has a savepoint
  * @param framesInFlight frames of one subtask that may be in the inference engine at once
  * @param checkpointInterval zero switches checkpoints off
  * @param checkpointDirectory or null for the cluster's own
  */
+@RecordBuilder
 public record ExecutionConfig(
-    int parallelism,
-    int maxParallelism,
-    int framesInFlight,
-    Duration checkpointInterval,
-    String checkpointDirectory) {
+    @Min(1) @Max(32_768) Integer parallelism,
+    @Min(1) @Max(32_768) int maxParallelism,
+    @Min(1) @Max(256) int framesInFlight,
+    @DurationRange(max = "24h") Duration checkpointInterval,
+    String checkpointDirectory)
+    implements ExecutionConfigBuilder.With {
 
-  static ExecutionConfig parse(ConfigSection s) {
-    return new ExecutionConfig(
-        s.integer("parallelism", 0, 1, 32_768),
-        s.integer("max-parallelism", 128, 1, 32_768),
-        s.integer("frames-in-flight", 4, 1, 256),
-        s.duration(
-            "checkpoint-interval", Duration.ofSeconds(10), Duration.ZERO, Duration.ofHours(24)),
-        s.string("checkpoint-directory", null));
-  }
-
-  ExecutionConfig withDefaultCheckpoints(String directory) {
-    return new ExecutionConfig(
-        parallelism,
-        maxParallelism,
-        framesInFlight,
-        checkpointInterval,
-        checkpointDirectory == null ? directory : checkpointDirectory);
-  }
+  public static final ExecutionConfig DEFAULT =
+      new ExecutionConfig(null, 128, 4, Duration.ofSeconds(10), null);
 }

@@ -27,10 +27,13 @@ public final class EngineFrameDetector implements FrameDetector {
    */
   public EngineFrameDetector(
       DetectionConfig config, OptionalInt gpu, Supplier<PlateReader> readers) {
-    this.engine =
-        DetectionEngine.shared(
-            gpu.isPresent() ? config.withDevice(config.device(), gpu.getAsInt()) : config);
+    this.engine = DetectionEngine.shared(gpu.isPresent() ? on(config, gpu.getAsInt()) : config);
     this.readers = readers;
+  }
+
+  private static DetectionConfig on(DetectionConfig config, int gpu) {
+    DetectionConfig.Processor p = config.processor();
+    return config.withProcessor(new DetectionConfig.Processor(p.threads(), p.device(), gpu));
   }
 
   @Override

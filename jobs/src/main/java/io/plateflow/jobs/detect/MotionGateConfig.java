@@ -1,5 +1,6 @@
 package io.plateflow.jobs.detect;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.plateflow.models.motion.MotionConfig;
 import io.plateflow.models.motion.MotionGate;
 import io.plateflow.schemas.camera.CameraDefinition;
@@ -10,7 +11,10 @@ import java.io.Serializable;
  *
  * @param enabled stills are never passed over
  */
-public record MotionGateConfig(boolean enabled, MotionConfig motion) implements Serializable {
+public record MotionGateConfig(boolean enabled, @JsonUnwrapped MotionConfig motion)
+    implements Serializable {
+
+  public static final MotionGateConfig DEFAULT = new MotionGateConfig(true, MotionConfig.DEFAULT);
 
   MotionGate newGate(CameraDefinition camera) {
     return new MotionGate(motion, camera.areas());

@@ -1,5 +1,8 @@
 package io.plateflow.jobs.evidence;
 
+import io.soabase.recordbuilder.core.RecordBuilder;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import java.io.Serializable;
 
 /**
@@ -7,17 +10,18 @@ import java.io.Serializable;
  *
  * @param directory a path of Flink's FileSystem, or null to keep no pictures
  * @param frames whether the whole frame is kept beside the crops
- * @param writers threads of a task that write, at least 1
- * @param queueSize pictures of a task that may wait for a writer, at least 1; when more do, the
- *     task waits
+ * @param platePadding pixels around a plate in its picture
+ * @param writers threads of a task that write
+ * @param queueSize pictures of a task that may wait for a writer; when more do, the task waits
  */
-public record EvidenceConfig(String directory, boolean frames, int writers, int queueSize)
-    implements Serializable {
+@RecordBuilder
+public record EvidenceConfig(
+    String directory,
+    boolean frames,
+    @Min(0) @Max(1000) int platePadding,
+    @Min(1) @Max(64) int writers,
+    @Min(1) @Max(10_000) int queueSize)
+    implements EvidenceConfigBuilder.With, Serializable {
 
-  public static final EvidenceConfig DEFAULT = new EvidenceConfig(null, true, 2, 64);
-
-  /** With this folder where none is given. */
-  public EvidenceConfig withDefaultDirectory(String folder) {
-    return directory != null ? this : new EvidenceConfig(folder, frames, writers, queueSize);
-  }
+  public static final EvidenceConfig DEFAULT = new EvidenceConfig(null, true, 25, 2, 64);
 }

@@ -37,20 +37,15 @@ public final class StoredEvidence implements EvidenceKeeper {
   private record Held(byte[] picture, boolean onlyHere) {}
 
   /**
-   * @param platePadding pixels around the plate
    * @param blurPlates whether every plate of a frame is made unreadable, and pictures of plates are
    *     handed on instead of stored
    */
   public StoredEvidence(
-      EvidenceStore store,
-      EvidenceConfig config,
-      int platePadding,
-      boolean blurPlates,
-      MetricGroup metrics) {
+      EvidenceStore store, EvidenceConfig config, boolean blurPlates, MetricGroup metrics) {
     this.store = store;
     this.counts = new EvidenceMetrics(metrics);
     this.writers = new EvidenceWriters(store, config.writers(), config.queueSize(), counts);
-    this.pictures = new EvidencePictures(config.frames(), platePadding, blurPlates);
+    this.pictures = new EvidencePictures(config.frames(), config.platePadding(), blurPlates);
     this.handsPlatesOn = blurPlates;
     metrics.gauge("evidenceWaiting", writers::waiting);
   }

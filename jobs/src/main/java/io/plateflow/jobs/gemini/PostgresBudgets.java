@@ -18,11 +18,11 @@ public final class PostgresBudgets {
 
   /** The budget of the configuration's key; the caller closes it. */
   public static RequestBudget open(PostgresConfig postgres, GeminiConfig config) {
-    return open(postgres, config, BudgetTiming.DEFAULTS);
+    return open(postgres, config, BudgetTiming.DEFAULT);
   }
 
   static RequestBudget open(PostgresConfig postgres, GeminiConfig config, BudgetTiming timing) {
-    String keyId = config.key() == null ? "none" : config.key().id();
+    String keyId = config.endpoint().key() == null ? "none" : config.endpoint().key().id();
     return new BucketBudget(
         new Source(new PostgresBuckets(postgres)), keyId, config.limits(), timing);
   }

@@ -27,7 +27,7 @@ final class PassResolution {
   private final Counter corrected;
 
   PassResolution(MetricGroup metrics) {
-    PlateGrammar grammar = new PlateGrammar(GrammarWeights.DEFAULTS);
+    PlateGrammar grammar = new PlateGrammar(GrammarWeights.DEFAULT);
     this.fusion = new RungFusion(grammar, GRAMMAR_WEIGHT);
     this.attributes = new PlateAttributeExtractor(grammar);
     this.answered = metrics.counter("passesWithSecondRead");

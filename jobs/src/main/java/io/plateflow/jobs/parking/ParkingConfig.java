@@ -1,6 +1,8 @@
 package io.plateflow.jobs.parking;
 
-import io.plateflow.clients.config.ConfigSection;
+import io.plateflow.schemas.config.DurationRange;
+import jakarta.validation.constraints.DecimalMax;
+import jakarta.validation.constraints.DecimalMin;
 import java.io.Serializable;
 import java.time.Duration;
 
@@ -15,25 +17,14 @@ import java.time.Duration;
  * @param tolerance largest confusion-weighted distance between the reads at entry and exit
  */
 public record ParkingConfig(
-    Duration sameGateWithin, Duration longestStay, Duration settleAfter, double tolerance)
+    @DurationRange(max = "30m") Duration sameGateWithin,
+    @DurationRange(min = "1m", max = "365d") Duration longestStay,
+    @DurationRange(max = "7d") Duration settleAfter,
+    @DecimalMin("0") @DecimalMax("3") double tolerance)
     implements Serializable {
 
   public static final ParkingConfig DEFAULT =
       new ParkingConfig(Duration.ofMinutes(2), Duration.ofHours(24), Duration.ofMinutes(30), 0.6);
-
-  /** Reads the section {@code parking}; problems are noted there. */
-  public static ParkingConfig parse(ConfigSection s) {
-    Duration sameGate =
-        s.duration(
-            "same-gate-within", DEFAULT.sameGateWithin, Duration.ZERO, Duration.ofMinutes(30));
-    Duration longest =
-        s.duration(
-            "longest-stay", DEFAULT.longestStay, Duration.ofMinutes(1), Duration.ofDays(365));
-    Duration settle =
-        s.duration("settle-after", DEFAULT.settleAfter, Duration.ZERO, Duration.ofDays(7));
-    double tolerance = s.decimal("tolerance", DEFAULT.tolerance, 0, 3);
-    return new ParkingConfig(sameGate, longest, settle, tolerance);
-  }
 
   /** How long an ended visit may still change. */
   Duration unsettled() {

@@ -1,7 +1,9 @@
 package io.plateflow.jobs.pass;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.plateflow.models.read.ReadingMode;
-import io.plateflow.models.read.SecondOpinionPolicy;
+import io.plateflow.models.read.SecondOpinionConfig;
 import java.io.Serializable;
 import java.util.Map;
 
@@ -10,14 +12,20 @@ import java.util.Map;
  *
  * @param mode of every camera that is not named in {@code cameras}
  * @param cameras modes of single cameras, by id
+ * @param doubt which local readings are asked about
  */
 public record LadderConfig(
-    ReadingMode mode, Map<String, ReadingMode> cameras, SecondOpinionPolicy policy)
+    @JsonProperty("policy") ReadingMode mode,
+    @JsonProperty("camera-policies") Map<String, ReadingMode> cameras,
+    @JsonUnwrapped SecondOpinionConfig doubt)
     implements Serializable {
+
+  public static final LadderConfig DEFAULT =
+      new LadderConfig(ReadingMode.LOCAL_FIRST, Map.of(), SecondOpinionConfig.DEFAULT);
 
   /** Local rungs only. */
   public static final LadderConfig LOCAL =
-      new LadderConfig(ReadingMode.LOCAL_ONLY, Map.of(), SecondOpinionPolicy.DEFAULT);
+      new LadderConfig(ReadingMode.LOCAL_ONLY, Map.of(), SecondOpinionConfig.DEFAULT);
 
   public LadderConfig {
     cameras = Map.copyOf(cameras);
@@ -34,6 +42,6 @@ public record LadderConfig(
 
   /** The same without Gemini; every camera is read locally. */
   public LadderConfig withoutGemini() {
-    return new LadderConfig(ReadingMode.LOCAL_ONLY, Map.of(), policy);
+    return new LadderConfig(ReadingMode.LOCAL_ONLY, Map.of(), doubt);
   }
 }

@@ -1,5 +1,6 @@
 package io.plateflow.jobs.privacy;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.io.Serializable;
 
 /**
@@ -9,7 +10,8 @@ import java.io.Serializable;
  * @param blurPlates whether plates are made unreadable in stored frames and vehicle crops, and
  *     pictures of a plate are kept of listed ones only
  */
-public record PrivacyConfig(boolean hashPlates, boolean blurPlates) implements Serializable {
+public record PrivacyConfig(boolean hashPlates, @JsonProperty("blur") boolean blurPlates)
+    implements Serializable {
 
   public static final PrivacyConfig DEFAULT = new PrivacyConfig(false, false);
 }

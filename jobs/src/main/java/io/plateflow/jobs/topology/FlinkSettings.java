@@ -27,7 +27,7 @@ final class FlinkSettings {
     }
     env.configure(flink);
     env.setMaxParallelism(execution.maxParallelism());
-    if (execution.parallelism() > 0) {
+    if (execution.parallelism() != null) {
       env.setParallelism(execution.parallelism());
     }
     if (execution.checkpointInterval().compareTo(Duration.ZERO) > 0) {

@@ -96,7 +96,7 @@ public final class PlateSessionTopology {
                 Types.STRING)
             .process(
                 new TrackFunction(
-                    recognition.tracking(),
+                    recognition.passes(),
                     recognition.ladder(),
                     recognition.reading(),
                     recognition.evidence()),

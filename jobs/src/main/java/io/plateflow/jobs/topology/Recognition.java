@@ -7,7 +7,7 @@ import io.plateflow.jobs.pass.LadderConfig;
 import io.plateflow.jobs.privacy.Privacy;
 import io.plateflow.jobs.reading.PlateReading;
 import io.plateflow.jobs.reading.SecondReader;
-import io.plateflow.jobs.track.TrackingConfig;
+import io.plateflow.jobs.track.PassConfig;
 import java.time.Duration;
 
 /**
@@ -27,7 +27,7 @@ public record Recognition(
     LadderConfig ladder,
     SecondReader.Factory secondReader,
     Duration answerTimeout,
-    TrackingConfig tracking,
+    PassConfig passes,
     EvidenceKeeper.Factory evidence,
     double matchTolerance,
     Privacy privacy) {}

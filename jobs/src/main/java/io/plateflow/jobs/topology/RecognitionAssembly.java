@@ -4,7 +4,6 @@ import io.plateflow.clients.evidence.EvidenceWriters;
 import io.plateflow.clients.postgres.PostgresConfig;
 import io.plateflow.connectors.evidence.EvidenceStore;
 import io.plateflow.jobs.config.JobConfig;
-import io.plateflow.jobs.config.ReadingConfig;
 import io.plateflow.jobs.detect.EngineFrameDetector;
 import io.plateflow.jobs.evidence.EvidenceConfig;
 import io.plateflow.jobs.evidence.EvidenceKeeper;
@@ -16,7 +15,9 @@ import io.plateflow.jobs.privacy.PlateHash;
 import io.plateflow.jobs.privacy.Privacy;
 import io.plateflow.jobs.reading.GeminiSecondReader;
 import io.plateflow.jobs.reading.LadderPlateReading;
+import io.plateflow.jobs.reading.ReadingConfig;
 import io.plateflow.jobs.reading.SecondReader;
+import io.plateflow.jobs.track.PassConfig;
 import io.plateflow.models.gemini.GeminiConfig;
 import io.plateflow.models.read.LocalPlateReader;
 import io.plateflow.models.read.PlateReader;
@@ -49,10 +50,10 @@ final class RecognitionAssembly {
         ladder,
         secondReader(config),
         // The reader keeps its deadline itself; this is for the day it does not.
-        config.gemini().deadline().plus(ANSWER_GRACE),
-        config.tracking(),
+        config.gemini().timeouts().deadline().plus(ANSWER_GRACE),
+        new PassConfig(config.tracking(), reading, config.alerts()),
         evidence(config),
-        config.matchTolerance(),
+        config.alerts().tolerance(),
         privacy(config));
   }
 
@@ -72,7 +73,7 @@ final class RecognitionAssembly {
   /** Without a key everything is read locally; logged once, here. */
   private static LadderConfig ladder(JobConfig config) {
     LadderConfig ladder = config.reading().ladder();
-    if (ladder.gemini() && config.gemini().key() == null) {
+    if (ladder.gemini() && config.gemini().endpoint().key() == null) {
       LOG.info(
           "No Gemini key (gemini.api-key, GEMINI_API_KEY or GOOGLE_API_KEY): plates are read"
               + " locally only");
@@ -88,18 +89,7 @@ final class RecognitionAssembly {
   }
 
   private static PlateReader reader(ReadingConfig config) {
-    ReaderConfig d = ReaderConfig.DEFAULTS;
-    ReaderConfig local =
-        new ReaderConfig(
-            config.model(),
-            d.device(),
-            d.deviceIndex(),
-            config.threads(),
-            d.beamWidth(),
-            d.margins(),
-            d.sureConfidence(),
-            d.minConfidence(),
-            d.grammar());
+    ReaderConfig local = config.local();
     return switch (config.readers()) {
       case LOCAL -> LocalPlateReader.shared(local);
       case TESSERACT -> TesseractPlateReader.open();
@@ -116,8 +106,7 @@ final class RecognitionAssembly {
       return metrics -> EvidenceKeeper.NOTHING;
     }
     EvidenceStore store = new EvidenceStore(evidence.directory());
-    int padding = config.detection().platePadding();
     boolean blur = config.privacy().blurPlates();
-    return metrics -> new StoredEvidence(store, evidence, padding, blur, metrics);
+    return metrics -> new StoredEvidence(store, evidence, blur, metrics);
   }
 }

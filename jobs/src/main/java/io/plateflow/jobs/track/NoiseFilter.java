@@ -7,10 +7,10 @@ import java.util.List;
 /** Decides which ended tracks of a film are no passes, and which texts are no reads. */
 final class NoiseFilter {
 
-  private final TrackingConfig config;
+  private final PassConfig config;
   private final PlateGrammar grammar;
 
-  NoiseFilter(TrackingConfig config, PlateGrammar grammar) {
+  NoiseFilter(PassConfig config, PlateGrammar grammar) {
     this.config = config;
     this.grammar = grammar;
   }
@@ -19,7 +19,8 @@ final class NoiseFilter {
   void forgetUnsureText(ReadHistory reads, List<String> regions) {
     // What has no plate's format is lettering of the vehicle or a caption of the camera more often
     // than a plate: it must be as sure as what alerts are sent for.
-    double least = hasFormat(reads, regions) ? config.minScore() : config.announceScore();
+    double least =
+        hasFormat(reads, regions) ? config.reading().minScore() : config.alerts().minScore();
     if (reads.score < least) {
       reads.forgetText();
     }
@@ -29,8 +30,8 @@ final class NoiseFilter {
   boolean isNoise(Track track, ReadHistory reads, List<String> regions) {
     if (!reads.hasText()) {
       return track.vehicleClass() == null
-          || track.frames() < config.minFrames()
-          || track.vehicleScore() < config.minVehicleScore();
+          || track.frames() < config.tracking().minFrames()
+          || track.vehicleScore() < config.tracking().minVehicleScore();
     }
     // Lettering on no vehicle that is no plate's: a sign, a caption of the camera.
     return track.vehicleClass() == null && !hasFormat(reads, regions);

@@ -9,10 +9,10 @@ import java.time.Instant;
 /** Sends passes on: provisionally, finished or absorbed; and asks Gemini about their plates. */
 final class PassAnnouncer {
 
-  private final TrackingConfig config;
+  private final PassConfig config;
   private final SecondOpinions opinions;
 
-  PassAnnouncer(TrackingConfig config, SecondOpinions opinions) {
+  PassAnnouncer(PassConfig config, SecondOpinions opinions) {
     this.config = config;
     this.opinions = opinions;
   }
@@ -25,8 +25,8 @@ final class PassAnnouncer {
   boolean announce(CameraTracks tracks, long number, PassDraft draft, PassOutput out) {
     ReadHistory reads = draft.reads;
     boolean agreed =
-        reads.agreeing >= config.announceReads()
-            && reads.score >= config.announceScore()
+        reads.agreeing >= config.alerts().minReads()
+            && reads.score >= config.alerts().minScore()
             && reads.hasText();
     if (!agreed || reads.text.equals(draft.publication.text())) {
       return false;

@@ -21,7 +21,9 @@ import java.util.List;
  */
 final class PassLifecycle {
 
-  private final TrackingConfig config;
+  private final PassConfig config;
+  private final TrackRejoining rejoining;
+  private final ReadingPolicy readingPolicy;
   private final VehicleTracker tracker;
   private final PassReading reading;
   private final SecondOpinions opinions;
@@ -30,11 +32,13 @@ final class PassLifecycle {
   private final EvidenceKeeper evidence;
 
   PassLifecycle(
-      TrackingConfig config, LadderConfig ladder, PlateReading reading, EvidenceKeeper evidence) {
-    PlateGrammar grammar = new PlateGrammar(GrammarWeights.DEFAULTS);
+      PassConfig config, LadderConfig ladder, PlateReading reading, EvidenceKeeper evidence) {
+    PlateGrammar grammar = new PlateGrammar(GrammarWeights.DEFAULT);
     this.config = config;
-    this.tracker = new VehicleTracker(config.tracker());
-    this.reading = new PassReading(config.reading(), reading, grammar);
+    this.rejoining = new TrackRejoining(config.tracking().rejoining());
+    this.readingPolicy = new ReadingPolicy(config.reading().repeats());
+    this.tracker = new VehicleTracker(config.tracking().tracker());
+    this.reading = new PassReading(readingPolicy, reading, grammar);
     this.opinions = new SecondOpinions(ladder, grammar);
     this.announcer = new PassAnnouncer(config, opinions);
     this.noise = new NoiseFilter(config, grammar);
@@ -102,10 +106,10 @@ final class PassLifecycle {
     Sighting sighting = reading.sighting(draft, frame, found, detection);
     boolean vehicleOfFilm = detection.vehicle() != null && !frame.still();
     if (draft.best == null && vehicleOfFilm) {
-      DormantPass parked = config.rejoining().atPlace(tracks.dormant, detection.vehicle().box());
+      DormantPass parked = rejoining.atPlace(tracks.dormant, detection.vehicle().box());
       resume(tracks, parked, draft, number, out);
     }
-    boolean better = draft.add(sighting, config.reading());
+    boolean better = draft.add(sighting, readingPolicy);
     if (detection.vehicle() != null) {
       draft.rest = RestingPlace.next(draft.rest, detection.vehicle().box(), sighting.capturedAt());
     }
@@ -138,7 +142,7 @@ final class PassLifecycle {
       throws InterruptedException {
     reading.vote(draft, tracks.regions);
     if (draft.reads.hasText()) {
-      DormantPass same = config.rejoining().withPlate(tracks.dormant, draft.reads.text);
+      DormantPass same = rejoining.withPlate(tracks.dormant, draft.reads.text);
       resume(tracks, same, draft, number, out);
     }
     opinions.onRead(draft, frame, sighting.detection().plate(), sighting.read());
@@ -182,8 +186,8 @@ final class PassLifecycle {
       throws InterruptedException {
     PassDraft draft = tracks.drafts.get(track.number());
     boolean worthWaiting =
-        draft != null && (draft.reads.score >= config.minScore() || draft.rest != null);
-    DormantPass dormant = worthWaiting ? config.rejoining().dormant(track, draft) : null;
+        draft != null && (draft.reads.score >= config.reading().minScore() || draft.rest != null);
+    DormantPass dormant = worthWaiting ? rejoining.dormant(track, draft) : null;
     if (dormant == null) {
       return finish(tracks, track, false, out);
     }

@@ -5,6 +5,7 @@ import io.plateflow.jobs.pass.ReadRequest;
 import io.plateflow.models.grammar.PlateGrammar;
 import io.plateflow.models.image.JpegEncoder;
 import io.plateflow.models.read.ReadingMode;
+import io.plateflow.models.read.SecondOpinionPolicy;
 import io.plateflow.schemas.detection.Detection;
 import io.plateflow.schemas.frame.Frame;
 import io.plateflow.schemas.geometry.BoundingBox;
@@ -30,10 +31,12 @@ final class SecondOpinions {
   private static final int FIRST_READS = 3;
 
   private final LadderConfig config;
+  private final SecondOpinionPolicy policy;
   private final PlateGrammar grammar;
 
   SecondOpinions(LadderConfig config, PlateGrammar grammar) {
     this.config = config;
+    this.policy = new SecondOpinionPolicy(config.doubt());
     this.grammar = grammar;
   }
 
@@ -79,17 +82,15 @@ final class SecondOpinions {
     }
     ReadingMode mode = config.of(cameraId);
     String reason =
-        config
-            .policy()
-            .reason(
-                mode,
-                draft.passId,
-                draft.reads.text,
-                draft.reads.score,
-                draft.reads.count,
-                draft.reads.agreeing,
-                grammar,
-                regions);
+        policy.reason(
+            mode,
+            draft.passId,
+            draft.reads.text,
+            draft.reads.score,
+            draft.reads.count,
+            draft.reads.agreeing,
+            grammar,
+            regions);
     if (reason == null) {
       return null;
     }

@@ -43,7 +43,7 @@ public final class TrackFunction extends KeyedProcessFunction<String, DetectorRe
   /** Fires with the last watermark only: at the end of input or a draining stop. */
   private static final long END_OF_INPUT = Long.MAX_VALUE - 1;
 
-  private final TrackingConfig config;
+  private final PassConfig config;
   private final LadderConfig ladder;
   private final PlateReading.Factory readings;
   private final EvidenceKeeper.Factory keepers;
@@ -55,7 +55,7 @@ public final class TrackFunction extends KeyedProcessFunction<String, DetectorRe
   private transient Counter noise;
 
   public TrackFunction(
-      TrackingConfig config,
+      PassConfig config,
       LadderConfig ladder,
       PlateReading.Factory readings,
       EvidenceKeeper.Factory keepers) {

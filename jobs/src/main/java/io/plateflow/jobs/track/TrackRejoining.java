@@ -3,36 +3,32 @@ package io.plateflow.jobs.track;
 import io.plateflow.models.grammar.ConfusionDistance;
 import io.plateflow.models.track.Track;
 import io.plateflow.schemas.geometry.BoundingBox;
-import java.io.Serializable;
-import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
 
 /**
  * Rejoins a track that broke in two: an occluded vehicle is recognised by its plate, a parked one
  * by its place.
- *
- * @param window how long after it was last seen a plate that comes back is the same pass
- * @param parkedAfter a vehicle that has not moved for so long is parked
- * @param parkedWindow how long a parked vehicle may be out of sight
  */
-public record TrackRejoining(Duration window, Duration parkedAfter, Duration parkedWindow)
-    implements Serializable {
-
-  public static final TrackRejoining DEFAULT =
-      new TrackRejoining(Duration.ofSeconds(4), Duration.ofMinutes(5), Duration.ofMinutes(10));
+final class TrackRejoining {
 
   /** Texts that differ by less than this are one plate, read twice. */
   private static final double SAME_PLATE = 1;
 
+  private final RejoinConfig config;
+
+  TrackRejoining(RejoinConfig config) {
+    this.config = config;
+  }
+
   /** The dormant pass of this ended track, or null where it is not to be resumed. */
   DormantPass dormant(Track track, PassDraft draft) {
-    if (draft.rest != null && draft.rest.hasLasted(parkedAfter, track.lastSeen())) {
-      return new DormantPass(track, draft, track.lastSeen().plus(parkedWindow), true);
+    if (draft.rest != null && draft.rest.hasLasted(config.parkedAfter(), track.lastSeen())) {
+      return new DormantPass(track, draft, track.lastSeen().plus(config.parkedMemory()), true);
     }
-    return !draft.reads.hasText() || window.isZero()
+    return !draft.reads.hasText() || config.rejoin().isZero()
         ? null
-        : new DormantPass(track, draft, track.lastSeen().plus(window), false);
+        : new DormantPass(track, draft, track.lastSeen().plus(config.rejoin()), false);
   }
 
   /** Removes and returns the parked pass at this box, or null. */

@@ -1,6 +1,12 @@
 package io.plateflow.jobs.track;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.plateflow.models.track.TrackerConfig;
+import io.plateflow.schemas.config.DurationRange;
+import jakarta.validation.constraints.DecimalMax;
+import jakarta.validation.constraints.DecimalMin;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import java.io.Serializable;
 import java.time.Duration;
 
@@ -11,37 +17,19 @@ import java.time.Duration;
  * @param minFrames tracks of a film seen in fewer frames and without a read are noise; stills are
  *     never dropped
  * @param minVehicleScore a vehicle of a film whose plate was not read is noise if the detector was
- *     never surer of it than this, 0..1: shadows and reflections make vehicles for some frames
- * @param minScore a plate whose reads agree less surely than this counts as not read, 0..1; without
- *     a vehicle it is noise
- * @param rejoining when a track that broke in two is one pass
- * @param announceReads reads that must agree before a pass is announced provisionally, at least 1
- * @param announceScore lowest score of that agreement, 0..1; a text that follows no plate format is
- *     forgotten below it
+ *     never surer of it than this: shadows and reflections make vehicles for some frames
  */
 public record TrackingConfig(
-    Duration maxMissing,
-    int minFrames,
-    double minVehicleScore,
-    double minScore,
-    TrackRejoining rejoining,
-    int announceReads,
-    double announceScore,
-    ReadingPolicy reading)
+    @DurationRange(min = "100ms", max = "1m") Duration maxMissing,
+    @Min(1) @Max(1000) int minFrames,
+    @DecimalMin("0") @DecimalMax("1") double minVehicleScore,
+    @JsonUnwrapped RejoinConfig rejoining)
     implements Serializable {
 
   public static final TrackingConfig DEFAULT =
-      new TrackingConfig(
-          Duration.ofMillis(1500),
-          3,
-          0.6,
-          0.1,
-          TrackRejoining.DEFAULT,
-          2,
-          0.5,
-          ReadingPolicy.DEFAULT);
+      new TrackingConfig(Duration.ofMillis(1500), 3, 0.6, RejoinConfig.DEFAULT);
 
   TrackerConfig tracker() {
-    return TrackerConfig.withMaxMissing(maxMissing);
+    return TrackerConfig.DEFAULT.withMaxMissing(maxMissing);
   }
 }

@@ -4,13 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.plateflow.clients.config.ConfigException;
-import io.plateflow.clients.config.ConfigSection;
+import io.plateflow.clients.config.ConfigFile;
 import io.plateflow.clients.retention.RetentionConfig;
 import io.plateflow.jobs.evidence.EvidenceConfig;
 import io.plateflow.jobs.parking.ParkingConfig;
+import io.plateflow.jobs.pass.AlertConfig;
 import io.plateflow.jobs.privacy.PrivacyConfig;
+import io.plateflow.jobs.reading.ReadingConfig;
 import io.plateflow.jobs.track.TrackingConfig;
 import io.plateflow.models.engine.DetectionConfig;
+import io.plateflow.models.gemini.GeminiKey;
 import io.plateflow.schemas.event.EventEncoding;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,8 +35,8 @@ class JobConfigTest {
     assertThat(config.privacy()).isEqualTo(new PrivacyConfig(false, false));
     assertThat(config.retention().keepByDefault()).as("kept for ever").isNull();
     assertThat(config.parking()).isEqualTo(ParkingConfig.DEFAULT);
-    assertThat(config.postgres()).isNull();
-    assertThat(config.kafka()).isNull();
+    assertThat(config.postgres().jdbcUrl()).isNull();
+    assertThat(config.kafka().bootstrapServers()).isNull();
     assertThat(config.delivery()).isEqualTo(DeliveryGuarantee.AT_LEAST_ONCE);
     assertThat(config.execution().checkpointInterval()).isEqualTo(Duration.ofSeconds(10));
   }
@@ -76,6 +79,7 @@ class JobConfigTest {
             evidence:
               directory: s3://bucket/evidence
               frames: false
+              plate-padding: 40
               writers: 8
               queue-size: 200
             retention:
@@ -104,22 +108,21 @@ class JobConfigTest {
               checkpoint-directory: s3://bucket/checkpoints
             """);
     assertThat(config.cameras().load()).extracting("id").containsExactly("gate-1");
-    assertThat(config.detection().vehicleModel()).isEqualTo("/models/yolo11n.onnx");
-    assertThat(config.detection().vehicleConfidence()).isEqualTo(0.4);
+    assertThat(config.detection().models().vehicleModel()).isEqualTo("/models/yolo11n.onnx");
+    assertThat(config.detection().thresholds().vehicleConfidence()).isEqualTo(0.4);
     assertThat(config.motion().enabled()).isFalse();
     assertThat(config.motion().motion().refresh()).isEqualTo(Duration.ofSeconds(2));
     assertThat(config.tracking().maxMissing()).isEqualTo(Duration.ofSeconds(3));
     assertThat(config.tracking().minVehicleScore()).isEqualTo(0.7);
-    assertThat(config.tracking().announceReads()).isEqualTo(3);
-    assertThat(config.tracking().reading().settledReads()).isEqualTo(6);
+    assertThat(config.alerts()).isEqualTo(new AlertConfig(3, 0.7, 1));
+    assertThat(config.reading().repeats().settledReads()).isEqualTo(6);
     assertThat(config.reading().readers()).isEqualTo(ReadingConfig.Readers.LOCAL);
-    assertThat(config.matchTolerance()).isEqualTo(1);
     assertThat(config.parking())
         .isEqualTo(
             new ParkingConfig(
                 Duration.ofSeconds(30), Duration.ofDays(7), Duration.ofHours(1), 0.9));
     assertThat(config.evidence())
-        .isEqualTo(new EvidenceConfig("s3://bucket/evidence", false, 8, 200));
+        .isEqualTo(new EvidenceConfig("s3://bucket/evidence", false, 40, 8, 200));
     assertThat(config.privacy()).isEqualTo(new PrivacyConfig(true, true));
     assertThat(config.retention())
         .isEqualTo(new RetentionConfig(Duration.ofDays(90), Duration.ofHours(1), 50));
@@ -147,6 +150,7 @@ class JobConfigTest {
                     detection:
                       vehicle-confidense: 0.4
                       plate-confidence: 1.4
+                      plate-padding: 4
                     alerts:
                       tolerance: many
                     evidence:
@@ -166,15 +170,17 @@ class JobConfigTest {
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining("gate-1")
         .hasMessageContaining("did you mean detection.vehicle-confidence?")
-        .hasMessageContaining("detection.plate-confidence: found 1.4, expected 0.0 to 1.0")
-        .hasMessageContaining("alerts.tolerance: found 'many'")
+        .hasMessageContaining("detection.plate-confidence: found 1.4, expected 0 to 1")
+        .hasMessageContaining(
+            "detection.plate-padding: unknown key, did you mean evidence.plate-padding?")
+        .hasMessageContaining("alerts.tolerance: found 'many', expected a number")
         .hasMessageContaining("evidence.writers: found 0, expected 1 to 64")
         .hasMessageContaining("did you mean evidence.queue-size?")
         .hasMessageContaining("privacy.hash-plates: found 'all', expected true or false")
         .hasMessageContaining("privacy.key: unknown key")
         .hasMessageContaining("retention.default: found '3 months', expected a duration")
         .hasMessageContaining("kafka.encoding: found 'xml'")
-        .hasMessageContaining("parking.longest-stay: found")
+        .hasMessageContaining("parking.longest-stay: found '0s', expected 1m to 365d")
         .hasMessageContaining("did you mean tracking?");
   }
 
@@ -185,9 +191,88 @@ class JobConfigTest {
         .hasMessageContaining("expected one of the two");
   }
 
+  @Test
+  void geminisProblemsStandUnderTheirOwnKeys() {
+    assertThatThrownBy(
+            () ->
+                parse(
+                    """
+                    cameras: []
+                    gemini:
+                      model: no model
+                      base-url: https://me:hunter2@proxy.example
+                      api-key: ${DB_PASSWORD} and more
+                      tokens-per-minute: 10000
+                      dollars-per-day: 0.001
+                      dollars-per-million-output-tokens: 10
+                      max-waiting: 4
+                    """))
+        .isInstanceOfSatisfying(
+            ConfigException.class,
+            e ->
+                assertThat(e.problems())
+                    .satisfiesExactlyInAnyOrder(
+                        p ->
+                            assertThat(p)
+                                .isEqualTo(
+                                    "gemini.model: found 'no model', expected a model's name"),
+                        p ->
+                            assertThat(p)
+                                .startsWith("gemini.base-url: found a value that is not shown"),
+                        p ->
+                            assertThat(p)
+                                .startsWith("gemini.api-key: Gemini API key: found 15 characters"),
+                        p ->
+                            assertThat(p)
+                                .startsWith("gemini.tokens-per-minute: found 10000, expected"),
+                        p ->
+                            assertThat(p)
+                                .startsWith("gemini.dollars-per-day: found 0.001, expected"),
+                        p -> assertThat(p).startsWith("gemini.max-waiting: unknown key")))
+        .hasMessageNotContaining("hunter2")
+        .hasMessageNotContaining("secret");
+  }
+
+  @Test
+  void theKeyOfGeminiComesFromTheFileOrElseFromTheEnvironment() {
+    Map<String, String> environment = Map.of("GOOGLE_API_KEY", "from-the-environment");
+    assertThat(parse("cameras: []", environment).gemini().endpoint().key())
+        .isEqualTo(GeminiKey.of("from-the-environment"));
+    assertThat(
+            parse("{cameras: [], gemini: {api-key: of-the-file}}", environment)
+                .gemini()
+                .endpoint()
+                .key())
+        .isEqualTo(GeminiKey.of("of-the-file"));
+    assertThatThrownBy(() -> parse("cameras: []", Map.of("GEMINI_API_KEY", "two words")))
+        .hasMessageContaining("gemini.api-key: in the environment")
+        .hasMessageNotContaining("two words");
+  }
+
+  @Test
+  void aSectionWithoutAnAddressKeepsItsSettings() {
+    JobConfig config =
+        parse("{cameras: [], kafka: {encoding: json}, postgres: {batch-size: 7, retry-for: 9s}}");
+    assertThat(config.kafka().at("broker:9092").encoding()).isEqualTo(EventEncoding.JSON);
+    assertThat(config.postgres().batchSize()).isEqualTo(7);
+    assertThat(config.postgres().retryFor()).isEqualTo(Duration.ofSeconds(9));
+  }
+
+  @Test
+  void camerasAndLimitsOfThePolicyAreNamedByTheirPath() {
+    assertThatThrownBy(
+            () ->
+                parse("{cameras: [], reading: {camera-policies: {gate-1: sometimes}, growth: 0}}"))
+        .hasMessageContaining("reading.camera-policies.gate-1: found 'sometimes', expected one of")
+        .hasMessageContaining("reading.growth: found 0, expected 1 to 100");
+  }
+
   private static JobConfig parse(String yaml) {
-    Map<String, String> environment = Map.of("DB_PASSWORD", "secret");
-    return JobConfig.parse(
-        ConfigSection.parse(yaml, "test.yml", environment::get), Path.of("").toAbsolutePath());
+    return parse(yaml, Map.of("DB_PASSWORD", "secret"));
+  }
+
+  private static JobConfig parse(String yaml, Map<String, String> environment) {
+    return JobFile.settings(
+        ConfigFile.parse(yaml, "test.yml", environment::get), Path.of("").toAbsolutePath());
   }
 }

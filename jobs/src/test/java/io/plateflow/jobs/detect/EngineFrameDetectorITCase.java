@@ -86,12 +86,12 @@ class EngineFrameDetectorITCase {
   }
 
   private PlateReader reader() {
-    return LocalPlateReader.shared(ReaderConfig.DEFAULTS);
+    return LocalPlateReader.shared(ReaderConfig.DEFAULT);
   }
 
   private static Frame firstOf(CameraDefinition camera) throws Exception {
     try (CameraClient client =
-        new CameraClients(FrameSourceConfig.defaults(), new ImageDecoder()).create(camera)) {
+        new CameraClients(FrameSourceConfig.DEFAULT, new ImageDecoder()).create(camera)) {
       client.open(CameraPosition.START);
       GrabbedFrame grab = client.next();
       return new Frame(

@@ -39,8 +39,7 @@ class StoredEvidenceTest {
     evidence =
         new StoredEvidence(
             new EvidenceStore(folder.toString()),
-            EvidenceConfig.DEFAULT,
-            4,
+            EvidenceConfig.DEFAULT.withPlatePadding(4),
             false,
             new UnregisteredMetricsGroup());
   }
@@ -108,8 +107,7 @@ class StoredEvidenceTest {
     try (StoredEvidence hiding =
         new StoredEvidence(
             new EvidenceStore(blurred.toString()),
-            EvidenceConfig.DEFAULT,
-            4,
+            EvidenceConfig.DEFAULT.withPlatePadding(4),
             true,
             new UnregisteredMetricsGroup())) {
       EvidenceKeeper.Kept kept =
@@ -136,8 +134,7 @@ class StoredEvidenceTest {
     try (StoredEvidence hiding =
         new StoredEvidence(
             new EvidenceStore(folder.toString()),
-            EvidenceConfig.DEFAULT,
-            4,
+            EvidenceConfig.DEFAULT.withPlatePadding(4),
             true,
             new UnregisteredMetricsGroup())) {
       byte[] alone =

@@ -1,7 +1,7 @@
 package io.plateflow.jobs.gemini;
 
 import io.plateflow.clients.postgres.PostgresConfig;
-import io.plateflow.models.gemini.BudgetLimits;
+import io.plateflow.models.gemini.BudgetConfig;
 import io.plateflow.models.gemini.BudgetTiming;
 import io.plateflow.models.gemini.GeminiConfig;
 import io.plateflow.models.gemini.GeminiKey;
@@ -58,15 +58,21 @@ final class BudgetedReads {
   public static void main(String[] args) {
     Arguments arguments = Arguments.of(args);
     GeminiConfig config =
-        GeminiConfig.DEFAULTS
-            .withServer(arguments.geminiUrl(), GeminiKey.of("test-key"))
-            .withBatch(arguments.batch(), Duration.ofMillis(100), 10_000)
-            .withTimes(Duration.ofSeconds(10), Duration.ofMinutes(30))
-            .withAttempts(10, Duration.ofMillis(100))
+        GeminiConfig.DEFAULT
+            .withEndpoint(
+                GeminiConfig.DEFAULT
+                    .endpoint()
+                    .withBaseUrl(arguments.geminiUrl())
+                    .withKey(GeminiKey.of("test-key")))
+            .withBatching(
+                new GeminiConfig.Batching(arguments.batch(), Duration.ofMillis(100), 10_000, 4))
+            .withTimeouts(new GeminiConfig.Timeouts(Duration.ofSeconds(10), Duration.ofMinutes(30)))
+            .withRetry(new GeminiConfig.Retry(10, Duration.ofMillis(100)))
             .withLimits(
-                new BudgetLimits(arguments.limit(), 100_000_000, 100_000, 1_000, 0.30, 2.50));
+                new BudgetConfig(arguments.limit(), 100_000_000, 100_000, 1_000, 0.30, 2.50));
     PostgresConfig postgres =
-        PostgresConfig.of(arguments.jdbcUrl(), arguments.user(), System.getenv(Arguments.PASSWORD));
+        PostgresConfig.DEFAULT.at(
+            arguments.jdbcUrl(), arguments.user(), System.getenv(Arguments.PASSWORD));
     List<CompletableFuture<Void>> reads = new ArrayList<>();
     try (GeminiRecognizer gemini =
         GeminiRecognizer.open(config, PostgresBudgets.open(postgres, config, arguments.timing()))) {

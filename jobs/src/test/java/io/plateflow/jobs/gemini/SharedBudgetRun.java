@@ -48,7 +48,7 @@ final class SharedBudgetRun {
    */
   public static void main(String[] args) throws Exception {
     int window = Integer.parseInt(args[3]);
-    BudgetTiming defaults = BudgetTiming.DEFAULTS;
+    BudgetTiming defaults = BudgetTiming.DEFAULT;
     Result result =
         run(
             Integer.parseInt(args[0]),

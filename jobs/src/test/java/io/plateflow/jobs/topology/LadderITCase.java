@@ -10,7 +10,7 @@ import io.plateflow.jobs.pass.ReadRequest;
 import io.plateflow.jobs.reading.GeminiSecondReader;
 import io.plateflow.jobs.reading.SecondReader;
 import io.plateflow.jobs.track.TrackFunction;
-import io.plateflow.models.gemini.BudgetLimits;
+import io.plateflow.models.gemini.BudgetConfig;
 import io.plateflow.models.gemini.GeminiConfig;
 import io.plateflow.models.gemini.GeminiKey;
 import io.plateflow.models.gemini.LocalBuckets;
@@ -104,12 +104,16 @@ class LadderITCase {
   }
 
   private static GeminiConfig config(GeminiStub stub) {
-    return GeminiConfig.DEFAULTS
-        .withServer(stub.url(), GeminiKey.of("test-key"))
-        .withBatch(8, Duration.ofMillis(50), 1000)
-        .withTimes(Duration.ofMillis(500), Duration.ofSeconds(5))
-        .withAttempts(3, Duration.ofMillis(20))
-        .withLimits(new BudgetLimits(10_000, 100_000_000, 1_000_000, 1_000, 0.30, 2.50));
+    return GeminiConfig.DEFAULT
+        .withEndpoint(
+            GeminiConfig.DEFAULT
+                .endpoint()
+                .withBaseUrl(stub.url())
+                .withKey(GeminiKey.of("test-key")))
+        .withBatching(new GeminiConfig.Batching(8, Duration.ofMillis(50), 1000, 4))
+        .withTimeouts(new GeminiConfig.Timeouts(Duration.ofMillis(500), Duration.ofSeconds(5)))
+        .withRetry(new GeminiConfig.Retry(3, Duration.ofMillis(20)))
+        .withLimits(new BudgetConfig(10_000, 100_000_000, 1_000_000, 1_000, 0.30, 2.50));
   }
 
   /** How much later passes come out with half of all answers bad than with nobody asked. */
@@ -161,7 +165,8 @@ class LadderITCase {
         env.fromData(TypeInformation.of(PassUpdate.class), updates())
             .keyBy(update -> update.pass().cameraId())
             .process(new Questions(), TypeInformation.of(PassUpdate.class));
-    var resolved = PlateSessionTopology.resolved(updates, reader, config.deadline().plusSeconds(5));
+    var resolved =
+        PlateSessionTopology.resolved(updates, reader, config.timeouts().deadline().plusSeconds(5));
     List<PassUpdate> out = new ArrayList<>();
     try (var results =
         resolved.map(LadderITCase::noted).returns(PassUpdate.class).executeAndCollect()) {

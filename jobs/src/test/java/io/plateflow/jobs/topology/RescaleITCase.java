@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.plateflow.clients.camera.FrameSourceConfig;
 import io.plateflow.clients.camera.StaticCameraCatalog;
 import io.plateflow.clients.camera.testing.FilmRecorder;
-import io.plateflow.clients.config.ConfigSection;
 import io.plateflow.clients.status.PlateStatusEntry;
 import io.plateflow.connectors.camera.FrameSource;
 import io.plateflow.connectors.status.PlateStatusRecordSerializer;
@@ -14,14 +13,16 @@ import io.plateflow.jobs.detect.FrameDetector;
 import io.plateflow.jobs.detect.MotionGateConfig;
 import io.plateflow.jobs.evidence.EvidenceKeeper;
 import io.plateflow.jobs.parking.ParkingConfig;
+import io.plateflow.jobs.pass.AlertConfig;
 import io.plateflow.jobs.pass.LadderConfig;
 import io.plateflow.jobs.pass.ReadAnswer;
 import io.plateflow.jobs.pass.ReadRequest;
 import io.plateflow.jobs.privacy.Privacy;
 import io.plateflow.jobs.reading.PlateReading;
+import io.plateflow.jobs.reading.ReadingConfig;
 import io.plateflow.jobs.reading.SecondReader;
-import io.plateflow.jobs.track.ReadingPolicy;
-import io.plateflow.jobs.track.TrackRejoining;
+import io.plateflow.jobs.track.PassConfig;
+import io.plateflow.jobs.track.RejoinConfig;
 import io.plateflow.jobs.track.TrackingConfig;
 import io.plateflow.models.engine.FrameDetections;
 import io.plateflow.models.image.ImageDecoder;
@@ -84,16 +85,16 @@ class RescaleITCase {
 
   private static final String[] PLATES = {"B1234XYZ", "D5678ABC", "F9012KLM"};
 
-  private static final TrackingConfig TRACKING =
-      new TrackingConfig(
-          Duration.ofMillis(1500),
-          3,
-          0.5,
-          0.1,
-          new TrackRejoining(Duration.ofMillis(500), Duration.ofMinutes(5), Duration.ofMinutes(10)),
-          2,
-          0.5,
-          ReadingPolicy.DEFAULT);
+  private static final PassConfig PASS_CONFIG =
+      new PassConfig(
+          new TrackingConfig(
+              Duration.ofMillis(1500),
+              3,
+              0.5,
+              new RejoinConfig(
+                  Duration.ofMillis(500), Duration.ofMinutes(5), Duration.ofMinutes(10))),
+          ReadingConfig.DEFAULT,
+          AlertConfig.DEFAULT);
 
   private static final Map<String, String> PASSES = new ConcurrentSkipListMap<>();
   private static final Map<String, String> VISITS = new ConcurrentSkipListMap<>();
@@ -194,11 +195,10 @@ class RescaleITCase {
               TestFrames.START.plusSeconds(camera % 2 * 600),
               List.of()));
     }
-    String options = finite ? "finite: true" : "realtime: true";
     return new PipelineInputs(
         FrameSource.builder()
             .setCatalog(new StaticCameraCatalog(cameras))
-            .setOptions(FrameSourceConfig.read(ConfigSection.parse(options, "test", name -> null)))
+            .setOptions(FrameSourceConfig.DEFAULT.withFinite(finite).withRealtime(!finite))
             .setStillDecoder(new ImageDecoder())
             .setMaxParallelism(16)
             .build(),
@@ -220,7 +220,7 @@ class RescaleITCase {
         LadderConfig.LOCAL,
         () -> new Nobody(),
         Duration.ofSeconds(5),
-        TRACKING,
+        PASS_CONFIG,
         metrics -> EvidenceKeeper.NOTHING,
         0,
         Privacy.NONE);

@@ -13,8 +13,6 @@ import io.plateflow.jobs.pass.LadderConfig;
 import io.plateflow.jobs.pass.PassUpdate;
 import io.plateflow.jobs.pass.ReadRequest;
 import io.plateflow.jobs.reading.PlateReading;
-import io.plateflow.models.read.ReadingMode;
-import io.plateflow.models.read.SecondOpinionPolicy;
 import io.plateflow.models.recognition.RecognizedPlate;
 import io.plateflow.schemas.detection.Detection;
 import io.plateflow.schemas.detection.PairedDetection;
@@ -28,7 +26,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Cameras whose clock, speed or picture is not what one would wish for. */
@@ -48,11 +45,7 @@ class OddCamerasTest {
       };
 
   private final PassLifecycle passes =
-      new PassLifecycle(
-          TrackingConfig.DEFAULT,
-          new LadderConfig(ReadingMode.LOCAL_FIRST, Map.of(), SecondOpinionPolicy.DEFAULT),
-          reading,
-          new RecordedEvidence());
+      new PassLifecycle(PassConfig.DEFAULT, LadderConfig.DEFAULT, reading, new RecordedEvidence());
   private final PassOutput out =
       new PassOutput() {
         @Override

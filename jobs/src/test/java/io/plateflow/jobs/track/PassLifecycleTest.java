@@ -16,8 +16,6 @@ import io.plateflow.jobs.pass.LadderConfig;
 import io.plateflow.jobs.pass.PassUpdate;
 import io.plateflow.jobs.pass.ReadRequest;
 import io.plateflow.jobs.reading.PlateReading;
-import io.plateflow.models.read.ReadingMode;
-import io.plateflow.models.read.SecondOpinionPolicy;
 import io.plateflow.models.recognition.RecognizedPlate;
 import io.plateflow.schemas.detection.Detection;
 import io.plateflow.schemas.detection.DetectionType;
@@ -27,7 +25,6 @@ import io.plateflow.schemas.geometry.BoundingBox;
 import io.plateflow.schemas.pass.VehiclePass;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -54,11 +51,7 @@ class PassLifecycleTest {
   private final RecordedEvidence evidence = new RecordedEvidence();
 
   private final PassLifecycle passes =
-      new PassLifecycle(
-          TrackingConfig.DEFAULT,
-          new LadderConfig(ReadingMode.LOCAL_FIRST, Map.of(), SecondOpinionPolicy.DEFAULT),
-          reading,
-          evidence);
+      new PassLifecycle(PassConfig.DEFAULT, LadderConfig.DEFAULT, reading, evidence);
 
   private final CameraTracks tracks = new CameraTracks(camera("cam-1"));
 

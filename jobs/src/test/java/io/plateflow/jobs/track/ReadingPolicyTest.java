@@ -6,6 +6,7 @@ import static io.plateflow.jobs.TestFrames.carWithPlate;
 import static io.plateflow.jobs.TestFrames.read;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.plateflow.jobs.reading.RepeatConfig;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -13,7 +14,8 @@ import org.junit.jupiter.api.Test;
 class ReadingPolicyTest {
 
   private static final double AREA = 80 * 25;
-  private final ReadingPolicy policy = new ReadingPolicy(5, Duration.ofMillis(200), 1.5, 2);
+  private final ReadingPolicy policy =
+      new ReadingPolicy(new RepeatConfig(5, Duration.ofMillis(200), 1.5, 2));
 
   @Test
   void readsAtOnceAndThenAtIntervals() {

@@ -182,7 +182,7 @@ class TrackFunctionTest {
     return new KeyedOneInputStreamOperatorTestHarness<>(
         new KeyedProcessOperator<>(
             new TrackFunction(
-                TrackingConfig.DEFAULT,
+                PassConfig.DEFAULT,
                 LadderConfig.LOCAL,
                 FixedReading::new,
                 metrics -> EVIDENCE.get())),

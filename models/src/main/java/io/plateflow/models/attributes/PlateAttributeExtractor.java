@@ -32,7 +32,7 @@ public final class PlateAttributeExtractor {
   private final PlateGrammar grammar;
 
   public PlateAttributeExtractor() {
-    this(new PlateGrammar(GrammarWeights.DEFAULTS));
+    this(new PlateGrammar(GrammarWeights.DEFAULT));
   }
 
   public PlateAttributeExtractor(PlateGrammar grammar) {

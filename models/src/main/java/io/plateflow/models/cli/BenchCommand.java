@@ -147,7 +147,7 @@ public final class BenchCommand {
       out.print(bench.read("tesseract", tesseract).line());
     }
     GeminiConfig gemini = chain.gemini().config(System.getenv());
-    if (gemini.key() != null) {
+    if (gemini.endpoint().key() != null) {
       out.print(bench.read(gemini).line());
     }
     plates.stream().map(OcrBench.Plate::pixels).distinct().forEach(Pixels::release);

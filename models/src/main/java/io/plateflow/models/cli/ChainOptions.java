@@ -71,13 +71,20 @@ final class ChainOptions {
   }
 
   private DetectionConfig detection() {
-    return DetectionConfig.DEFAULT
-        .withModels(path(vehicleModel), path(plateModel))
-        .withThreads(threads, 1);
+    DetectionConfig defaults = DetectionConfig.DEFAULT;
+    DetectionConfig.Batching batching = defaults.batching();
+    DetectionConfig.Processor processor = defaults.processor();
+    return ConfigCheck.valid(
+        defaults
+            .withModels(new DetectionConfig.Models(path(vehicleModel), path(plateModel)))
+            .withBatching(new DetectionConfig.Batching(1, batching.maxBatch(), batching.maxWait()))
+            .withProcessor(
+                new DetectionConfig.Processor(
+                    threads, processor.device(), processor.deviceIndex())));
   }
 
   PlateReader localReader() {
-    return LocalPlateReader.open(ReaderConfig.DEFAULTS.withThreads(threads));
+    return LocalPlateReader.open(ConfigCheck.valid(ReaderConfig.DEFAULT.withThreads(threads)));
   }
 
   private static String path(Path path) {

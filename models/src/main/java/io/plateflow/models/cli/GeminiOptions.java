@@ -1,6 +1,5 @@
 package io.plateflow.models.cli;
 
-import io.plateflow.models.gemini.BudgetLimits;
 import io.plateflow.models.gemini.GeminiConfig;
 import io.plateflow.models.gemini.GeminiKey;
 import java.time.Duration;
@@ -39,19 +38,19 @@ final class GeminiOptions {
    * @throws IllegalArgumentException where an option cannot be used
    */
   GeminiConfig config(Map<String, String> environment) {
-    BudgetLimits limits = BudgetLimits.DEFAULTS;
-    GeminiConfig defaults = GeminiConfig.DEFAULTS;
-    return defaults
-        .withModel(model)
-        .withServer(baseUrl, GeminiKey.fromEnvironment(environment))
-        .withBatch(defaults.maxBatch(), BATCH_DELAY, defaults.maxWaiting())
-        .withLimits(
-            new BudgetLimits(
-                requestsPerMinute,
-                limits.tokensPerMinute(),
-                limits.requestsPerDay(),
-                limits.dollarsPerDay(),
-                limits.dollarsPerMillionInput(),
-                limits.dollarsPerMillionOutput()));
+    GeminiConfig defaults = GeminiConfig.DEFAULT;
+    GeminiConfig.Batching batching = defaults.batching();
+    return ConfigCheck.valid(
+        defaults
+            .withEndpoint(
+                new GeminiConfig.Endpoint(
+                    model, baseUrl, GeminiKey.fromEnvironment(environment::get)))
+            .withBatching(
+                new GeminiConfig.Batching(
+                    batching.maxBatch(),
+                    BATCH_DELAY,
+                    batching.maxWaiting(),
+                    batching.maxRequests()))
+            .withLimits(defaults.limits().withRequestsPerMinute(requestsPerMinute)));
   }
 }

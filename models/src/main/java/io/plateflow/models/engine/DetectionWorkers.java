@@ -27,16 +27,20 @@ final class DetectionWorkers {
   private final List<Thread> threads = new ArrayList<>();
 
   DetectionWorkers(DetectionConfig config) {
-    OnnxOptions options = new OnnxOptions(config.device(), config.deviceIndex(), config.threads());
+    OnnxOptions options =
+        new OnnxOptions(
+            config.processor().device(),
+            config.processor().deviceIndex(),
+            config.processor().threads());
     vehicleModel =
         YoloModel.open(
-            ModelSource.fileOr(config.vehicleModel(), VEHICLE_MODEL),
+            ModelSource.fileOr(config.models().vehicleModel(), VEHICLE_MODEL),
             options,
             LabelSelection::vehicles);
     try {
       plateModel =
           YoloModel.open(
-              ModelSource.fileOr(config.plateModel(), PLATE_MODEL),
+              ModelSource.fileOr(config.models().plateModel(), PLATE_MODEL),
               options,
               LabelSelection::plates);
     } catch (ModelException e) {
@@ -48,8 +52,9 @@ final class DetectionWorkers {
 
   private void start(DetectionConfig config) {
     boolean gpu = vehicleModel.onnx().device() == Device.CUDA;
-    int maxBatch = config.maxBatch() > 0 ? config.maxBatch() : gpu ? GPU_BATCH : 1;
-    int workers = config.workers();
+    int maxBatch =
+        config.batching().maxBatch() > 0 ? config.batching().maxBatch() : gpu ? GPU_BATCH : 1;
+    int workers = config.batching().workers();
     if (workers == 0) {
       workers = gpu ? GPU_WORKERS : Runtime.getRuntime().availableProcessors();
     }
@@ -57,11 +62,19 @@ final class DetectionWorkers {
       DetectionWorker worker =
           new DetectionWorker(
               queue,
-              new YoloDetector(vehicleModel, config.vehicleConfidence(), config.iou(), maxBatch),
-              new YoloDetector(plateModel, config.plateConfidence(), config.iou(), maxBatch),
-              config.vehiclePadding(),
+              new YoloDetector(
+                  vehicleModel,
+                  config.thresholds().vehicleConfidence(),
+                  config.thresholds().iou(),
+                  maxBatch),
+              new YoloDetector(
+                  plateModel,
+                  config.thresholds().plateConfidence(),
+                  config.thresholds().iou(),
+                  maxBatch),
+              config.thresholds().vehiclePadding(),
               maxBatch,
-              config.maxWait());
+              config.batching().maxWait());
       Thread thread = new Thread(worker, "plateflow-detection-" + i);
       thread.setDaemon(true);
       thread.start();

@@ -44,7 +44,7 @@ public final class BucketBudget implements RequestBudget {
    * @param source closed with this
    * @param keyId see {@link GeminiKey#id}
    */
-  public BucketBudget(BucketSource source, String keyId, BudgetLimits limits, BudgetTiming timing) {
+  public BucketBudget(BucketSource source, String keyId, BudgetConfig limits, BudgetTiming timing) {
     this.source = source;
     this.keyId = keyId;
     this.timing = timing;

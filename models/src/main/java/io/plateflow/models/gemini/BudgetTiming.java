@@ -14,7 +14,7 @@ import java.time.Duration;
  */
 public record BudgetTiming(Duration window, Duration sendWithin, Duration delivery) {
 
-  public static final BudgetTiming DEFAULTS =
+  public static final BudgetTiming DEFAULT =
       new BudgetTiming(Duration.ofSeconds(60), Duration.ofSeconds(2), Duration.ofSeconds(3));
 
   public BudgetTiming {

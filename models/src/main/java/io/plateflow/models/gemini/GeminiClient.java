@@ -53,17 +53,18 @@ final class GeminiClient implements AutoCloseable {
   private final SendPermits permits;
 
   GeminiClient(GeminiConfig config, SendPermits permits) {
-    this.model = config.model();
+    this.model = config.endpoint().model();
     this.permits = permits;
     Dispatcher dispatcher = new Dispatcher();
-    dispatcher.setMaxRequests(config.maxRequests());
-    dispatcher.setMaxRequestsPerHost(config.maxRequests());
+    dispatcher.setMaxRequests(config.batching().maxRequests());
+    dispatcher.setMaxRequestsPerHost(config.batching().maxRequests());
     this.http =
         new OkHttpClient.Builder()
             .dispatcher(dispatcher)
-            .connectionPool(new ConnectionPool(config.maxRequests(), 1, TimeUnit.MINUTES))
-            .callTimeout(config.requestTimeout())
-            .connectTimeout(config.requestTimeout())
+            .connectionPool(
+                new ConnectionPool(config.batching().maxRequests(), 1, TimeUnit.MINUTES))
+            .callTimeout(config.timeouts().requestTimeout())
+            .connectTimeout(config.timeouts().requestTimeout())
             .readTimeout(Duration.ZERO)
             .writeTimeout(Duration.ZERO)
             // Each of these would send a request again, or send the key elsewhere.
@@ -76,12 +77,12 @@ final class GeminiClient implements AutoCloseable {
         HttpOptions.builder()
             .retryOptions(
                 HttpRetryOptions.builder().attempts(1).httpStatusCodes(List.of(NO_STATUS)).build());
-    if (config.baseUrl() != null) {
-      options.baseUrl(config.baseUrl());
+    if (config.endpoint().baseUrl() != null) {
+      options.baseUrl(config.endpoint().baseUrl());
     }
     this.sdk =
         Client.builder()
-            .apiKey(config.key().value())
+            .apiKey(config.endpoint().key().value())
             .vertexAI(false)
             .httpOptions(options.build())
             .clientOptions(ClientOptions.builder().customHttpClient(http).build())

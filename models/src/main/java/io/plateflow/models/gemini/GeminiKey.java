@@ -1,11 +1,12 @@
 package io.plateflow.models.gemini;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /** An API key of Gemini. It is sent to the API and shown nowhere else: printed it is stars. */
 public final class GeminiKey implements Serializable {
@@ -24,6 +25,7 @@ public final class GeminiKey implements Serializable {
    * @throws IllegalArgumentException where it holds characters that no key has; the message does
    *     not repeat it
    */
+  @JsonCreator
   public static GeminiKey of(String value) {
     String trimmed = value.trim();
     if (!trimmed.matches("[!-~]{1,500}")) {
@@ -34,10 +36,14 @@ public final class GeminiKey implements Serializable {
     return new GeminiKey(trimmed);
   }
 
-  /** The key in {@code GEMINI_API_KEY}, else in {@code GOOGLE_API_KEY}, else null. */
-  public static GeminiKey fromEnvironment(Map<String, String> environment) {
+  /**
+   * The key in {@code GEMINI_API_KEY}, else in {@code GOOGLE_API_KEY}, else null.
+   *
+   * @param environment null for a variable that is not set
+   */
+  public static GeminiKey fromEnvironment(UnaryOperator<String> environment) {
     for (String name : new String[] {"GEMINI_API_KEY", "GOOGLE_API_KEY"}) {
-      String value = environment.get(name);
+      String value = environment.apply(name);
       if (value != null && !value.isBlank()) {
         return of(value);
       }

@@ -43,13 +43,13 @@ final class GeminiRequests implements AutoCloseable {
     this.config = config;
     this.budget = budget;
     this.crops = new OpenCrops(config, counters);
-    this.breaker = new RequestBreaker(config.breaker(), config.model());
+    this.breaker = new RequestBreaker(config.breaker(), config.endpoint().model());
     this.gate = new RequestGate(config.limits(), budget, breaker, crops, counters);
     this.results =
         new RequestResults(
             config.limits(), budget, breaker, new RequestRetries(config, crops), crops, counters);
-    this.underWay = new Semaphore(config.maxRequests());
-    if (config.key() == null) {
+    this.underWay = new Semaphore(config.batching().maxRequests());
+    if (config.endpoint().key() == null) {
       LOG.warn(
           "No Gemini key: found neither GEMINI_API_KEY nor GOOGLE_API_KEY, plates are read locally"
               + " only");
@@ -112,7 +112,7 @@ final class GeminiRequests implements AutoCloseable {
       } catch (RuntimeException e) {
         // The crops of this batch end at their deadlines.
         underWay.release();
-        LOG.error("Gemini request was not sent: model={}", config.model(), e);
+        LOG.error("Gemini request was not sent: model={}", config.endpoint().model(), e);
       }
     }
   }
@@ -131,7 +131,10 @@ final class GeminiRequests implements AutoCloseable {
                   results.onResponse(batch, reservation, response, took);
                 } else {
                   results.onFailure(
-                      batch, reservation, RequestFailure.of(failure, permit, config.key()), took);
+                      batch,
+                      reservation,
+                      RequestFailure.of(failure, permit, config.endpoint().key()),
+                      took);
                 }
               } finally {
                 underWay.release();

@@ -23,8 +23,8 @@ public final class LocalBuckets implements BucketSource {
 
   /** A budget for one process alone. */
   public static RequestBudget budget(GeminiConfig config) {
-    String keyId = config.key() == null ? "none" : config.key().id();
-    return new BucketBudget(new LocalBuckets(), keyId, config.limits(), BudgetTiming.DEFAULTS);
+    String keyId = config.endpoint().key() == null ? "none" : config.endpoint().key().id();
+    return new BucketBudget(new LocalBuckets(), keyId, config.limits(), BudgetTiming.DEFAULT);
   }
 
   @Override

@@ -27,9 +27,13 @@ final class OpenCrops implements AutoCloseable {
   private volatile boolean closed;
 
   OpenCrops(GeminiConfig config, GeminiCounters counters) {
-    this.deadline = config.deadline();
+    this.deadline = config.timeouts().deadline();
     this.counters = counters;
-    this.queue = new CropQueue(config.maxWaiting(), config.maxBatch(), config.maxBatchDelay());
+    this.queue =
+        new CropQueue(
+            config.batching().maxWaiting(),
+            config.batching().maxBatch(),
+            config.batching().maxBatchDelay());
     timer.setRemoveOnCancelPolicy(true);
   }
 

@@ -32,7 +32,7 @@ final class PlateAnswers {
 
   private final ObjectMapper json =
       new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
-  private final PlateGrammar grammar = new PlateGrammar(GrammarWeights.DEFAULTS);
+  private final PlateGrammar grammar = new PlateGrammar(GrammarWeights.DEFAULT);
   private final PlateAttributeExtractor attributes = new PlateAttributeExtractor(grammar);
 
   /**

@@ -13,12 +13,12 @@ final class RequestBreaker {
 
   private static final Logger LOG = LoggerFactory.getLogger(RequestBreaker.class);
 
-  private final BreakerSettings settings;
+  private final BreakerConfig settings;
   private final String model;
   private final CircuitBreaker breaker;
   private final AtomicBoolean refusalLogged = new AtomicBoolean();
 
-  RequestBreaker(BreakerSettings settings, String model) {
+  RequestBreaker(BreakerConfig settings, String model) {
     this.settings = settings;
     this.model = model;
     this.breaker =
@@ -62,7 +62,8 @@ final class RequestBreaker {
     breaker.onError(took.toNanos(), TimeUnit.NANOSECONDS, new BadAnswerException(failure.detail()));
     if (wasClosed && breaker.getState() == CircuitBreaker.State.OPEN) {
       LOG.warn(
-          "Gemini keeps failing, plates are read locally: model={} tried again in {}; the last failure: {} {}",
+          "Gemini keeps failing, plates are read locally: model={} tried again in {}; the last"
+              + " failure: {} {}",
           model,
           settings.openFor(),
           failure.kind(),
@@ -77,7 +78,8 @@ final class RequestBreaker {
     }
     if (refusalLogged.compareAndSet(false, true)) {
       LOG.error(
-          "Gemini refuses the key or the model, plates are read locally: model={} tried again in {}: {}",
+          "Gemini refuses the key or the model, plates are read locally: model={} tried again in"
+              + " {}: {}",
           model,
           settings.refusedFor(),
           failure.detail());

@@ -29,7 +29,7 @@ record RequestCost(long inputTokens, int outputTokens) {
     return inputTokens + outputTokens;
   }
 
-  long microDollars(BudgetLimits limits) {
+  long microDollars(BudgetConfig limits) {
     return limits.microDollars(inputTokens, outputTokens);
   }
 }

@@ -21,7 +21,7 @@ final class RequestGate {
 
   private static final Duration OUTAGE_PAUSE = Duration.ofSeconds(1);
 
-  private final BudgetLimits limits;
+  private final BudgetConfig limits;
   private final RequestBudget budget;
   private final RequestBreaker breaker;
   private final OpenCrops crops;
@@ -32,7 +32,7 @@ final class RequestGate {
    * @param budget stays with the caller
    */
   RequestGate(
-      BudgetLimits limits,
+      BudgetConfig limits,
       RequestBudget budget,
       RequestBreaker breaker,
       OpenCrops crops,

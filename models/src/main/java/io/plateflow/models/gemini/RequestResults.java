@@ -13,7 +13,7 @@ final class RequestResults {
 
   private static final Logger LOG = LoggerFactory.getLogger(RequestResults.class);
 
-  private final BudgetLimits limits;
+  private final BudgetConfig limits;
   private final RequestBudget budget;
   private final RequestBreaker breaker;
   private final RequestRetries retries;
@@ -25,7 +25,7 @@ final class RequestResults {
    * @param budget stays with the caller
    */
   RequestResults(
-      BudgetLimits limits,
+      BudgetConfig limits,
       RequestBudget budget,
       RequestBreaker breaker,
       RequestRetries retries,

@@ -18,10 +18,10 @@ final class RequestRetries {
   private final OpenCrops crops;
 
   RequestRetries(GeminiConfig config, OpenCrops crops) {
-    this.maxAttempts = config.attempts();
+    this.maxAttempts = config.retry().attempts();
     this.backoff =
         IntervalFunction.ofExponentialRandomBackoff(
-            config.backoff(), MULTIPLIER, RANDOMIZATION, MAX_BACKOFF);
+            config.retry().backoff(), MULTIPLIER, RANDOMIZATION, MAX_BACKOFF);
     this.crops = crops;
   }
 

@@ -1,5 +1,7 @@
 package io.plateflow.models.grammar;
 
+import java.io.Serializable;
+
 /**
  * How much plate grammar weighs against what the picture shows.
  *
@@ -13,9 +15,10 @@ package io.plateflow.models.grammar;
  *     the beam search found
  */
 public record GrammarWeights(
-    double prior, double lattice, double anyText, double hinted, double seen, int corrections) {
+    double prior, double lattice, double anyText, double hinted, double seen, int corrections)
+    implements Serializable {
 
-  public static final GrammarWeights DEFAULTS = new GrammarWeights(0.5, 0.9, 0.15, 0.9, 0.9, 24);
+  public static final GrammarWeights DEFAULT = new GrammarWeights(0.5, 0.9, 0.15, 0.9, 0.9, 24);
 
   public GrammarWeights {
     if (!(prior >= 0 && prior <= 10)
@@ -26,7 +29,7 @@ public record GrammarWeights(
         || corrections < 0) {
       throw new IllegalArgumentException(
           ("Grammar weights: found prior=%s lattice=%s anyText=%s hinted=%s seen=%s corrections=%d,"
-                  + " expected 0..10, above 0..10, between 0 and 1, 0 to below 1, the same, 0 or more")
+               + " expected 0..10, above 0..10, between 0 and 1, 0 to below 1, the same, 0 or more")
               .formatted(prior, lattice, anyText, hinted, seen, corrections));
     }
   }

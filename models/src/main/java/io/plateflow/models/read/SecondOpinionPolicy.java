@@ -1,24 +1,21 @@
 package io.plateflow.models.read;
 
 import io.plateflow.models.grammar.PlateGrammar;
-import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.zip.CRC32;
 
-/**
- * When a local reading is worth a question to Gemini.
- *
- * @param sureScore a reading at least this sure needs no second opinion, 0..1
- * @param sampledShare share of sure readings that is asked all the same, 0..1, to see how the rungs
- *     compare
- */
-public record SecondOpinionPolicy(double sureScore, double sampledShare) implements Serializable {
-
-  public static final SecondOpinionPolicy DEFAULT = new SecondOpinionPolicy(0.6, 0);
+/** When a local reading is worth a question to Gemini. */
+public final class SecondOpinionPolicy {
 
   private static final double CERTAIN = 0.9;
   private static final double OF_CRC = 1.0 / (1L << 32);
+
+  private final SecondOpinionConfig config;
+
+  public SecondOpinionPolicy(SecondOpinionConfig config) {
+    this.config = config;
+  }
 
   /**
    * @param id of what is read; decides whether it is in the sample, the same in every replay
@@ -56,7 +53,7 @@ public record SecondOpinionPolicy(double sureScore, double sampledShare) impleme
     if (text.isEmpty()) {
       return "unread";
     }
-    if (score < sureScore) {
+    if (score < config.sureScore()) {
       return "unsure";
     }
     // Reads from far away differ from those from near; where the vote is certain all the same, that
@@ -73,6 +70,6 @@ public record SecondOpinionPolicy(double sureScore, double sampledShare) impleme
   private boolean sampled(String id) {
     CRC32 crc = new CRC32();
     crc.update(id.getBytes(StandardCharsets.UTF_8));
-    return crc.getValue() * OF_CRC < sampledShare;
+    return crc.getValue() * OF_CRC < config.sampledShare();
   }
 }

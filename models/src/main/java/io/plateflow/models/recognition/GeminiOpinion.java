@@ -27,7 +27,7 @@ public final class GeminiOpinion implements SecondOpinion {
   private final ReadingMode mode;
   private final GeminiRecognizer gemini;
   private final PlateAttributeExtractor attributes = new PlateAttributeExtractor();
-  private final PlateGrammar grammar = new PlateGrammar(GrammarWeights.DEFAULTS);
+  private final PlateGrammar grammar = new PlateGrammar(GrammarWeights.DEFAULT);
 
   /**
    * @param gemini stays with the caller

@@ -23,7 +23,7 @@ import java.util.function.Supplier;
  * <pre>{@code
  * try (ImageRecognizer recognizer =
  *     ImageRecognizer.open(
- *         DetectionConfig.DEFAULT, () -> LocalPlateReader.open(ReaderConfig.DEFAULTS))) {
+ *         DetectionConfig.DEFAULT, () -> LocalPlateReader.open(ReaderConfig.DEFAULT))) {
  *   RecognizedImage image = recognizer.recognize(jpeg, RecognitionRequest.DEFAULT);
  * }
  * }</pre>

@@ -32,7 +32,7 @@ public final class TesseractPlateReader implements PlateReader {
   private static final int LONGEST_TEXT = 10;
 
   private final TessData data;
-  private final PlateGrammar grammar = new PlateGrammar(GrammarWeights.DEFAULTS);
+  private final PlateGrammar grammar = new PlateGrammar(GrammarWeights.DEFAULT);
   private final ConcurrentLinkedQueue<TesseractEngine> idle = new ConcurrentLinkedQueue<>();
 
   private TesseractPlateReader(TessData data) {

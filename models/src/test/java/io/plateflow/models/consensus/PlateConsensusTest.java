@@ -15,7 +15,7 @@ class PlateConsensusTest {
 
   private static final List<String> ID = List.of("id");
   private final PlateConsensus consensus =
-      new PlateConsensus(new PlateGrammar(GrammarWeights.DEFAULTS), 0.5);
+      new PlateConsensus(new PlateGrammar(GrammarWeights.DEFAULT), 0.5);
 
   @Test
   void readsThatAllAgreeAreSurerThanEachOfThem() {

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class RungFusionTest {
 
-  private final RungFusion fusion = new RungFusion(new PlateGrammar(GrammarWeights.DEFAULTS), 0.5);
+  private final RungFusion fusion = new RungFusion(new PlateGrammar(GrammarWeights.DEFAULT), 0.5);
 
   @Test
   void twoThatAgreeAreSurerThanEither() {

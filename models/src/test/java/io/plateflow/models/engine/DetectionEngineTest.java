@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.plateflow.models.ModelException;
 import io.plateflow.models.TestPictures;
+import io.plateflow.models.cli.ConfigCheck;
 import io.plateflow.models.onnx.Device;
 import io.plateflow.schemas.detection.DetectionType;
 import io.plateflow.schemas.detection.PairedDetection;
@@ -25,19 +26,10 @@ class DetectionEngineTest {
   // Above the grey of the padding, which these models would take for something.
   private static final DetectionConfig CONFIG =
       new DetectionConfig(
-          path("red-car"),
-          path("blue-plate"),
-          0.55,
-          0.55,
-          25,
-          25,
-          0.5,
-          1,
-          1,
-          0,
-          Duration.ZERO,
-          Device.CPU,
-          0);
+          new DetectionConfig.Models(path("red-car"), path("blue-plate")),
+          new DetectionConfig.Thresholds(0.55, 0.55, 25, 0.5),
+          new DetectionConfig.Batching(1, 0, Duration.ZERO),
+          new DetectionConfig.Processor(1, Device.CPU, 0));
 
   @Test
   void findsAPlateInsideItsVehicle() throws Exception {
@@ -81,7 +73,8 @@ class DetectionEngineTest {
 
   @Test
   void answersEveryFrameOfABatchForItself() throws Exception {
-    DetectionConfig batched = CONFIG.withBatch(8, Duration.ofMillis(50));
+    DetectionConfig batched =
+        CONFIG.withBatching(new DetectionConfig.Batching(1, 8, Duration.ofMillis(50)));
     try (DetectionEngine engine = DetectionEngine.open(batched)) {
       List<CompletableFuture<FrameDetections>> results = new ArrayList<>();
       for (int x = 80; x <= 480; x += 80) {
@@ -97,7 +90,8 @@ class DetectionEngineTest {
 
   @Test
   void failsAPoisonedFrameAlone() throws Exception {
-    DetectionConfig batched = CONFIG.withBatch(4, Duration.ofMillis(200));
+    DetectionConfig batched =
+        CONFIG.withBatching(new DetectionConfig.Batching(1, 4, Duration.ofMillis(200)));
     Pixels released = TestPictures.black(64, 64);
     released.release();
     try (DetectionEngine engine = DetectionEngine.open(batched)) {
@@ -128,7 +122,8 @@ class DetectionEngineTest {
   @Test
   void acceptsEveryKindOfExport() throws Exception {
     for (String model : List.of("any-size", "end-to-end")) {
-      DetectionConfig config = CONFIG.withModels(path(model), path("blue-plate"));
+      DetectionConfig config =
+          CONFIG.withModels(new DetectionConfig.Models(path(model), path("blue-plate")));
       try (DetectionEngine engine = DetectionEngine.open(config)) {
         FrameDetections found = detect(engine, TestPictures.black(640, 640), List.of());
 
@@ -143,7 +138,10 @@ class DetectionEngineTest {
   @Test
   void refusesAClassifierAtStart() {
     assertThatThrownBy(
-            () -> DetectionEngine.open(CONFIG.withModels(path("red-car"), path("classifier"))))
+            () ->
+                DetectionEngine.open(
+                    CONFIG.withModels(
+                        new DetectionConfig.Models(path("red-car"), path("classifier")))))
         .isInstanceOf(ModelException.class)
         .hasMessageContaining("classifier.onnx")
         .hasMessageContaining("expected a YOLO detector");
@@ -182,12 +180,18 @@ class DetectionEngineTest {
   void checksItsConfiguration() {
     assertThatThrownBy(
             () ->
-                new DetectionConfig(
-                    null, null, 1.5, 0.25, -1, 25, 0.5, 0, 0, 0, Duration.ZERO, null, 0))
-        .hasMessageContaining("vehicle-confidence: found 1.5, expected 0.0..1.0")
-        .hasMessageContaining("vehicle-padding: found -1")
-        .hasMessageContaining("threads: found 0")
-        .hasMessageContaining("device: found null");
+                ConfigCheck.valid(
+                    new DetectionConfig(
+                        new DetectionConfig.Models(null, null),
+                        new DetectionConfig.Thresholds(1.5, 0.25, -1, Double.NaN),
+                        new DetectionConfig.Batching(0, 0, Duration.ofSeconds(2)),
+                        new DetectionConfig.Processor(0, null, 0))))
+        .hasMessageContaining("thresholds.vehicleConfidence: found 1.5, expected 1 or less")
+        .hasMessageContaining("thresholds.vehiclePadding: found -1")
+        .hasMessageContaining("thresholds.iou: found NaN")
+        .hasMessageContaining("batching.maxWait: must be between 0s and 1s")
+        .hasMessageContaining("processor.threads: found 0")
+        .hasMessageContaining("processor.device: must not be null");
   }
 
   /** A red 80x80 car with a blue plate of 40x40 at its lower right. */

@@ -25,12 +25,12 @@ class BucketBudgetTest {
 
   private final SetClock clock = new SetClock("2026-03-01T12:00:00-08:00");
 
-  private BucketBudget budget(BudgetLimits limits) {
-    return new BucketBudget(new LocalBuckets(clock), "key", limits, BudgetTiming.DEFAULTS);
+  private BucketBudget budget(BudgetConfig limits) {
+    return new BucketBudget(new LocalBuckets(clock), "key", limits, BudgetTiming.DEFAULT);
   }
 
-  private static BudgetLimits perMinute(int requests) {
-    return new BudgetLimits(requests, 1_000_000_000, 1_000_000, 1_000, 1, 1);
+  private static BudgetConfig perMinute(int requests) {
+    return new BudgetConfig(requests, 1_000_000_000, 1_000_000, 1_000, 1, 1);
   }
 
   @ParameterizedTest
@@ -48,7 +48,7 @@ class BucketBudgetTest {
               : random.nextInt(60_000 / limit / 2 + 2);
       if (budget.reserve(SMALL) instanceof Reservation) {
         boolean late = random.nextBoolean();
-        arrivals.add(clock.millis + (late ? BudgetTiming.DEFAULTS.slack().toMillis() : 0));
+        arrivals.add(clock.millis + (late ? BudgetTiming.DEFAULT.slack().toMillis() : 0));
       }
     }
     assertThat(GeminiStub.mostInWindow(arrivals, 60_000)).isLessThanOrEqualTo(limit);
@@ -82,7 +82,7 @@ class BucketBudgetTest {
 
   @Test
   void tokensOfAMinuteAreLimitedByTheirReservations() {
-    BucketBudget budget = budget(new BudgetLimits(1_000, 100_000, 1_000_000, 1_000, 1, 1));
+    BucketBudget budget = budget(new BudgetConfig(1_000, 100_000, 1_000_000, 1_000, 1, 1));
     Amount large = new Amount(5_000, 10);
     assertThat(budget.reserve(large)).isInstanceOf(Reservation.class);
     Reservation second = (Reservation) budget.reserve(large);
@@ -92,7 +92,7 @@ class BucketBudgetTest {
 
   @Test
   void tokensBeyondAReservationAreTakenAfterwards() {
-    BucketBudget budget = budget(new BudgetLimits(1_000, 100_000, 1_000_000, 1_000, 1, 1));
+    BucketBudget budget = budget(new BudgetConfig(1_000, 100_000, 1_000_000, 1_000, 1, 1));
     Reservation reservation = (Reservation) budget.reserve(new Amount(5_000, 10));
     budget.settle(reservation, new Amount(9_000, 10));
     Refusal refusal = (Refusal) budget.reserve(new Amount(5_000, 10));
@@ -101,7 +101,7 @@ class BucketBudgetTest {
 
   @Test
   void requestsOfADayComeBackAtMidnightPacificTime() {
-    BucketBudget budget = budget(new BudgetLimits(1_000, 1_000_000_000, 2, 1_000, 1, 1));
+    BucketBudget budget = budget(new BudgetConfig(1_000, 1_000_000_000, 2, 1_000, 1, 1));
     assertThat(budget.reserve(SMALL)).isInstanceOf(Reservation.class);
     assertThat(budget.reserve(SMALL)).isInstanceOf(Reservation.class);
     Refusal refusal = (Refusal) budget.reserve(SMALL);
@@ -116,7 +116,7 @@ class BucketBudgetTest {
   @Test
   void dayOf23HoursEndsAtItsMidnight() {
     clock.set("2026-03-08T00:30:00-08:00");
-    BucketBudget budget = budget(new BudgetLimits(1_000, 1_000_000_000, 1, 1_000, 1, 1));
+    BucketBudget budget = budget(new BudgetConfig(1_000, 1_000_000_000, 1, 1_000, 1, 1));
     assertThat(budget.reserve(SMALL)).isInstanceOf(Reservation.class);
     assertThat(((Refusal) budget.reserve(SMALL)).pause())
         .isEqualTo(Duration.ofHours(22).plusMinutes(31));
@@ -125,7 +125,7 @@ class BucketBudgetTest {
   @Test
   void aRequestNearMidnightCountsForBothDays() {
     clock.set("2026-03-01T23:59:58-08:00");
-    BucketBudget budget = budget(new BudgetLimits(1_000, 1_000_000_000, 2, 1_000, 1, 1));
+    BucketBudget budget = budget(new BudgetConfig(1_000, 1_000_000_000, 2, 1_000, 1, 1));
     Reservation reservation = (Reservation) budget.reserve(SMALL);
     assertThat(reservation.days())
         .containsExactly(LocalDate.parse("2026-03-01"), LocalDate.parse("2026-03-02"));
@@ -136,7 +136,7 @@ class BucketBudgetTest {
 
   @Test
   void moneyIsSettledToWhatWasSpent() {
-    BucketBudget budget = budget(new BudgetLimits(1_000, 1_000_000_000, 1_000, 0.001, 1, 1));
+    BucketBudget budget = budget(new BudgetConfig(1_000, 1_000_000_000, 1_000, 0.001, 1, 1));
     Amount most = new Amount(100, 600);
     Reservation first = (Reservation) budget.reserve(most);
     assertThat(((Refusal) budget.reserve(most)).limit()).isEqualTo("dollars-per-day");
@@ -150,7 +150,7 @@ class BucketBudgetTest {
 
   @Test
   void whatAnotherLimitRefusesCostsTheDayNothing() {
-    BucketBudget budget = budget(new BudgetLimits(1, 1_000_000_000, 2, 1_000, 1, 1));
+    BucketBudget budget = budget(new BudgetConfig(1, 1_000_000_000, 2, 1_000, 1, 1));
     assertThat(budget.reserve(SMALL)).isInstanceOf(Reservation.class);
     for (int i = 0; i < 10; i++) {
       assertThat(((Refusal) budget.reserve(SMALL)).limit()).isEqualTo("requests-per-minute");

@@ -3,6 +3,7 @@ package io.plateflow.models.gemini;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.plateflow.models.cli.ConfigCheck;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -13,76 +14,72 @@ class GeminiConfigTest {
 
   @Test
   void defaultsNeedNothingButAKey() {
-    assertThat(GeminiConfig.DEFAULTS.key()).isNull();
-    assertThat(GeminiConfig.DEFAULTS.baseUrl()).isNull();
-    assertThat(GeminiConfig.DEFAULTS.limits().requestsPerMinute()).isEqualTo(30);
+    assertThat(GeminiConfig.DEFAULT.endpoint().key()).isNull();
+    assertThat(GeminiConfig.DEFAULT.endpoint().baseUrl()).isNull();
+    assertThat(GeminiConfig.DEFAULT.limits().requestsPerMinute()).isEqualTo(30);
   }
 
   @Test
   void namesEveryProblemAtOnce() {
-    GeminiConfig defaults = GeminiConfig.DEFAULTS;
     assertThatThrownBy(
             () ->
-                new GeminiConfig(
-                    "no model",
-                    "ftp://here",
-                    null,
-                    0,
-                    Duration.ofMinutes(1),
-                    0,
-                    0,
-                    Duration.ZERO,
-                    Duration.ofDays(1),
-                    0,
-                    Duration.ZERO,
-                    defaults.limits(),
-                    defaults.breaker()))
+                ConfigCheck.valid(
+                    GeminiConfig.DEFAULT
+                        .withEndpoint(new GeminiConfig.Endpoint("no model", "ftp://here", null))
+                        .withBatching(new GeminiConfig.Batching(0, Duration.ofMinutes(1), 0, 0))
+                        .withTimeouts(new GeminiConfig.Timeouts(Duration.ZERO, Duration.ofDays(1)))
+                        .withRetry(new GeminiConfig.Retry(0, Duration.ZERO))
+                        .withLimits(new BudgetConfig(0, 0, 0, 0, -1, Double.NaN))
+                        .withBreaker(
+                            new BreakerConfig(0, 1, Duration.ZERO, Duration.ofMinutes(1)))))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContainingAll(
-            "model: found 'no model'",
-            "base-url:",
-            "max-batch: found 0, expected 1..32",
-            "max-batch-delay: found PT1M",
-            "max-waiting: found 0",
-            "max-requests: found 0",
-            "request-timeout: found PT0S",
-            "deadline: found PT24H",
-            "attempts: found 0",
-            "backoff: found PT0S");
+            "endpoint.model: expected a model's name",
+            "endpoint.baseUrl:",
+            "batching.maxBatch: found 0",
+            "batching.maxBatchDelay: must be between 0s and 10s",
+            "batching.maxWaiting: found 0",
+            "batching.maxRequests: found 0",
+            "timeouts.requestTimeout: must be between 100ms and 2m",
+            "timeouts.deadline:",
+            "retry.attempts: found 0",
+            "retry.backoff:",
+            "limits.requestsPerMinute: found 0",
+            "limits.tokensPerMinute: found 0",
+            "limits.requestsPerDay: found 0",
+            "limits.dollarsPerDay: found 0.0",
+            "limits.dollarsPerMillionInput: found -1.0",
+            "limits.dollarsPerMillionOutput: found NaN",
+            "breaker.failureShare: found 0.0",
+            "breaker.requests: found 1",
+            "breaker.openFor:");
   }
 
   @Test
   void refusesLimitsUnderWhichNoFullRequestWouldEverGo() {
     assertThatThrownBy(
             () ->
-                GeminiConfig.DEFAULTS.withLimits(new BudgetLimits(30, 10_000, 1_500, 0.001, 1, 10)))
-        .hasMessageContainingAll("tokens-per-minute: found 10000", "dollars-per-day: found 0.001");
-  }
-
-  @Test
-  void refusesLimitsOutOfRange() {
-    assertThatThrownBy(() -> new BudgetLimits(0, 0, 0, 0, -1, Double.NaN))
+                ConfigCheck.valid(
+                    GeminiConfig.DEFAULT.withLimits(
+                        new BudgetConfig(30, 10_000, 1_500, 0.001, 1, 10))))
         .hasMessageContainingAll(
-            "requests-per-minute",
-            "tokens-per-minute",
-            "requests-per-day",
-            "dollars-per-day",
-            "dollars-per-million-input",
-            "dollars-per-million-output");
+            "limits.tokensPerMinute: found 10000, expected",
+            "limits.dollarsPerDay: found 0.001, expected");
   }
 
   @Test
   void aPasswordInTheAddressIsRefusedAndNotRepeated() {
+    GeminiConfig.Endpoint endpoint = GeminiConfig.DEFAULT.endpoint();
     assertThatThrownBy(
-            () -> GeminiConfig.DEFAULTS.withServer("https://me:hunter2@proxy.example", null))
-        .hasMessageContaining("base-url")
+            () -> ConfigCheck.valid(endpoint.withBaseUrl("https://me:hunter2@proxy.example")))
+        .hasMessageContaining("baseUrl")
         .hasMessageNotContaining("hunter2");
   }
 
   @Test
   void neverPrintsTheKey() {
     GeminiKey key = GeminiKey.of(" " + SECRET + "\n");
-    assertThat(GeminiConfig.DEFAULTS.withKey(key).toString()).doesNotContain(SECRET);
+    assertThat(GeminiConfig.DEFAULT.endpoint().withKey(key).toString()).doesNotContain(SECRET);
     assertThat(key.toString()).isEqualTo("***");
     assertThat(key.id()).hasSize(24).doesNotContain(SECRET);
     assertThat(key.hideIn("key " + SECRET + " is wrong")).isEqualTo("key *** is wrong");
@@ -93,17 +90,18 @@ class GeminiConfigTest {
 
   @Test
   void takesTheKeyFromTheEnvironment() {
-    assertThat(GeminiKey.fromEnvironment(Map.of())).isNull();
-    assertThat(GeminiKey.fromEnvironment(Map.of("GEMINI_API_KEY", " "))).isNull();
-    assertThat(GeminiKey.fromEnvironment(Map.of("GOOGLE_API_KEY", "b")))
+    assertThat(GeminiKey.fromEnvironment(name -> null)).isNull();
+    assertThat(GeminiKey.fromEnvironment(Map.of("GEMINI_API_KEY", " ")::get)).isNull();
+    assertThat(GeminiKey.fromEnvironment(Map.of("GOOGLE_API_KEY", "b")::get))
         .isEqualTo(GeminiKey.of("b"));
-    assertThat(GeminiKey.fromEnvironment(Map.of("GOOGLE_API_KEY", "b", "GEMINI_API_KEY", SECRET)))
+    assertThat(
+            GeminiKey.fromEnvironment(Map.of("GOOGLE_API_KEY", "b", "GEMINI_API_KEY", SECRET)::get))
         .isEqualTo(GeminiKey.of(SECRET));
   }
 
   @Test
   void pricesAreRoundedUp() {
-    BudgetLimits limits = new BudgetLimits(30, 1_000_000, 1_500, 5, 0.30, 2.50);
+    BudgetConfig limits = new BudgetConfig(30, 1_000_000, 1_500, 5, 0.30, 2.50);
     assertThat(limits.microDollars(1_000_000, 0)).isEqualTo(300_000);
     assertThat(limits.microDollars(1, 1)).isEqualTo(3);
     assertThat(limits.microDollars(0, 0)).isZero();

@@ -21,8 +21,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Timeout(120)
 class GeminiRecognizerITCase {
 
-  private static final BudgetLimits PLENTY =
-      new BudgetLimits(100_000, 1_000_000_000, 1_000_000, 1_000, 0.30, 2.50);
+  private static final BudgetConfig PLENTY =
+      new BudgetConfig(100_000, 1_000_000_000, 1_000_000, 1_000, 0.30, 2.50);
 
   private GeminiStub stub;
 
@@ -37,11 +37,15 @@ class GeminiRecognizerITCase {
   }
 
   private GeminiConfig config() {
-    return GeminiConfig.DEFAULTS
-        .withServer(stub.url(), GeminiKey.of("test-key"))
-        .withBatch(4, Duration.ofMillis(20), 1_000)
-        .withTimes(Duration.ofSeconds(2), Duration.ofSeconds(40))
-        .withAttempts(3, Duration.ofMillis(5))
+    return GeminiConfig.DEFAULT
+        .withEndpoint(
+            GeminiConfig.DEFAULT
+                .endpoint()
+                .withBaseUrl(stub.url())
+                .withKey(GeminiKey.of("test-key")))
+        .withBatching(new GeminiConfig.Batching(4, Duration.ofMillis(20), 1_000, 4))
+        .withTimeouts(new GeminiConfig.Timeouts(Duration.ofSeconds(2), Duration.ofSeconds(40)))
+        .withRetry(new GeminiConfig.Retry(3, Duration.ofMillis(5)))
         .withLimits(PLENTY);
   }
 
@@ -118,7 +122,8 @@ class GeminiRecognizerITCase {
       })
   void asksAgainAfterAFailureThatMayPass(GeminiBehaviour behaviour) throws Exception {
     stub.answering(number -> number == 0 ? behaviour : GeminiBehaviour.GOOD);
-    try (GeminiRecognizer gemini = open(config().withAttempts(10, Duration.ofMillis(5)))) {
+    try (GeminiRecognizer gemini =
+        open(config().withRetry(new GeminiConfig.Retry(10, Duration.ofMillis(5))))) {
       assertThat(ask(gemini, 1).outcome()).isEqualTo(Outcome.READ);
       assertThat(stub.seen().size()).isGreaterThanOrEqualTo(2);
       // Nothing below this reader repeats a request that it does not know of.
@@ -147,7 +152,7 @@ class GeminiRecognizerITCase {
     stub.answering(GeminiBehaviour.UNAUTHENTICATED);
     GeminiConfig config =
         config()
-            .withBreaker(new BreakerSettings(0.5, 10, Duration.ofMillis(1), Duration.ofSeconds(1)));
+            .withBreaker(new BreakerConfig(0.5, 10, Duration.ofMillis(1), Duration.ofSeconds(1)));
     try (GeminiRecognizer gemini = open(config)) {
       assertThat(ask(gemini, 1).outcome()).isEqualTo(Outcome.FAILED);
       while (ask(gemini, 2).outcome() == Outcome.BREAKER_OPEN) {
@@ -173,7 +178,7 @@ class GeminiRecognizerITCase {
     stub.reading(GeminiRecognizerITCase::plateOf)
         .withRetryDelay("0.05")
         .answering(n -> n % 2 == 0 ? GeminiBehaviour.GOOD : bad.get(n / 2 % bad.size()));
-    GeminiConfig config = config().withAttempts(8, Duration.ofMillis(5));
+    GeminiConfig config = config().withRetry(new GeminiConfig.Retry(8, Duration.ofMillis(5)));
     try (GeminiRecognizer gemini = open(config)) {
       List<CompletableFuture<GeminiAnswer>> answers = new ArrayList<>();
       for (int i = 0; i < 200; i++) {
@@ -198,7 +203,10 @@ class GeminiRecognizerITCase {
   @Test
   void everyReadEndsByItsDeadlineWhereNothingAnswers() throws Exception {
     stub.answering(GeminiBehaviour.HANGING);
-    GeminiConfig config = config().withTimes(Duration.ofSeconds(30), Duration.ofMillis(700));
+    GeminiConfig config =
+        config()
+            .withTimeouts(
+                new GeminiConfig.Timeouts(Duration.ofSeconds(30), Duration.ofMillis(700)));
     try (GeminiRecognizer gemini = open(config)) {
       long start = System.nanoTime();
       List<CompletableFuture<GeminiAnswer>> answers = new ArrayList<>();
@@ -219,7 +227,9 @@ class GeminiRecognizerITCase {
   void sendsNothingBeforeTheServerAllowsIt(GeminiBehaviour behaviour) throws Exception {
     stub.withRetryDelay("1").answering(n -> n == 0 ? behaviour : GeminiBehaviour.GOOD);
     GeminiConfig config =
-        config().withBatch(1, Duration.ZERO, 100).withAttempts(10, Duration.ofMillis(5));
+        config()
+            .withBatching(new GeminiConfig.Batching(1, Duration.ZERO, 100, 4))
+            .withRetry(new GeminiConfig.Retry(10, Duration.ofMillis(5)));
     try (GeminiRecognizer gemini = open(config)) {
       List<CompletableFuture<GeminiAnswer>> answers = new ArrayList<>();
       answers.add(gemini.recognize(crop(0)));
@@ -276,9 +286,8 @@ class GeminiRecognizerITCase {
     stub.answering(GeminiBehaviour.UNAVAILABLE);
     GeminiConfig config =
         config()
-            .withAttempts(1, Duration.ofMillis(1))
-            .withBreaker(
-                new BreakerSettings(0.5, 4, Duration.ofMillis(300), Duration.ofMinutes(1)));
+            .withRetry(new GeminiConfig.Retry(1, Duration.ofMillis(1)))
+            .withBreaker(new BreakerConfig(0.5, 4, Duration.ofMillis(300), Duration.ofMinutes(1)));
     try (GeminiRecognizer gemini = open(config)) {
       for (int i = 0; i < 4; i++) {
         assertThat(ask(gemini, i).outcome()).isEqualTo(Outcome.FAILED);
@@ -297,7 +306,9 @@ class GeminiRecognizerITCase {
 
   @Test
   void withoutAKeyNothingIsAsked() throws Exception {
-    GeminiConfig config = config().withServer(stub.url(), null);
+    GeminiConfig config =
+        config()
+            .withEndpoint(GeminiConfig.DEFAULT.endpoint().withBaseUrl(stub.url()).withKey(null));
     try (GeminiRecognizer gemini = open(config)) {
       assertThat(ask(gemini, 1).outcome()).isEqualTo(Outcome.NO_KEY);
       assertThat(gemini.counters().outcomes(Outcome.NO_KEY)).isEqualTo(1);
@@ -309,9 +320,9 @@ class GeminiRecognizerITCase {
   void whatTheBudgetDoesNotAllowInTimeIsAnswered() throws Exception {
     GeminiConfig config =
         config()
-            .withBatch(1, Duration.ZERO, 100)
-            .withTimes(Duration.ofMillis(500), Duration.ofSeconds(1))
-            .withLimits(new BudgetLimits(20, 1_000_000, 1_000, 1_000, 0.30, 2.50));
+            .withBatching(new GeminiConfig.Batching(1, Duration.ZERO, 100, 4))
+            .withTimeouts(new GeminiConfig.Timeouts(Duration.ofMillis(500), Duration.ofSeconds(1)))
+            .withLimits(new BudgetConfig(20, 1_000_000, 1_000, 1_000, 0.30, 2.50));
     try (GeminiRecognizer gemini = open(config)) {
       List<CompletableFuture<GeminiAnswer>> answers = new ArrayList<>();
       for (int i = 0; i < 30; i++) {
@@ -360,8 +371,8 @@ class GeminiRecognizerITCase {
     stub.answering(GeminiBehaviour.HANGING);
     GeminiConfig config =
         config()
-            .withBatch(1, Duration.ZERO, 5)
-            .withTimes(Duration.ofSeconds(2), Duration.ofSeconds(2));
+            .withBatching(new GeminiConfig.Batching(1, Duration.ZERO, 5, 4))
+            .withTimeouts(new GeminiConfig.Timeouts(Duration.ofSeconds(2), Duration.ofSeconds(2)));
     try (GeminiRecognizer gemini = open(config)) {
       List<CompletableFuture<GeminiAnswer>> answers = new ArrayList<>();
       for (int i = 0; i < 50; i++) {
@@ -389,7 +400,10 @@ class GeminiRecognizerITCase {
   void closingEndsWhatIsUnderWay() throws Exception {
     stub.answering(GeminiBehaviour.HANGING);
     GeminiRecognizer gemini =
-        open(config().withTimes(Duration.ofSeconds(30), Duration.ofSeconds(60)));
+        open(
+            config()
+                .withTimeouts(
+                    new GeminiConfig.Timeouts(Duration.ofSeconds(30), Duration.ofSeconds(60))));
     CompletableFuture<GeminiAnswer> sent = gemini.recognize(crop(1));
     gemini.close();
     gemini.close();
@@ -399,7 +413,8 @@ class GeminiRecognizerITCase {
 
   @Test
   void callersOfOneConfigurationShareRequests() throws Exception {
-    GeminiConfig config = config().withBatch(4, Duration.ofSeconds(5), 100);
+    GeminiConfig config =
+        config().withBatching(new GeminiConfig.Batching(4, Duration.ofSeconds(5), 100, 4));
     try (GeminiRecognizer one = GeminiRecognizer.shared(config, () -> LocalBuckets.budget(config));
         GeminiRecognizer other =
             GeminiRecognizer.shared(config, () -> LocalBuckets.budget(config))) {

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class PlateGrammarTest {
 
   private static final List<String> ANY = List.of();
-  private final PlateGrammar grammar = new PlateGrammar(GrammarWeights.DEFAULTS);
+  private final PlateGrammar grammar = new PlateGrammar(GrammarWeights.DEFAULT);
 
   @Test
   void indonesianPlatesAreSplitAndTheirRegionNamed() {

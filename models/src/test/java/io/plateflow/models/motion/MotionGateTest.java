@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.plateflow.models.TestPictures;
+import io.plateflow.models.cli.ConfigCheck;
 import io.plateflow.schemas.frame.Pixels;
 import io.plateflow.schemas.geometry.Area;
 import io.plateflow.schemas.geometry.Area.Point;
@@ -85,11 +86,11 @@ class MotionGateTest {
 
   @Test
   void checksItsConfiguration() {
-    assertThatThrownBy(() -> new MotionConfig(-1, 0.1, Duration.ZERO))
-        .hasMessageContaining("min-grey-change");
-    assertThatThrownBy(() -> new MotionConfig(1, 1.1, Duration.ZERO))
-        .hasMessageContaining("min-changed-share");
-    assertThatThrownBy(() -> new MotionConfig(1, 0.1, Duration.ofSeconds(-1)))
+    assertThatThrownBy(() -> ConfigCheck.valid(new MotionConfig(-1, 0.1, Duration.ZERO)))
+        .hasMessageContaining("minGreyChange");
+    assertThatThrownBy(() -> ConfigCheck.valid(new MotionConfig(1, 1.1, Duration.ZERO)))
+        .hasMessageContaining("minChangedShare");
+    assertThatThrownBy(() -> ConfigCheck.valid(new MotionConfig(1, 0.1, Duration.ofSeconds(-1))))
         .hasMessageContaining("refresh");
   }
 

@@ -38,7 +38,7 @@ class LocalPlateReaderITCase {
 
   @BeforeAll
   static void open() {
-    reader = LocalPlateReader.open(ReaderConfig.DEFAULTS);
+    reader = LocalPlateReader.open(ReaderConfig.DEFAULT);
   }
 
   @AfterAll
@@ -104,7 +104,7 @@ class LocalPlateReaderITCase {
   private static void assertUnused(PlateRead read) {
     assertThat(read)
         .matches(
-            r -> r.isEmpty() || r.confidence() < ReaderConfig.DEFAULTS.minConfidence(),
+            r -> r.isEmpty() || r.confidence() < ReaderConfig.DEFAULT.minConfidence(),
             "empty or less sure than what is used");
   }
 
@@ -160,7 +160,7 @@ class LocalPlateReaderITCase {
         List.of(0.03, 0.03),
         sureConfidence,
         0.02,
-        GrammarWeights.DEFAULTS);
+        GrammarWeights.DEFAULT);
   }
 
   private static Pixels drawn(String text, boolean upsideDown) {

@@ -3,6 +3,7 @@ package io.plateflow.models.read;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.plateflow.models.cli.ConfigCheck;
 import io.plateflow.models.grammar.GrammarWeights;
 import io.plateflow.models.onnx.Device;
 import java.util.List;
@@ -12,7 +13,7 @@ class ReaderConfigTest {
 
   @Test
   void defaults() {
-    ReaderConfig config = ReaderConfig.DEFAULTS;
+    ReaderConfig config = ReaderConfig.DEFAULT;
     assertThat(config.model()).isNull();
     assertThat(config.threads()).isEqualTo(1);
     assertThat(config.beamWidth()).isEqualTo(10);
@@ -23,11 +24,15 @@ class ReaderConfigTest {
   void rejectsAllProblemsAtOnce() {
     assertThatThrownBy(
             () ->
-                new ReaderConfig(
-                    null, Device.CPU, 0, 0, 0, List.of(), 0.9, 2, GrammarWeights.DEFAULTS))
+                ConfigCheck.valid(
+                    new ReaderConfig(
+                        null, Device.CPU, 0, 0, 0, List.of(), 0.9, 2, GrammarWeights.DEFAULT)))
         .hasMessageContaining("threads: found 0")
-        .hasMessageContaining("beam width: found 0")
-        .hasMessageContaining("margins: found 0")
-        .hasMessageContaining("min confidence: found 2.0");
+        .hasMessageContaining("beamWidth: found 0")
+        .hasMessageContaining("margins: size must be between 1 and 8")
+        .hasMessageContaining("minConfidence: found 2.0");
+    assertThatThrownBy(() -> ConfigCheck.valid(ReaderConfig.DEFAULT.withMargins(List.of(0.1, 0.6))))
+        .hasMessageContaining("margins[1]")
+        .hasMessageContaining("found 0.6");
   }
 }

@@ -10,9 +10,9 @@ import org.junit.jupiter.api.Test;
 
 class SecondOpinionPolicyTest {
 
-  private static final PlateGrammar GRAMMAR = new PlateGrammar(GrammarWeights.DEFAULTS);
+  private static final PlateGrammar GRAMMAR = new PlateGrammar(GrammarWeights.DEFAULT);
 
-  private final SecondOpinionPolicy policy = SecondOpinionPolicy.DEFAULT;
+  private final SecondOpinionPolicy policy = new SecondOpinionPolicy(SecondOpinionConfig.DEFAULT);
 
   @Test
   void aSureReadingOfAKnownFormatNeedsNobody() {
@@ -39,7 +39,7 @@ class SecondOpinionPolicyTest {
 
   @Test
   void aShareOfSureReadingsIsSampledByTheirIds() {
-    SecondOpinionPolicy sampling = new SecondOpinionPolicy(0.6, 0.25);
+    SecondOpinionPolicy sampling = new SecondOpinionPolicy(new SecondOpinionConfig(0.6, 0.25));
     long asked =
         IntStream.range(0, 2000)
             .filter(

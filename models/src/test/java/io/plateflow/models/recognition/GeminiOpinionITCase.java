@@ -38,10 +38,14 @@ class GeminiOpinionITCase {
 
   private RecognizedPlate read(ReadingMode mode, String localText, double localConfidence) {
     GeminiConfig config =
-        GeminiConfig.DEFAULTS
-            .withServer(stub.url(), GeminiKey.of("test-key"))
-            .withBatch(8, Duration.ofMillis(5), 100)
-            .withAttempts(1, Duration.ofMillis(5));
+        GeminiConfig.DEFAULT
+            .withEndpoint(
+                GeminiConfig.DEFAULT
+                    .endpoint()
+                    .withBaseUrl(stub.url())
+                    .withKey(GeminiKey.of("test-key")))
+            .withBatching(new GeminiConfig.Batching(8, Duration.ofMillis(5), 100, 4))
+            .withRetry(new GeminiConfig.Retry(1, Duration.ofMillis(5)));
     PlateRead read =
         new PlateRead(
             localText,

@@ -24,7 +24,7 @@ class ImageRecognizerITCase {
   static void open() {
     recognizer =
         ImageRecognizer.open(
-            DetectionConfig.DEFAULT, () -> LocalPlateReader.open(ReaderConfig.DEFAULTS));
+            DetectionConfig.DEFAULT, () -> LocalPlateReader.open(ReaderConfig.DEFAULT));
   }
 
   @AfterAll

@@ -3,6 +3,7 @@ package io.plateflow.models.track;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.plateflow.models.cli.ConfigCheck;
 import io.plateflow.schemas.detection.Detection;
 import io.plateflow.schemas.detection.PairedDetection;
 import io.plateflow.schemas.detection.PairingMethod;
@@ -19,7 +20,7 @@ class VehicleTrackerTest {
 
   private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
-  private final VehicleTracker tracker = new VehicleTracker(TrackerConfig.DEFAULTS);
+  private final VehicleTracker tracker = new VehicleTracker(TrackerConfig.DEFAULT);
   private TrackerState state = TrackerState.empty();
   private final List<Track> ended = new ArrayList<>();
   private final List<TrackUpdate.Merge> merged = new ArrayList<>();
@@ -194,10 +195,13 @@ class VehicleTrackerTest {
 
   @Test
   void configNamesAllProblemsAtOnce() {
-    assertThatThrownBy(() -> new TrackerConfig(Duration.ofSeconds(-1), 2, 2, 0.8, 0.8, 1.6, 0.5, 3))
-        .hasMessageContaining("max missing")
-        .hasMessageContaining("min similarity: found 2.0, expected 0.0..1.0")
-        .hasMessageContaining("max growth");
+    assertThatThrownBy(
+            () ->
+                ConfigCheck.valid(
+                    new TrackerConfig(Duration.ofSeconds(-1), 2, 2, 0.8, 0.8, 1.6, 0.5, 3)))
+        .hasMessageContaining("maxMissing: must be between 0s and 1d")
+        .hasMessageContaining("minSimilarity: found 2.0, expected 1 or less")
+        .hasMessageContaining("maxGrowth");
   }
 
   private void reset() {

@@ -48,7 +48,7 @@ final class InferenceBaseline {
   /** Frames a second over the given time, after a while to warm up. */
   double run(Duration warmUp, Duration time) throws Exception {
     ExecutorService threads = Executors.newFixedThreadPool(films.size());
-    PlateReader reader = LocalPlateReader.shared(ReaderConfig.DEFAULTS);
+    PlateReader reader = LocalPlateReader.shared(ReaderConfig.DEFAULT);
     try (DetectionEngine engine = DetectionEngine.open(DetectionConfig.DEFAULT)) {
       List<Future<?>> loops = new ArrayList<>();
       for (CameraDefinition film : films) {
@@ -80,7 +80,7 @@ final class InferenceBaseline {
   private void play(CameraDefinition film, DetectionEngine engine, PlateReader reader)
       throws Exception {
     PixelPool pool = new PixelPool(film.id(), BUFFERS);
-    CameraClients clients = new CameraClients(FrameSourceConfig.defaults(), new ImageDecoder());
+    CameraClients clients = new CameraClients(FrameSourceConfig.DEFAULT, new ImageDecoder());
     double owed = 0;
     try (CameraClient client = clients.create(film)) {
       client.open(CameraPosition.START);

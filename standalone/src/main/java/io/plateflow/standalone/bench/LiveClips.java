@@ -93,7 +93,7 @@ final class LiveClips implements AutoCloseable {
             List.of());
     List<byte[]> pictures = new ArrayList<>();
     PixelPool pool = new PixelPool("clip", BUFFERS);
-    CameraClients clients = new CameraClients(FrameSourceConfig.defaults(), new ImageDecoder());
+    CameraClients clients = new CameraClients(FrameSourceConfig.DEFAULT, new ImageDecoder());
     try (CameraClient client = clients.create(film)) {
       client.open(CameraPosition.START);
       for (GrabbedFrame grab = client.next(); grab != null; grab = client.next()) {

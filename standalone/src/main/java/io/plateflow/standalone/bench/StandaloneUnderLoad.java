@@ -36,7 +36,7 @@ final class StandaloneUnderLoad implements AutoCloseable {
       JobConfig job, CameraCatalog cameras, Map<String, PlateListType> accessList, Path data) {
     int kafkaPort = LocalPort.claim(0, "Kafka");
     metricsPort = LocalPort.claim(0, "metrics server");
-    kafka = KafkaConfig.of("127.0.0.1:%d".formatted(kafkaPort));
+    kafka = KafkaConfig.DEFAULT.at("127.0.0.1:%d".formatted(kafkaPort));
     StandaloneOptions options =
         new StandaloneOptions(
             job.withCameras(cameras), false, accessList, false, data, 0, kafkaPort, 0, metricsPort);

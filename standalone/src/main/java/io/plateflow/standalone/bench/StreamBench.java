@@ -17,7 +17,7 @@ import io.plateflow.jobs.topology.PipelineInputs;
 import io.plateflow.jobs.topology.PipelineSinks;
 import io.plateflow.jobs.topology.PlateSessionTopology;
 import io.plateflow.jobs.topology.Recognition;
-import io.plateflow.jobs.track.TrackingConfig;
+import io.plateflow.jobs.track.PassConfig;
 import io.plateflow.models.motion.MotionConfig;
 import io.plateflow.schemas.status.PlateListType;
 import io.plateflow.schemas.status.PlateStatus;
@@ -129,7 +129,7 @@ final class StreamBench {
             LadderConfig.LOCAL,
             NoOpSecondReader::new,
             Duration.ofSeconds(1),
-            TrackingConfig.DEFAULT,
+            PassConfig.DEFAULT,
             metrics -> EvidenceKeeper.NOTHING,
             TOLERANCE,
             Privacy.NONE),

@@ -30,8 +30,7 @@ final class LiveFilm {
   static Path record(Path clip, int rate, Duration length, Path film)
       throws IOException, InterruptedException {
     FilmRecorder.Format format = FilmRecorder.Format.h264("h264", rate, BIT_RATE, KEY_EVERY);
-    CameraClients clients =
-        new CameraClients(FrameSourceConfig.defaults(), new ImageIoStillDecoder());
+    CameraClients clients = new CameraClients(FrameSourceConfig.DEFAULT, new ImageIoStillDecoder());
     PixelPool pool = new PixelPool(clip.toString(), 1);
     try (CameraClient client =
         clients.create(TestCameras.camera("clip", clip.toString(), Instant.EPOCH, 0))) {

@@ -47,7 +47,7 @@ final class Services implements AutoCloseable {
             DatabaseMain.class.getName(),
             Integer.toString(postgresPort),
             postgresFolder.toString());
-    kafkaOptions = KafkaConfig.of("127.0.0.1:" + kafkaPort);
+    kafkaOptions = KafkaConfig.DEFAULT.at("127.0.0.1:" + kafkaPort);
     postgresOptions = EmbeddedPostgresServer.optionsOf(postgresPort, postgresFolder);
   }
 

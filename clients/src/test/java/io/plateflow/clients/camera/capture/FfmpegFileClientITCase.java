@@ -185,7 +185,7 @@ class FfmpegFileClientITCase {
   }
 
   private static FfmpegFileClient client(Path film, Instant recordedAt) {
-    return new FfmpegFileClient(camera(film, recordedAt), film, FrameSourceConfig.defaults());
+    return new FfmpegFileClient(camera(film, recordedAt), film, FrameSourceConfig.DEFAULT);
   }
 
   private static List<Seen> read(Path film, CameraPosition from) throws Exception {
@@ -196,7 +196,7 @@ class FfmpegFileClientITCase {
     List<Seen> seen = new ArrayList<>();
     PixelPool pool = new PixelPool("a", 1);
     try (FfmpegFileClient client =
-        new FfmpegFileClient(camera, Path.of(camera.uri()), FrameSourceConfig.defaults())) {
+        new FfmpegFileClient(camera, Path.of(camera.uri()), FrameSourceConfig.DEFAULT)) {
       client.open(from);
       for (GrabbedFrame grab = client.next(); grab != null; grab = client.next()) {
         long fingerprint = -1;

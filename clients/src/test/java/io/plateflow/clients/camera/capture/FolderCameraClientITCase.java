@@ -87,7 +87,7 @@ class FolderCameraClientITCase {
     Path file = Files.write(folder.resolve("only.JPG"), TestStills.jpeg(16, 16));
     CameraDefinition camera = TestCameras.camera("a", file.toString());
     try (CameraClient client =
-        new CameraClients(FrameSourceConfig.defaults(), new ImageIoStillDecoder()).create(camera)) {
+        new CameraClients(FrameSourceConfig.DEFAULT, new ImageIoStillDecoder()).create(camera)) {
       client.open(CameraPosition.START);
       assertThat(client.next().still()).isTrue();
       assertThat(client.next()).isNull();
@@ -112,7 +112,7 @@ class FolderCameraClientITCase {
   private static List<Seen> read(CameraDefinition camera, CameraPosition from) throws Exception {
     List<Seen> seen = new ArrayList<>();
     try (CameraClient client =
-        new CameraClients(FrameSourceConfig.defaults(), new ImageIoStillDecoder()).create(camera)) {
+        new CameraClients(FrameSourceConfig.DEFAULT, new ImageIoStillDecoder()).create(camera)) {
       client.open(from);
       for (GrabbedFrame grab = client.next(); grab != null; grab = client.next()) {
         String result;

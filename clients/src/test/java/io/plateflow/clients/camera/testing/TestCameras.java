@@ -2,7 +2,7 @@ package io.plateflow.clients.camera.testing;
 
 import io.plateflow.clients.camera.CameraPosition;
 import io.plateflow.clients.camera.FrameSourceConfig;
-import io.plateflow.clients.config.ConfigSection;
+import io.plateflow.clients.config.ConfigFile;
 import io.plateflow.schemas.camera.CameraDefinition;
 import io.plateflow.schemas.camera.GateType;
 import io.plateflow.schemas.geometry.Area;
@@ -103,8 +103,8 @@ public final class TestCameras {
   }
 
   public static FrameSourceConfig options(String yaml) {
-    ConfigSection config = ConfigSection.parse(yaml, "test", name -> null);
-    FrameSourceConfig options = FrameSourceConfig.read(config);
+    ConfigFile config = ConfigFile.parse(yaml, "test", name -> null);
+    FrameSourceConfig options = config.bind(FrameSourceConfig.DEFAULT);
     config.finish();
     return options;
   }

@@ -1,4 +1,4 @@
-package io.plateflow.clients.config;
+package io.plateflow.schemas.config;
 
 import java.time.Duration;
 import java.util.regex.Matcher;
