@@ -6,6 +6,7 @@ import io.github.resilience4j.retry.Retry;
 import io.github.resilience4j.retry.RetryConfig;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /** Waits until a service answers, with growing pauses between attempts. */
@@ -33,6 +34,21 @@ public final class ServiceProbe {
       Consumer<String> progress,
       CheckedRunnable attempt) {
     long deadline = System.nanoTime() + timeout.toNanos();
+    AtomicBoolean announced = new AtomicBoolean();
+    // The library's own events leave out a first attempt that took longer than all the time there is.
+    CheckedRunnable announcing =
+        () -> {
+          try {
+            attempt.run();
+          } catch (Throwable e) {
+            if (announced.compareAndSet(false, true)) {
+              progress.accept(
+                  "Waiting up to %d s for %s at %s: %s"
+                      .formatted(timeout.toSeconds(), service, place, reason(e)));
+            }
+            throw e;
+          }
+        };
     Retry retry =
         Retry.of(
             service,
@@ -44,18 +60,9 @@ public final class ServiceProbe {
                 .build());
     retry
         .getEventPublisher()
-        .onRetry(
-            event -> {
-              if (event.getNumberOfRetryAttempts() == 1) {
-                progress.accept(
-                    "Waiting up to %d s for %s at %s: %s"
-                        .formatted(
-                            timeout.toSeconds(), service, place, reason(event.getLastThrowable())));
-              }
-            })
         .onSuccess(event -> progress.accept("%s at %s answers".formatted(service, place)));
     try {
-      Retry.decorateCheckedRunnable(retry, attempt).run();
+      Retry.decorateCheckedRunnable(retry, announcing).run();
     } catch (Throwable e) {
       if (e instanceof InterruptedException || Thread.currentThread().isInterrupted()) {
         Thread.currentThread().interrupt();
