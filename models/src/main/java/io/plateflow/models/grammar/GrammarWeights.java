@@ -29,7 +29,7 @@ public record GrammarWeights(
         || corrections < 0) {
       throw new IllegalArgumentException(
           ("Grammar weights: found prior=%s lattice=%s anyText=%s hinted=%s seen=%s corrections=%d,"
-               + " expected 0..10, above 0..10, between 0 and 1, 0 to below 1, the same, 0 or more")
+                  + " expected 0..10, above 0..10, between 0 and 1, 0 to below 1, the same, 0 or more")
               .formatted(prior, lattice, anyText, hinted, seen, corrections));
     }
   }
