@@ -1,5 +1,6 @@
 package io.plateflow.models.cli;
 
+import io.plateflow.models.config.ConfigCheck;
 import io.plateflow.models.engine.DetectionConfig;
 import io.plateflow.models.read.LocalPlateReader;
 import io.plateflow.models.read.PlateReader;

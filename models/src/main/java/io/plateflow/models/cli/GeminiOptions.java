@@ -1,5 +1,6 @@
 package io.plateflow.models.cli;
 
+import io.plateflow.models.config.ConfigCheck;
 import io.plateflow.models.gemini.GeminiConfig;
 import io.plateflow.models.gemini.GeminiKey;
 import java.time.Duration;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.plateflow.models.ModelException;
 import io.plateflow.models.TestPictures;
-import io.plateflow.models.cli.ConfigCheck;
+import io.plateflow.models.config.ConfigCheck;
 import io.plateflow.models.onnx.Device;
 import io.plateflow.schemas.detection.DetectionType;
 import io.plateflow.schemas.detection.PairedDetection;

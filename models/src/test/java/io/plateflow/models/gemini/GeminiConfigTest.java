@@ -3,7 +3,7 @@ package io.plateflow.models.gemini;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.plateflow.models.cli.ConfigCheck;
+import io.plateflow.models.config.ConfigCheck;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

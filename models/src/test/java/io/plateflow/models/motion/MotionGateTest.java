@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.plateflow.models.TestPictures;
-import io.plateflow.models.cli.ConfigCheck;
+import io.plateflow.models.config.ConfigCheck;
 import io.plateflow.schemas.frame.Pixels;
 import io.plateflow.schemas.geometry.Area;
 import io.plateflow.schemas.geometry.Area.Point;

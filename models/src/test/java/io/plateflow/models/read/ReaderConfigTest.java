@@ -3,7 +3,7 @@ package io.plateflow.models.read;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.plateflow.models.cli.ConfigCheck;
+import io.plateflow.models.config.ConfigCheck;
 import io.plateflow.models.grammar.GrammarWeights;
 import io.plateflow.models.onnx.Device;
 import java.util.List;

@@ -3,7 +3,7 @@ package io.plateflow.models.track;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.plateflow.models.cli.ConfigCheck;
+import io.plateflow.models.config.ConfigCheck;
 import io.plateflow.schemas.detection.Detection;
 import io.plateflow.schemas.detection.PairedDetection;
 import io.plateflow.schemas.detection.PairingMethod;

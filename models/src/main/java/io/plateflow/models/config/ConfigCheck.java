@@ -1,4 +1,4 @@
-package io.plateflow.models.cli;
+package io.plateflow.models.config;
 
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.Validation;
