@@ -35,7 +35,8 @@ public final class ServiceProbe {
       CheckedRunnable attempt) {
     long deadline = System.nanoTime() + timeout.toNanos();
     AtomicBoolean announced = new AtomicBoolean();
-    // The library's own events leave out a first attempt that took longer than all the time there is.
+    // The library's own events leave out a first attempt that took longer than all the time there
+    // is.
     CheckedRunnable announcing =
         () -> {
           try {
