@@ -43,7 +43,7 @@ public final class ImageDecoder implements StillDecoder {
           "Picture too large: found %dx%d, expected at most %d pixels"
               .formatted(header.width(), header.height(), maxPixels));
     }
-    if (!TruncationCheck.isThere(header.type(), encoded)) {
+    if (!TruncationCheck.isComplete(header.type(), encoded)) {
       throw new UnreadableImageException(
           "Truncated %s of %dx%d: found %d bytes without an end, expected the end marker"
               .formatted(header.type(), header.width(), header.height(), encoded.length));

@@ -15,7 +15,7 @@ final class TruncationCheck {
 
   private TruncationCheck() {}
 
-  static boolean isThere(FileType type, byte[] encoded) {
+  static boolean isComplete(FileType type, byte[] encoded) {
     return switch (type) {
       case Jpeg -> jpegEnds(encoded);
       case Png -> pngEnds(encoded);
