@@ -50,10 +50,16 @@ public final class JobBenchCommand {
               names = "--state-backend",
               defaultValue = "hashmap",
               description = "hashmap or rocksdb.")
-          String stateBackend)
+          String stateBackend,
+      @Option(
+              names = "--tables",
+              description =
+                  "Write passes and visits to a Postgres, which takes processor time of its own; else"
+                      + " they are discarded.")
+          boolean tables)
       throws Exception {
     try (TemporaryFolder checkpoints = TemporaryFolder.create("plateflow-bench")) {
-      new StreamBench(out, cameras, Duration.ofMinutes(minutes), parallelism, stateBackend)
+      new StreamBench(out, cameras, Duration.ofMinutes(minutes), parallelism, stateBackend, tables)
           .run(checkpoints.path());
     }
     return 0;

@@ -1,9 +1,15 @@
 package io.plateflow.standalone.bench;
 
 import com.sun.management.OperatingSystemMXBean;
+import io.plateflow.clients.embedded.EmbeddedPostgresServer;
 import io.plateflow.clients.embedded.LocalPort;
+import io.plateflow.clients.postgres.DatabaseMigration;
+import io.plateflow.clients.postgres.PostgresConfig;
 import io.plateflow.clients.status.PlateStatusEntry;
 import io.plateflow.clients.status.PlateStatusRecord;
+import io.plateflow.connectors.postgres.ParkingSink;
+import io.plateflow.connectors.postgres.PassSink;
+import io.plateflow.connectors.postgres.TableSink;
 import io.plateflow.connectors.status.PlateStatusRecordSerializer;
 import io.plateflow.jobs.detect.DetectedFrame;
 import io.plateflow.jobs.detect.DetectorRecord;
@@ -19,6 +25,8 @@ import io.plateflow.jobs.topology.PlateSessionTopology;
 import io.plateflow.jobs.topology.Recognition;
 import io.plateflow.jobs.track.PassConfig;
 import io.plateflow.models.motion.MotionConfig;
+import io.plateflow.schemas.parking.VisitUpdate;
+import io.plateflow.schemas.pass.VehiclePass;
 import io.plateflow.schemas.status.PlateListType;
 import io.plateflow.schemas.status.PlateStatus;
 import io.plateflow.standalone.LoopbackRest;
@@ -62,30 +70,54 @@ final class StreamBench {
   private final Duration eventTime;
   private final int parallelism;
   private final String stateBackend;
+  private final boolean tables;
 
   /**
    * @param eventTime how much time passes before the cameras
    * @param stateBackend {@code hashmap} or {@code rocksdb}
+   * @param tables whether passes and visits are written to a Postgres of the bench's own
    */
   StreamBench(
-      PrintStream out, int cameras, Duration eventTime, int parallelism, String stateBackend) {
+      PrintStream out,
+      int cameras,
+      Duration eventTime,
+      int parallelism,
+      String stateBackend,
+      boolean tables) {
     this.out = out;
     this.cameras = cameras;
     this.eventTime = eventTime;
     this.parallelism = parallelism;
     this.stateBackend = stateBackend;
+    this.tables = tables;
   }
 
   void run(Path checkpoints) throws Exception {
+    if (!tables) {
+      run(checkpoints, sinks(StreamBench::discard, StreamBench::discard));
+      return;
+    }
+    try (EmbeddedPostgresServer server = EmbeddedPostgresServer.start(0, null)) {
+      PostgresConfig postgres = server.options();
+      DatabaseMigration.migrate(postgres);
+      run(checkpoints, sinks(PassSink.create(postgres), ParkingSink.create(postgres)));
+    }
+  }
+
+  private void run(Path checkpoints, PipelineSinks sinks) throws Exception {
     int restPort = LocalPort.claim(0, "REST interface");
     StreamExecutionEnvironment env =
         StreamExecutionEnvironment.createLocalEnvironment(
             parallelism, configuration(checkpoints, restPort));
     long ticks = eventTime.toSeconds() * SyntheticTraffic.FRAMES_PER_SECOND;
-    define(env, ticks);
+    define(env, ticks, sinks);
     out.printf(
-        "%d cameras, %d min of event time, parallelism %d, state backend %s%n",
-        cameras, eventTime.toMinutes(), parallelism, stateBackend);
+        "%d cameras, %d min of event time, parallelism %d, state backend %s, tables %s%n",
+        cameras,
+        eventTime.toMinutes(),
+        parallelism,
+        stateBackend,
+        tables ? "written" : "discarded");
     JobClient job = env.executeAsync("Stream bench");
     watch(job, new CheckpointSizes(restPort, job.getJobID().toHexString()), ticks);
     job.getJobExecutionResult().get();
@@ -102,7 +134,7 @@ final class StreamBench {
     return flink;
   }
 
-  private void define(StreamExecutionEnvironment env, long ticks) {
+  private void define(StreamExecutionEnvironment env, long ticks, PipelineSinks sinks) {
     env.setMaxParallelism(MAX_PARALLELISM);
     SyntheticTraffic traffic = new SyntheticTraffic();
     SingleOutputStreamOperator<DetectorRecord> frames =
@@ -134,15 +166,19 @@ final class StreamBench {
             TOLERANCE,
             Privacy.NONE),
         ParkingConfig.DEFAULT,
-        new PipelineSinks(
-            StreamBench::discard,
-            StreamBench::discard,
-            new DiscardingSink<>(),
-            new DiscardingSink<>(),
-            new DiscardingSink<>(),
-            new DiscardingSink<>(),
-            StreamBench::discard,
-            new DiscardingSink<>()));
+        sinks);
+  }
+
+  private static PipelineSinks sinks(TableSink<VehiclePass> passes, TableSink<VisitUpdate> visits) {
+    return new PipelineSinks(
+        passes,
+        StreamBench::discard,
+        new DiscardingSink<>(),
+        new DiscardingSink<>(),
+        new DiscardingSink<>(),
+        new DiscardingSink<>(),
+        visits,
+        new DiscardingSink<>());
   }
 
   private static <T> DataStreamSink<T> discard(DataStream<T> records, String uid, String name) {
