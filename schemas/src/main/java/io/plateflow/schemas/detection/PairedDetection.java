@@ -1,5 +1,7 @@
 package io.plateflow.schemas.detection;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A vehicle and its plate, or either alone.
  *
@@ -10,9 +12,9 @@ package io.plateflow.schemas.detection;
  * @param ambiguous whether another assignment was nearly as good
  */
 public record PairedDetection(
-    Detection vehicle,
-    Detection plate,
-    PairingMethod method,
+    @Nullable Detection vehicle,
+    @Nullable Detection plate,
+    @Nullable PairingMethod method,
     double confidence,
     boolean ambiguous) {
 

@@ -24,6 +24,7 @@ import io.plateflow.schemas.plate.PlateAttributes;
 import io.plateflow.schemas.status.StatusMatch;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Maps domain records to the events that leave on topics. */
 public final class EventMapper {
@@ -40,7 +41,7 @@ public final class EventMapper {
     return CameraStatusEvent.newBuilder()
         .setCameraId(status.cameraId())
         .setState(status.state().name().toLowerCase(Locale.ROOT))
-        .setReason(status.reason() == null || status.reason().isEmpty() ? null : status.reason())
+        .setReason(status.reason().isEmpty() ? null : status.reason())
         .setAt(status.at())
         .setFrames(status.framesSoFar())
         .build();
@@ -83,18 +84,16 @@ public final class EventMapper {
             .setVehicleBox(pass.vehicle() == null ? null : box(pass.vehicle().box()))
             .setReaders(readers(plate));
     if (plate != null) {
-      event.setPlateBox(box(plate.box()));
       PlateAttributes attributes = plate.attributes();
-      if (attributes != null) {
-        event
-            .setPlateTextColor(attributes.textColor())
-            .setPlateBackgroundColor(attributes.backgroundColor())
-            .setPlateCountry(attributes.country())
-            .setPlateNumber(attributes.number())
-            .setPlateType(attributes.type())
-            .setRegionCode(attributes.regionCode())
-            .setRegionName(attributes.regionName());
-      }
+      event
+          .setPlateBox(box(plate.box()))
+          .setPlateTextColor(attributes.textColor())
+          .setPlateBackgroundColor(attributes.backgroundColor())
+          .setPlateCountry(attributes.country())
+          .setPlateNumber(attributes.number())
+          .setPlateType(attributes.type())
+          .setRegionCode(attributes.regionCode())
+          .setRegionName(attributes.regionName());
     }
     return event.build();
   }
@@ -104,7 +103,7 @@ public final class EventMapper {
   }
 
   /** Always set: of a class that the process has not declared trusted Avro refuses the default. */
-  private static List<ReaderText> readers(PassPlate plate) {
+  private static List<ReaderText> readers(@Nullable PassPlate plate) {
     return plate == null
         ? List.of()
         : plate.rungs().stream()
@@ -149,25 +148,22 @@ public final class EventMapper {
     }
     PassPlate plate = pass.plate();
     if (plate != null) {
+      PlateAttributes attributes = plate.attributes();
       event
           .setPlate(plate.text().isEmpty() ? null : plate.text())
           .setPlateScore(plate.detectionScore())
           .setReadScore(plate.readScore())
           .setReads(plate.reads())
           .setAgreeingReads(plate.agreeingReads())
-          .setPlateBox(box(plate.box()));
-      PlateAttributes attributes = plate.attributes();
-      if (attributes != null) {
-        event
-            .setPlateNumber(attributes.number())
-            .setPlateDate(attributes.date())
-            .setPlateType(attributes.type())
-            .setRegionCode(attributes.regionCode())
-            .setRegionName(attributes.regionName())
-            .setPlateTextColor(attributes.textColor())
-            .setPlateBackgroundColor(attributes.backgroundColor())
-            .setPlateCountry(attributes.country());
-      }
+          .setPlateBox(box(plate.box()))
+          .setPlateNumber(attributes.number())
+          .setPlateDate(attributes.date())
+          .setPlateType(attributes.type())
+          .setRegionCode(attributes.regionCode())
+          .setRegionName(attributes.regionName())
+          .setPlateTextColor(attributes.textColor())
+          .setPlateBackgroundColor(attributes.backgroundColor())
+          .setPlateCountry(attributes.country());
     }
     StatusMatch match = pass.match();
     event.setStatus(match == null ? UNCLASSIFIED : match.type().label());
