@@ -27,7 +27,7 @@ public final class KafkaProbe {
     properties.setProperty("default.api.timeout.ms", Integer.toString(ANSWER_MILLIS));
     ServiceProbe.await(
         "Kafka",
-        options.bootstrapServers(),
+        options.servers(),
         timeout,
         progress,
         () -> {

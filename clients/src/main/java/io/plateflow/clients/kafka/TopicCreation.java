@@ -55,7 +55,7 @@ public final class TopicCreation {
     } catch (ExecutionException | TimeoutException e) {
       throw new ClientException(
           "Cannot create topics: kafka=%s missing one of %s"
-              .formatted(options.bootstrapServers(), wanted.stream().map(NewTopic::name).toList()),
+              .formatted(options.servers(), wanted.stream().map(NewTopic::name).toList()),
           e);
     }
     return created;

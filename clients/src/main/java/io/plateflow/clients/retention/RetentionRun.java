@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,7 +32,7 @@ public final class RetentionRun implements AutoCloseable {
   private final Counts counts;
 
   /** Null between two runs. */
-  private Instant begun;
+  private @Nullable Instant begun;
 
   private Instant next = Instant.EPOCH;
 
@@ -63,13 +64,15 @@ public final class RetentionRun implements AutoCloseable {
       return;
     }
     try {
-      if (begun == null) {
+      Instant run = begun;
+      if (run == null) {
+        run = now;
         begun = now;
         noteCameras();
       }
       int deleted = rows.deletePasses(options.batchSize());
       counts.passesDeleted(deleted);
-      if (deleted == 0 && !removePictures(now)) {
+      if (deleted == 0 && !removePictures(run, now)) {
         endRun(now);
       }
     } catch (ClientException e) {
@@ -99,8 +102,8 @@ public final class RetentionRun implements AutoCloseable {
   }
 
   /** False when there are none left. */
-  private boolean removePictures(Instant now) {
-    List<String> found = rows.pictures(begun, options.batchSize());
+  private boolean removePictures(Instant run, Instant now) {
+    List<String> found = rows.pictures(run, options.batchSize());
     if (found.isEmpty()) {
       return false;
     }

@@ -20,6 +20,7 @@ import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.javacpp.PointerPointer;
+import org.jspecify.annotations.Nullable;
 
 /** Converts decoded pictures to packed BGR in pooled buffers. */
 final class BgrConverter implements AutoCloseable {
@@ -36,8 +37,8 @@ final class BgrConverter implements AutoCloseable {
     }
   }
 
-  private Source prepared;
-  private SwsContext scaler;
+  private @Nullable Source prepared;
+  private @Nullable SwsContext scaler;
   private ByteBuffer padded = ByteBuffer.allocateDirect(0);
 
   BgrConverter(long maxPixels) {

@@ -11,6 +11,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a video file with FFmpeg. A picture's number is its place in the decoded film, its time the
@@ -35,7 +36,7 @@ final class FfmpegFileClient implements CameraClient {
   private final BgrConverter converter;
   private volatile FfmpegDecoder decoder = new FfmpegDecoder();
   private volatile boolean aborted;
-  private Instant startedAt;
+  private Instant startedAt = Instant.EPOCH;
   private long sequence;
   private long timestampMicros;
   private int damageInARow;
@@ -120,7 +121,7 @@ final class FfmpegFileClient implements CameraClient {
   }
 
   @Override
-  public GrabbedFrame next() throws IOException {
+  public @Nullable GrabbedFrame next() throws IOException {
     return switch (decoder.advance()) {
       case END -> null;
       case PICTURE -> {

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The arguments with which FFmpeg opens an input.
@@ -18,7 +19,7 @@ import java.util.Map;
  * @param format name of the device's format, or null where FFmpeg finds out itself
  * @param options of the protocol and the container
  */
-record FfmpegInput(String url, String format, Map<String, String> options) {
+record FfmpegInput(String url, @Nullable String format, Map<String, String> options) {
 
   /** A live camera's; {@code ${NAME}} in its address is filled here. */
   static FfmpegInput of(CameraDefinition camera, FrameSourceConfig options) {
@@ -41,7 +42,7 @@ record FfmpegInput(String url, String format, Map<String, String> options) {
     try {
       return EnvironmentPlaceholders.resolve(camera.uri(), System::getenv);
     } catch (IllegalArgumentException e) {
-      throw new CameraSourceException(e.getMessage(), e);
+      throw new CameraSourceException(String.valueOf(e.getMessage()), e);
     }
   }
 

@@ -4,6 +4,7 @@ import io.plateflow.clients.camera.CameraPosition;
 import io.plateflow.clients.camera.FrameSourceConfig;
 import io.plateflow.schemas.frame.UnreadableImageException;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /** Reads a live camera with FFmpeg: RTSP, HTTP and other streams, webcams. */
 final class FfmpegLiveClient implements CameraClient {
@@ -30,7 +31,7 @@ final class FfmpegLiveClient implements CameraClient {
   }
 
   @Override
-  public GrabbedFrame next() throws IOException {
+  public @Nullable GrabbedFrame next() throws IOException {
     for (int damage = 0; damage < MAX_DAMAGE_IN_A_ROW; damage++) {
       switch (decoder.advance()) {
         case END -> {
