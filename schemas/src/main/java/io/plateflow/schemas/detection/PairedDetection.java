@@ -1,5 +1,6 @@
 package io.plateflow.schemas.detection;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,11 @@ public record PairedDetection(
     if (vehicle == null && plate == null) {
       throw new IllegalArgumentException("A paired detection needs a vehicle or a plate");
     }
+  }
+
+  /** The vehicle, or the plate where there is none. */
+  public Detection vehicleOrPlate() {
+    return vehicle != null ? vehicle : Objects.requireNonNull(plate, "neither vehicle nor plate");
   }
 
   public DetectionType type() {
