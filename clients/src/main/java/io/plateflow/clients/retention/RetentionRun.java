@@ -25,7 +25,7 @@ public final class RetentionRun implements AutoCloseable {
   /** A step that takes longer would hold checkpoints. */
   private static final Duration LONGEST_STEP = Duration.ofSeconds(1);
 
-  private final RetentionConfig options;
+  private final RetentionConfig config;
   private final CameraCatalog cameras;
   private final ExpiredRows rows;
   private final PictureStore pictures;
@@ -46,12 +46,12 @@ public final class RetentionRun implements AutoCloseable {
   }
 
   public RetentionRun(
-      RetentionConfig options,
+      RetentionConfig config,
       CameraCatalog cameras,
       ExpiredRows rows,
       PictureStore pictures,
       Counts counts) {
-    this.options = options;
+    this.config = config;
     this.cameras = cameras;
     this.rows = rows;
     this.pictures = pictures;
@@ -70,22 +70,21 @@ public final class RetentionRun implements AutoCloseable {
         begun = now;
         noteCameras();
       }
-      int deleted = rows.deletePasses(options.batchSize());
+      int deleted = rows.deletePasses(config.batchSize());
       counts.passesDeleted(deleted);
       if (deleted == 0 && !removePictures(run, now)) {
         endRun(now);
       }
     } catch (ClientException e) {
       counts.failed();
-      LOG.warn(
-          "Cannot delete expired passes ({}); again in {}", e.getMessage(), options.interval());
+      LOG.warn("Cannot delete expired passes ({}); again in {}", e.getMessage(), config.interval());
       endRun(now);
     }
   }
 
   private void endRun(Instant now) {
     begun = null;
-    next = now.plus(options.interval());
+    next = now.plus(config.interval());
   }
 
   private void noteCameras() {
@@ -103,7 +102,7 @@ public final class RetentionRun implements AutoCloseable {
 
   /** False when there are none left. */
   private boolean removePictures(Instant run, Instant now) {
-    List<String> found = rows.pictures(run, options.batchSize());
+    List<String> found = rows.pictures(run, config.batchSize());
     if (found.isEmpty()) {
       return false;
     }
@@ -132,7 +131,7 @@ public final class RetentionRun implements AutoCloseable {
       LOG.warn(
           "Cannot remove {} pictures of expired passes, again in {}: first={}",
           left.size(),
-          options.interval(),
+          config.interval(),
           left.get(0),
           failure);
       rows.notePictureFailures(left, now);

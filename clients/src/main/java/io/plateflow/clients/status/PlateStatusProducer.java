@@ -24,10 +24,10 @@ public final class PlateStatusProducer implements AutoCloseable {
 
   private final Producer<byte[], byte[]> producer;
 
-  public PlateStatusProducer(KafkaConfig options) {
+  public PlateStatusProducer(KafkaConfig kafka) {
     this(
         new KafkaProducer<>(
-            options.producerProperties(), new ByteArraySerializer(), new ByteArraySerializer()));
+            kafka.producerProperties(), new ByteArraySerializer(), new ByteArraySerializer()));
   }
 
   PlateStatusProducer(Producer<byte[], byte[]> producer) {

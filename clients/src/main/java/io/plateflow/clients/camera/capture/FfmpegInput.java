@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 record FfmpegInput(String url, @Nullable String format, Map<String, String> options) {
 
   /** A live camera's; {@code ${NAME}} in its address is filled here. */
-  static FfmpegInput of(CameraDefinition camera, FrameSourceConfig options) {
+  static FfmpegInput of(CameraDefinition camera, FrameSourceConfig config) {
     if (CameraInput.of(camera) == CameraInput.WEBCAM) {
       return webcam(camera);
     }
@@ -31,9 +31,9 @@ record FfmpegInput(String url, @Nullable String format, Map<String, String> opti
     ffmpeg.put("fpsprobesize", "0");
     ffmpeg.put("analyzeduration", micros(Duration.ofSeconds(2)));
     // A second line behind the watchdog. FFmpeg 8 heeds no other name (stimeout, rw_timeout).
-    ffmpeg.put("timeout", micros(options.readTimeout()));
+    ffmpeg.put("timeout", micros(config.readTimeout()));
     if (CameraInput.of(camera) == CameraInput.RTSP) {
-      ffmpeg.put("rtsp_transport", options.rtspTransport().label());
+      ffmpeg.put("rtsp_transport", config.rtspTransport().label());
     }
     return new FfmpegInput(filled(camera), null, ffmpeg);
   }
