@@ -84,7 +84,8 @@ public final class ServiceProbe {
   }
 
   private static String reason(Throwable e) {
-    Throwable cause = e instanceof ExecutionException ? e.getCause() : e;
+    Throwable own = e instanceof ExecutionException ? e.getCause() : null;
+    Throwable cause = own == null ? e : own;
     return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
   }
 }

@@ -1,5 +1,7 @@
 package io.plateflow.models;
 
+import org.jspecify.annotations.Nullable;
+
 /** A model that cannot be used, or one that failed on an input it should take. */
 public final class ModelException extends RuntimeException {
 
@@ -9,7 +11,7 @@ public final class ModelException extends RuntimeException {
     super(message);
   }
 
-  public ModelException(String message, Throwable cause) {
+  public ModelException(String message, @Nullable Throwable cause) {
     super(message, cause);
   }
 }

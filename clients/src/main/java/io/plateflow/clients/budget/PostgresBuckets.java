@@ -39,8 +39,8 @@ public final class PostgresBuckets implements AutoCloseable {
   private final PostgreSQLSelectForUpdateBasedProxyManager<String> manager;
   private final Map<String, BucketProxy> buckets = new ConcurrentHashMap<>();
 
-  public PostgresBuckets(PostgresConfig options) {
-    this.connections = new HikariDataSource(pool(options));
+  public PostgresBuckets(PostgresConfig postgres) {
+    this.connections = new HikariDataSource(pool(postgres));
     this.clock = new PostgresClock(connections);
     this.manager =
         Bucket4jPostgreSQL.selectForUpdateBasedBuilder(connections)
@@ -51,12 +51,12 @@ public final class PostgresBuckets implements AutoCloseable {
             .build();
   }
 
-  private static HikariConfig pool(PostgresConfig options) {
+  private static HikariConfig pool(PostgresConfig postgres) {
     HikariConfig config = new HikariConfig();
     config.setPoolName("gemini-budgets");
-    config.setJdbcUrl(options.jdbcUrl());
-    config.setUsername(options.user());
-    config.setPassword(options.password());
+    config.setJdbcUrl(postgres.jdbcUrl());
+    config.setUsername(postgres.user());
+    config.setPassword(postgres.password());
     config.setMaximumPoolSize(CONNECTIONS);
     config.setMinimumIdle(0);
     config.setConnectionTimeout(CONNECT_TIMEOUT.toMillis());

@@ -21,6 +21,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A camera as a file describes it; see {@link CameraDefinition} for what its keys mean.
@@ -33,17 +34,17 @@ public record CameraConfig(
         @Pattern(
             regexp = "[A-Za-z0-9._-]{1,100}",
             message = "expected 1 to 100 letters, digits, '.', '_' or '-'")
-        String id,
-    @NotBlank @Unfilled @Secret String uri,
-    String location,
+        @Nullable String id,
+    @NotBlank @Unfilled @Secret @Nullable String uri,
+    @Nullable String location,
     GateType gate,
     @Pattern(regexp = "(?s).*\\S.*", message = "expected a name") String site,
     List<Area> areas,
     @DecimalMin("0") @DecimalMax("1000") double maxFrameRate,
     ZoneId timezone,
     List<String> regions,
-    Instant recordedAt,
-    @DurationRange(max = "36500d") Duration retention,
+    @Nullable Instant recordedAt,
+    @DurationRange(max = "36500d") @Nullable Duration retention,
     boolean enabled)
     implements CrossChecked {
 
@@ -75,20 +76,24 @@ public record CameraConfig(
 
   /**
    * @param folder where relative paths start
+   * @return null where id or uri is missing
    * @throws CameraSourceException where the address is of no kind that can be opened
    */
-  CameraDefinition definition(Path folder) {
-    CameraDefinition asWritten = definition(uri.trim());
+  @Nullable CameraDefinition definition(Path folder) {
+    if (id == null || uri == null) {
+      return null;
+    }
+    CameraDefinition asWritten = definition(id, uri.trim());
     return CameraInput.of(asWritten) == CameraInput.RECORDED && !uri.startsWith("file://")
-        ? definition(folder.resolve(CameraInput.path(asWritten)).toString())
+        ? definition(id, folder.resolve(CameraInput.path(asWritten)).toString())
         : asWritten;
   }
 
-  private CameraDefinition definition(String address) {
+  private CameraDefinition definition(String name, String address) {
     return new CameraDefinition(
-        id,
+        name,
         address,
-        location == null ? id : location,
+        location == null ? name : location,
         gate,
         areas,
         maxFrameRate,

@@ -1,6 +1,7 @@
 package io.plateflow.clients.camera;
 
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How far a camera has been read. What follows is read next; nothing up to here comes again.
@@ -19,8 +20,8 @@ import java.time.Instant;
 public record CameraPosition(
     long nextSequence,
     long lastTimestampMicros,
-    String lastEntry,
-    Instant lastCapturedAt,
+    @Nullable String lastEntry,
+    @Nullable Instant lastCapturedAt,
     long nextDueMicros,
     long frames,
     long rejected,

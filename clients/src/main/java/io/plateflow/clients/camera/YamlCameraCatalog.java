@@ -5,6 +5,7 @@ import io.plateflow.schemas.camera.CameraDefinition;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Reads the cameras of a YAML file, under the key {@code cameras}. A relative path of a file or
@@ -32,7 +33,10 @@ public final class YamlCameraCatalog implements CameraCatalog {
     ConfigFile config = ConfigFile.read(Path.of(file));
     Cameras listed = config.bind(new Cameras(List.of()));
     List<CameraDefinition> cameras =
-        definitions(config, listed.cameras(), Path.of(file).getParent());
+        definitions(
+            config,
+            listed.cameras(),
+            Objects.requireNonNull(Path.of(file).getParent(), "a file lies in a folder"));
     config.finish();
     return cameras;
   }
@@ -46,14 +50,14 @@ public final class YamlCameraCatalog implements CameraCatalog {
       ConfigFile file, List<CameraConfig> listed, Path folder) {
     List<CameraDefinition> cameras = new ArrayList<>();
     for (int i = 0; i < listed.size(); i++) {
-      CameraConfig camera = listed.get(i);
-      if (camera.id() == null || camera.uri() == null) {
-        continue; // Noted already.
-      }
       try {
-        cameras.add(camera.definition(folder));
+        CameraDefinition camera = listed.get(i).definition(folder);
+        // What is missing was noted already.
+        if (camera != null) {
+          cameras.add(camera);
+        }
       } catch (CameraSourceException e) {
-        file.problem("cameras[%d].uri".formatted(i), e.getMessage());
+        file.problem("cameras[%d].uri".formatted(i), String.valueOf(e.getMessage()));
       }
     }
     CameraIds.repeated(cameras.stream().map(CameraDefinition::id).toList())

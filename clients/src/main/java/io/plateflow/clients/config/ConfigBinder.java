@@ -13,7 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Puts the values of a mapping into a record of settings, in place of its defaults. A value that
@@ -21,7 +22,7 @@ import java.util.function.UnaryOperator;
  */
 final class ConfigBinder {
 
-  private final UnaryOperator<String> environment;
+  private final Function<String, @Nullable String> environment;
   private final Consumer<String> problems;
   private final List<UnknownKey> unknown = new ArrayList<>();
 
@@ -32,7 +33,7 @@ final class ConfigBinder {
    */
   record UnknownKey(String section, String key, Set<String> known) {}
 
-  ConfigBinder(UnaryOperator<String> environment, Consumer<String> problems) {
+  ConfigBinder(Function<String, @Nullable String> environment, Consumer<String> problems) {
     this.environment = environment;
     this.problems = problems;
   }
@@ -75,12 +76,12 @@ final class ConfigBinder {
 
   private <T extends Record> T record(
       String section, JsonNode mapping, T defaults, Set<String> known) {
-    List<Object> values = new ArrayList<>();
+    List<@Nullable Object> values = new ArrayList<>();
     for (Setting setting : Setting.of(defaults)) {
       if (setting.hidden()) {
         values.add(setting.defaultValue());
       } else if (setting.unwrapped()) {
-        values.add(record(section, mapping, (Record) setting.defaultValue(), known));
+        values.add(record(section, mapping, setting.defaults(), known));
       } else {
         known.add(setting.key());
         JsonNode value = mapping.get(setting.key());
@@ -95,18 +96,18 @@ final class ConfigBinder {
     return bound;
   }
 
-  private Object component(Setting setting, String at, JsonNode value) {
+  private @Nullable Object component(Setting setting, String at, @Nullable JsonNode value) {
     if (setting.section()) {
       return value == null || !isMapping(at, value)
           ? setting.defaultValue()
-          : bind(at, value, (Record) setting.defaultValue());
+          : bind(at, value, setting.defaults());
     }
     Object bound = value == null ? setting.defaultValue() : value(setting, at, value);
     String violated = ConfigBounds.violated(setting, bound);
     if (violated != null) {
       note(
           at,
-          violated.equals(ConfigBounds.MISSING)
+          value == null || violated.equals(ConfigBounds.MISSING)
               ? violated
               : "found %s, %s".formatted(shown(setting, value), violated));
       return setting.defaultValue();
@@ -114,7 +115,7 @@ final class ConfigBinder {
     return bound;
   }
 
-  private Object value(Setting setting, String at, JsonNode value) {
+  private @Nullable Object value(Setting setting, String at, JsonNode value) {
     Optional<Class<?>> listed = ConfigKeys.listedRecord(setting);
     if (listed.isPresent()) {
       Record defaults = Records.defaults(listed.get());
@@ -138,7 +139,7 @@ final class ConfigBinder {
     /**
      * @return null where it cannot be used
      */
-    Object read(String at, JsonNode element);
+    @Nullable Object read(String at, JsonNode element);
   }
 
   private List<Object> elements(String at, JsonNode value, ElementReader reader) {
@@ -169,7 +170,8 @@ final class ConfigBinder {
     return entries;
   }
 
-  private Object converted(Setting setting, String at, JsonNode value, Type type, Object instead) {
+  private @Nullable Object converted(
+      Setting setting, String at, JsonNode value, Type type, @Nullable Object instead) {
     JsonNode filled = setting.unfilled() ? value : filled(at, value);
     if (filled == null) {
       return instead;
@@ -178,23 +180,21 @@ final class ConfigBinder {
       return ConfigTypes.MAPPER.treeToValue(
           filled, ConfigTypes.MAPPER.getTypeFactory().constructType(type));
     } catch (JsonProcessingException e) {
-      if (e.getCause() instanceof IllegalArgumentException said
-          && !(setting.secret() && said.getMessage().contains(filled.asText()))) {
-        // What was filled in may be a secret.
-        String what = said.getMessage();
+      String what =
+          e.getCause() instanceof IllegalArgumentException said ? said.getMessage() : null;
+      // What was filled in may be a secret.
+      if (what != null && !(setting.secret() && what.contains(filled.asText()))) {
         note(at, filled == value ? what : what.replace(filled.asText(), value.asText()));
       } else {
-        String range =
-            value.isIntegralNumber() && ConfigBounds.range(setting) != null
-                ? ConfigBounds.range(setting).text()
-                : ConfigTypes.expected((Class<?>) type);
-        note(at, "found %s, expected %s".formatted(shown(setting, value), range));
+        ConfigBounds.Range range = value.isIntegralNumber() ? ConfigBounds.range(setting) : null;
+        String expected = range == null ? ConfigTypes.expected((Class<?>) type) : range.text();
+        note(at, "found %s, expected %s".formatted(shown(setting, value), expected));
       }
       return instead;
     }
   }
 
-  private JsonNode filled(String at, JsonNode value) {
+  private @Nullable JsonNode filled(String at, JsonNode value) {
     if (!value.isTextual()) {
       return value;
     }
@@ -202,7 +202,7 @@ final class ConfigBinder {
       String text = EnvironmentPlaceholders.resolve(value.asText(), environment).trim();
       return text.equals(value.asText()) ? value : TextNode.valueOf(text);
     } catch (IllegalArgumentException e) {
-      note(at, e.getMessage());
+      note(at, String.valueOf(e.getMessage()));
       return null;
     }
   }
@@ -219,7 +219,7 @@ final class ConfigBinder {
   }
 
   /** The value, or null where there is none: {@code key:} with nothing behind it is read as ''. */
-  static JsonNode present(JsonNode value) {
+  static @Nullable JsonNode present(@Nullable JsonNode value) {
     return value == null || value.isNull() || value.isMissingNode() || isEmptyText(value)
         ? null
         : value;
@@ -239,7 +239,7 @@ final class ConfigBinder {
       if (!setting.unwrapped()) {
         key = path(key, setting.key());
       }
-      owner = setting.section() ? (Record) setting.defaultValue() : owner;
+      owner = setting.section() ? setting.defaults() : owner;
     }
     return key;
   }

@@ -24,6 +24,7 @@ import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.stream.StreamSupport;
 import org.hibernate.validator.HibernateValidator;
+import org.jspecify.annotations.Nullable;
 
 /** What the annotations of records of settings allow. */
 final class ConfigBounds {
@@ -47,7 +48,7 @@ final class ConfigBounds {
    * @param min null where only the other end is bounded
    * @param max alike
    */
-  record Range(String min, String max) {
+  record Range(@Nullable String min, @Nullable String max) {
 
     /** For people. */
     String text() {
@@ -80,7 +81,7 @@ final class ConfigBounds {
    * @return what was expected, {@link #MISSING} where a value is required, or null where the value
    *     is within its bounds
    */
-  static String violated(Setting setting, Object value) {
+  static @Nullable String violated(Setting setting, @Nullable Object value) {
     Set<? extends ConstraintViolation<?>> found =
         VALIDATOR.validateValue(setting.owner(), setting.name(), value);
     if (found.isEmpty()) {
@@ -120,7 +121,7 @@ final class ConfigBounds {
   }
 
   /** The range of a component, or null where it has none. */
-  static Range range(Setting setting) {
+  static @Nullable Range range(Setting setting) {
     Map<String, String> ends = new LinkedHashMap<>();
     for (ConstraintDescriptor<?> constraint : constraints(setting)) {
       Annotation a = constraint.getAnnotation();

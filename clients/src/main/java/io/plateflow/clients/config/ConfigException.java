@@ -1,6 +1,7 @@
 package io.plateflow.clients.config;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Configuration that cannot be used; lists every problem found, not only the first. */
 public final class ConfigException extends RuntimeException {
@@ -14,7 +15,7 @@ public final class ConfigException extends RuntimeException {
     this.problems = List.copyOf(problems);
   }
 
-  public ConfigException(String source, String problem, Throwable cause) {
+  public ConfigException(String source, String problem, @Nullable Throwable cause) {
     super("%s: %s".formatted(source, problem), cause);
     this.problems = List.of(problem);
   }

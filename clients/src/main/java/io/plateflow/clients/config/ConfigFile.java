@@ -14,7 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One YAML file of settings. A value that cannot be used is noted and its default taken, so that
@@ -34,18 +35,21 @@ public final class ConfigFile {
 
   private final String source;
   private final JsonNode root;
-  private final UnaryOperator<String> environment;
+  private final Function<String, @Nullable String> environment;
   private final List<String> problems = new ArrayList<>();
 
-  private ConfigFile(String source, JsonNode root, UnaryOperator<String> environment) {
+  private ConfigFile(
+      String source, @Nullable JsonNode root, Function<String, @Nullable String> environment) {
     this.source = source;
     this.environment = environment;
-    boolean empty = root == null || root.isNull() || root.isMissingNode();
-    if (!empty && !root.isObject()) {
-      problems.add("found %s, expected keys with values".formatted(ConfigBinder.describe(root)));
-      empty = true;
+    if (root != null && root.isObject()) {
+      this.root = root;
+      return;
     }
-    this.root = empty ? YAML.createObjectNode() : root;
+    if (root != null && !root.isNull() && !root.isMissingNode()) {
+      problems.add("found %s, expected keys with values".formatted(ConfigBinder.describe(root)));
+    }
+    this.root = YAML.createObjectNode();
   }
 
   /** Reads a file, with the environment of this process. */
@@ -62,7 +66,8 @@ public final class ConfigFile {
    * @param source named in messages, such as the file
    * @param environment null for a variable that is not set
    */
-  public static ConfigFile parse(String yaml, String source, UnaryOperator<String> environment) {
+  public static ConfigFile parse(
+      String yaml, String source, Function<String, @Nullable String> environment) {
     try {
       return new ConfigFile(source, YAML.readTree(yaml), environment);
     } catch (JsonProcessingException e) {
@@ -86,7 +91,7 @@ public final class ConfigFile {
   }
 
   /** A variable of the environment that fills the file, or null. */
-  public String environment(String name) {
+  public @Nullable String environment(String name) {
     return environment.apply(name);
   }
 

@@ -4,6 +4,7 @@ import java.lang.reflect.ParameterizedType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Every key that a record of settings has in a file. */
 public final class ConfigKeys {
@@ -18,7 +19,8 @@ public final class ConfigKeys {
    * @param defaultValue as a file would write it; null where nothing is set
    * @param range {@code 0..1}, the words that may be chosen, or null where neither is given
    */
-  public record Key(String section, String key, String defaultValue, String range) {}
+  public record Key(
+      String section, String key, @Nullable String defaultValue, @Nullable String range) {}
 
   /** In the order of the components. */
   public static List<Key> of(Record defaults) {
@@ -35,9 +37,9 @@ public final class ConfigKeys {
       }
       Optional<Class<?>> listed = listedRecord(setting);
       if (setting.unwrapped()) {
-        collect(section, (Record) setting.defaultValue(), into);
+        collect(section, setting.defaults(), into);
       } else if (setting.section()) {
-        collect(path, (Record) setting.defaultValue(), into);
+        collect(path, setting.defaults(), into);
       } else if (listed.isPresent()) {
         collect(path, Records.defaults(listed.get()), into);
       } else {
@@ -57,13 +59,13 @@ public final class ConfigKeys {
         : Optional.empty();
   }
 
-  private static String written(Object value) {
+  private static @Nullable String written(@Nullable Object value) {
     return value == null || value.toString().equals("[]") || value.toString().equals("{}")
         ? null
         : ConfigTypes.written(value);
   }
 
-  private static String range(Setting setting) {
+  private static @Nullable String range(Setting setting) {
     Class<?> type = setting.component().getType();
     if (type.isEnum()) {
       return String.join(", ", ConfigTypes.words(type));

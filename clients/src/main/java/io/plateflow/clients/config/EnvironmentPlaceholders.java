@@ -1,8 +1,9 @@
 package io.plateflow.clients.config;
 
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Fills {@code ${NAME}} from the environment, so that no secret stands in a file. */
 public final class EnvironmentPlaceholders {
@@ -15,7 +16,7 @@ public final class EnvironmentPlaceholders {
    * @param environment null for a variable that is not set
    * @throws IllegalArgumentException naming the variable that is not set; never the text
    */
-  public static String resolve(String text, UnaryOperator<String> environment) {
+  public static String resolve(String text, Function<String, @Nullable String> environment) {
     Matcher matcher = PLACEHOLDER.matcher(text);
     StringBuilder out = new StringBuilder();
     while (matcher.find()) {

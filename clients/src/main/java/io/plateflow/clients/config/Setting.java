@@ -10,13 +10,15 @@ import java.lang.reflect.Type;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One component of a record of settings.
  *
  * @param defaultValue what it is where the file says nothing
  */
-record Setting(RecordComponent component, Object defaultValue) {
+record Setting(RecordComponent component, @Nullable Object defaultValue) {
 
   /** The components of a record that holds the defaults, in order. */
   static List<Setting> of(Record defaults) {
@@ -48,6 +50,11 @@ record Setting(RecordComponent component, Object defaultValue) {
   /** Whether its key has keys of its own below it. */
   boolean section() {
     return defaultValue instanceof Record;
+  }
+
+  /** The defaults of its own components, for one that is a record. */
+  Record defaults() {
+    return (Record) Objects.requireNonNull(defaultValue, name());
   }
 
   boolean secret() {

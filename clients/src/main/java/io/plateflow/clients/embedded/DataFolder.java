@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A folder that one service of one living process uses: kept when it was given, deleted at close
@@ -32,11 +33,10 @@ final class DataFolder implements AutoCloseable {
    * @param given null for a temporary folder
    * @param service who uses it
    */
-  static DataFolder open(Path given, String service) {
+  static DataFolder open(@Nullable Path given, String service) {
     try {
-      boolean temporary = given == null;
       Path path =
-          temporary
+          given == null
               ? Files.createTempDirectory("plateflow-" + service + "-")
               : Files.createDirectories(given.toAbsolutePath());
       // Beside the service's own files: Postgres takes an empty folder only.
@@ -49,7 +49,7 @@ final class DataFolder implements AutoCloseable {
             "Data folder in use: the embedded %s of another process holds %s"
                 .formatted(service, path));
       }
-      return new DataFolder(path, temporary, channel);
+      return new DataFolder(path, given == null, channel);
     } catch (IOException e) {
       throw new ClientException(
           "Cannot use data folder: service=%s path=%s".formatted(service, given), e);
@@ -99,7 +99,8 @@ final class DataFolder implements AutoCloseable {
           }
 
           @Override
-          public FileVisitResult postVisitDirectory(Path folder, IOException e) throws IOException {
+          public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException e)
+              throws IOException {
             Files.deleteIfExists(folder);
             return FileVisitResult.CONTINUE;
           }

@@ -13,6 +13,7 @@ import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,7 +40,7 @@ public final class EmbeddedKafkaBroker implements AutoCloseable {
    * @param port 0 takes any free one
    * @param dataFolder keeps the data from run to run; null for a temporary one
    */
-  public static EmbeddedKafkaBroker start(int port, Path dataFolder) {
+  public static EmbeddedKafkaBroker start(int port, @Nullable Path dataFolder) {
     DataFolder folder = DataFolder.open(dataFolder, SERVICE);
     try {
       int claimed = LocalPort.claim(port, "Kafka");

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,7 +51,7 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
    * @param port 0 takes any free one
    * @param dataFolder keeps the data from run to run; null for a temporary one
    */
-  public static EmbeddedPostgresServer start(int port, Path dataFolder) {
+  public static EmbeddedPostgresServer start(int port, @Nullable Path dataFolder) {
     DataFolder folder = DataFolder.open(dataFolder, SERVICE);
     try {
       // First: it may be what holds the port.

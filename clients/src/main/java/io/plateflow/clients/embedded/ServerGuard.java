@@ -4,6 +4,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,9 +25,10 @@ final class ServerGuard implements AutoCloseable {
       "trap '' INT TERM HUP; while kill -0 \"$1\" 2>/dev/null; do sleep 2; done;"
           + " [ \"$(head -n 1 \"$3\")\" = \"$2\" ] && kill -INT \"$2\"";
 
-  private final Process shell;
+  /** Null where there is no shell. */
+  private final @Nullable Process shell;
 
-  private ServerGuard(Process shell) {
+  private ServerGuard(@Nullable Process shell) {
     this.shell = shell;
   }
 

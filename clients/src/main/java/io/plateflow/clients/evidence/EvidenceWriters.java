@@ -15,6 +15,7 @@ import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,7 +41,7 @@ public final class EvidenceWriters implements AutoCloseable {
   private static final Duration CLOSE_WITHIN = Duration.ofSeconds(30);
 
   /** The pending operation of a path: a picture to write, or null to delete. */
-  private record Work(String path, byte[] picture) {}
+  private record Work(String path, byte @Nullable [] picture) {}
 
   private final PictureStore store;
   private final int capacity;
@@ -162,7 +163,7 @@ public final class EvidenceWriters implements AutoCloseable {
   }
 
   /** Null when closed and empty. */
-  private Work next() throws InterruptedException {
+  private @Nullable Work next() throws InterruptedException {
     lock.lockInterruptibly();
     try {
       while (true) {
@@ -208,18 +209,20 @@ public final class EvidenceWriters implements AutoCloseable {
   }
 
   private void attempt(Work work) throws IOException {
-    if (work.picture() == null) {
+    byte[] picture = work.picture();
+    if (picture == null) {
       store.delete(work.path());
     } else {
-      store.write(work.path(), work.picture());
-      counts.written(work.picture().length);
+      store.write(work.path(), picture);
+      counts.written(picture.length);
     }
   }
 
   private void giveUp(Work work, Throwable cause) {
     counts.failed();
-    String what = work.picture() == null ? "delete" : "write";
-    int bytes = work.picture() == null ? 0 : work.picture().length;
+    byte[] picture = work.picture();
+    String what = picture == null ? "delete" : "write";
+    int bytes = picture == null ? 0 : picture.length;
     String message = "Cannot {} evidence: path={} bytes={}: {}";
     if (failing) {
       LOG.warn(message, what, work.path(), bytes, cause.toString());

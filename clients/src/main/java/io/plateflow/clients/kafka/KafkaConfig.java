@@ -10,8 +10,10 @@ import jakarta.validation.constraints.Pattern;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where the topics are and how they are written.
@@ -28,11 +30,12 @@ import java.util.TreeMap;
  */
 @RecordBuilder
 public record KafkaConfig(
-    @Pattern(regexp = "(?s).*\\S.*", message = "expected host:port") String bootstrapServers,
+    @Pattern(regexp = "(?s).*\\S.*", message = "expected host:port")
+        @Nullable String bootstrapServers,
     EventEncoding encoding,
     Delivery delivery,
     @DurationRange(min = "1s", max = "1h") Duration retryFor,
-    @Min(1) @Max(10) Integer replication,
+    @Min(1) @Max(10) @Nullable Integer replication,
     @Secret Map<String, String> properties)
     implements KafkaConfigBuilder.With, Serializable {
 
@@ -57,10 +60,15 @@ public record KafkaConfig(
     return withBootstrapServers(servers);
   }
 
+  /** The address of the brokers, which is known by the time that a client is made. */
+  public String servers() {
+    return Objects.requireNonNull(bootstrapServers, "bootstrapServers");
+  }
+
   /** What every client gets: the address, quick reconnects, and the user's own properties last. */
   public Properties clientProperties() {
     Properties all = new Properties();
-    all.setProperty("bootstrap.servers", bootstrapServers);
+    all.setProperty("bootstrap.servers", servers());
     all.setProperty("reconnect.backoff.ms", "100");
     all.setProperty("reconnect.backoff.max.ms", "2000");
     properties.forEach(all::setProperty);

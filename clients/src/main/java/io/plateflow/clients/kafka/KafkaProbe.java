@@ -21,13 +21,13 @@ public final class KafkaProbe {
    * @throws io.plateflow.clients.ClientException when none answers in time
    */
   public static void awaitReachable(
-      KafkaConfig options, Duration timeout, Consumer<String> progress) {
-    Properties properties = options.clientProperties();
+      KafkaConfig kafka, Duration timeout, Consumer<String> progress) {
+    Properties properties = kafka.clientProperties();
     properties.setProperty("request.timeout.ms", Integer.toString(ANSWER_MILLIS));
     properties.setProperty("default.api.timeout.ms", Integer.toString(ANSWER_MILLIS));
     ServiceProbe.await(
         "Kafka",
-        options.bootstrapServers(),
+        kafka.servers(),
         timeout,
         progress,
         () -> {

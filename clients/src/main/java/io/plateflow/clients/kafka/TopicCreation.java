@@ -27,22 +27,22 @@ public final class TopicCreation {
    *
    * @return the names of the topics that were created
    */
-  public static List<String> createMissing(KafkaConfig options) {
+  public static List<String> createMissing(KafkaConfig kafka) {
     List<NewTopic> wanted =
         List.of(
             // One partition: an access list is small, and its changes keep their order.
-            topic(Topics.PLATE_STATUS, 1, options)
+            topic(Topics.PLATE_STATUS, 1, kafka)
                 .configs(
                     Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT)),
-            topic(Topics.ALERTS, 1, options),
-            topic(Topics.PASSES, 1, options),
-            topic(Topics.PARKING, 1, options),
-            topic(Topics.CAMERAS, 1, options)
+            topic(Topics.ALERTS, 1, kafka),
+            topic(Topics.PASSES, 1, kafka),
+            topic(Topics.PARKING, 1, kafka),
+            topic(Topics.CAMERAS, 1, kafka)
                 .configs(
                     Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT)),
-            topic(Topics.REJECTED, 1, options));
+            topic(Topics.REJECTED, 1, kafka));
     List<String> created = new ArrayList<>();
-    try (Admin admin = Admin.create(options.clientProperties())) {
+    try (Admin admin = Admin.create(kafka.clientProperties())) {
       Set<String> present = admin.listTopics().names().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
       for (NewTopic topic : wanted) {
         if (!present.contains(topic.name()) && create(admin, topic)) {
@@ -55,15 +55,14 @@ public final class TopicCreation {
     } catch (ExecutionException | TimeoutException e) {
       throw new ClientException(
           "Cannot create topics: kafka=%s missing one of %s"
-              .formatted(options.bootstrapServers(), wanted.stream().map(NewTopic::name).toList()),
+              .formatted(kafka.servers(), wanted.stream().map(NewTopic::name).toList()),
           e);
     }
     return created;
   }
 
-  private static NewTopic topic(String name, int partitions, KafkaConfig options) {
-    Optional<Short> replication =
-        Optional.ofNullable(options.replication()).map(Integer::shortValue);
+  private static NewTopic topic(String name, int partitions, KafkaConfig kafka) {
+    Optional<Short> replication = Optional.ofNullable(kafka.replication()).map(Integer::shortValue);
     return new NewTopic(name, Optional.of(partitions), replication);
   }
 

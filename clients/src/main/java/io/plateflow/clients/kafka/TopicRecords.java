@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.function.Function;
 import org.apache.avro.specific.SpecificRecordBase;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns domain records into the Kafka records of one topic: its key, its encoding, its headers.
@@ -43,7 +44,7 @@ public final class TopicRecords<T> implements Serializable {
   private final EventEncoding encoding;
   private final Mapping<T, String> key;
   private final Encoding<T> value;
-  private transient Function<T, byte[]> encoder;
+  private transient @Nullable Function<T, byte[]> encoder;
 
   private <E extends SpecificRecordBase> TopicRecords(
       String topic,
@@ -110,14 +111,16 @@ public final class TopicRecords<T> implements Serializable {
 
   /** The record as it is sent. */
   public ProducerRecord<byte[], byte[]> record(T element) {
-    if (encoder == null) {
-      encoder = value.open();
+    Function<T, byte[]> opened = encoder;
+    if (opened == null) {
+      opened = value.open();
+      encoder = opened;
     }
     // No partition and no timestamp of our own: the key decides the one, the clock the other. Event
     // time would let retention delete the records of an old clip as soon as they are written.
     ProducerRecord<byte[], byte[]> record =
         new ProducerRecord<>(
-            topic, key.apply(element).getBytes(StandardCharsets.UTF_8), encoder.apply(element));
+            topic, key.apply(element).getBytes(StandardCharsets.UTF_8), opened.apply(element));
     record.headers().add("content-type", encoding.contentType().getBytes(StandardCharsets.UTF_8));
     return record;
   }

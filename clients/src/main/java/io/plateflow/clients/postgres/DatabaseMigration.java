@@ -15,17 +15,17 @@ public final class DatabaseMigration {
    *
    * @return how many migrations ran
    */
-  public static int migrate(PostgresConfig options) {
+  public static int migrate(PostgresConfig config) {
     try {
       MigrateResult result =
           Flyway.configure(DatabaseMigration.class.getClassLoader())
-              .dataSource(options.jdbcUrl(), options.user(), options.password())
+              .dataSource(config.jdbcUrl(), config.user(), config.password())
               .locations("classpath:db/migration")
               .load()
               .migrate();
       return result.migrationsExecuted;
     } catch (FlywayException e) {
-      throw new ClientException("Cannot migrate tables: postgres=" + options.place(), e);
+      throw new ClientException("Cannot migrate tables: postgres=" + config.place(), e);
     }
   }
 }

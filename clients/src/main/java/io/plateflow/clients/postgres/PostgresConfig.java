@@ -12,6 +12,7 @@ import jakarta.validation.constraints.Pattern;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.regex.Matcher;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where the tables are and how they are written.
@@ -33,9 +34,9 @@ public record PostgresConfig(
         @Pattern(
             regexp = "jdbc:postgresql:.*",
             message = "expected jdbc:postgresql://host:port/database")
-        String jdbcUrl,
-    String user,
-    @Secret String password,
+        @Nullable String jdbcUrl,
+    @Nullable String user,
+    @Secret @Nullable String password,
     @Min(1) @Max(10_000) int batchSize,
     @DurationRange(min = "1ms", max = "1m") Duration flushInterval,
     @DurationRange(max = "1h") Duration retryFor)
@@ -48,7 +49,7 @@ public record PostgresConfig(
       java.util.regex.Pattern.compile("jdbc:postgresql:(//[^?]*|[^?]*)");
 
   /** The same settings for the database of this address. */
-  public PostgresConfig at(String url, String newUser, String newPassword) {
+  public PostgresConfig at(String url, @Nullable String newUser, @Nullable String newPassword) {
     return with().jdbcUrl(url).user(newUser).password(newPassword).build();
   }
 

@@ -12,7 +12,7 @@ public final class PostgresConnections {
 
   private PostgresConnections() {}
 
-  public static Connection open(PostgresConfig options) throws SQLException {
+  public static Connection open(PostgresConfig config) throws SQLException {
     PGSimpleDataSource source = new PGSimpleDataSource();
     source.setConnectTimeout(CONNECT_TIMEOUT_SECONDS);
     source.setLoginTimeout(CONNECT_TIMEOUT_SECONDS);
@@ -21,12 +21,12 @@ public final class PostgresConnections {
     source.setTcpKeepAlive(true);
     source.setApplicationName("plateflow");
     // Last, so that what the URL itself says wins.
-    source.setUrl(options.jdbcUrl());
-    if (options.user() != null) {
-      source.setUser(options.user());
+    source.setUrl(config.jdbcUrl());
+    if (config.user() != null) {
+      source.setUser(config.user());
     }
-    if (options.password() != null) {
-      source.setPassword(options.password());
+    if (config.password() != null) {
+      source.setPassword(config.password());
     }
     return source.getConnection();
   }

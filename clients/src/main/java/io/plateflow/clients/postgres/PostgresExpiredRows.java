@@ -8,6 +8,7 @@ import io.plateflow.schemas.camera.CameraDefinition;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Retention over one connection. Every call may be repeated. */
 public final class PostgresExpiredRows implements ExpiredRows {
@@ -16,12 +17,12 @@ public final class PostgresExpiredRows implements ExpiredRows {
   private static final double MILLIS_PER_SECOND = 1000;
 
   private final PostgresSession session;
-  private final Double keepSecondsByDefault;
+  private final @Nullable Double keepSecondsByDefault;
 
   /**
    * @param keepByDefault null keeps the passes of cameras that say nothing for ever
    */
-  public PostgresExpiredRows(PostgresConfig config, Duration keepByDefault) {
+  public PostgresExpiredRows(PostgresConfig config, @Nullable Duration keepByDefault) {
     this.session = new PostgresSession(config);
     this.keepSecondsByDefault = keepByDefault == null ? null : seconds(keepByDefault);
   }

@@ -18,14 +18,14 @@ public final class PostgresProbe {
    * @throws io.plateflow.clients.ClientException when it does not answer in time
    */
   public static void awaitReachable(
-      PostgresConfig options, Duration timeout, Consumer<String> progress) {
+      PostgresConfig config, Duration timeout, Consumer<String> progress) {
     ServiceProbe.await(
         "Postgres",
-        options.place(),
+        config.place(),
         timeout,
         progress,
         () -> {
-          try (Connection connection = PostgresConnections.open(options);
+          try (Connection connection = PostgresConnections.open(config);
               Statement statement = connection.createStatement()) {
             statement.execute("SELECT 1");
           }

@@ -5,13 +5,14 @@ import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
+import org.jspecify.annotations.Nullable;
 
 /** One connection, opened when it is needed and given up after a failure. Not thread-safe. */
 final class PostgresSession implements AutoCloseable {
 
   private final PostgresConfig config;
   private final Jdbi jdbi;
-  private Handle handle;
+  private @Nullable Handle handle;
 
   PostgresSession(PostgresConfig config) {
     this.config = config;

@@ -6,6 +6,7 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.io.Serializable;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How passes are deleted when they are older than their camera keeps them.
@@ -17,7 +18,7 @@ import java.time.Duration;
  *     between two, at most
  */
 public record RetentionConfig(
-    @JsonProperty("default") @DurationRange(max = "36500d") Duration keepByDefault,
+    @JsonProperty("default") @DurationRange(max = "36500d") @Nullable Duration keepByDefault,
     @DurationRange(min = "1s", max = "24h") Duration interval,
     @Min(1) @Max(10_000) int batchSize)
     implements Serializable {

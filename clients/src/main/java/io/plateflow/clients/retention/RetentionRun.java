@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,14 +25,14 @@ public final class RetentionRun implements AutoCloseable {
   /** A step that takes longer would hold checkpoints. */
   private static final Duration LONGEST_STEP = Duration.ofSeconds(1);
 
-  private final RetentionConfig options;
+  private final RetentionConfig config;
   private final CameraCatalog cameras;
   private final ExpiredRows rows;
   private final PictureStore pictures;
   private final Counts counts;
 
   /** Null between two runs. */
-  private Instant begun;
+  private @Nullable Instant begun;
 
   private Instant next = Instant.EPOCH;
 
@@ -45,12 +46,12 @@ public final class RetentionRun implements AutoCloseable {
   }
 
   public RetentionRun(
-      RetentionConfig options,
+      RetentionConfig config,
       CameraCatalog cameras,
       ExpiredRows rows,
       PictureStore pictures,
       Counts counts) {
-    this.options = options;
+    this.config = config;
     this.cameras = cameras;
     this.rows = rows;
     this.pictures = pictures;
@@ -63,26 +64,27 @@ public final class RetentionRun implements AutoCloseable {
       return;
     }
     try {
-      if (begun == null) {
+      Instant run = begun;
+      if (run == null) {
+        run = now;
         begun = now;
         noteCameras();
       }
-      int deleted = rows.deletePasses(options.batchSize());
+      int deleted = rows.deletePasses(config.batchSize());
       counts.passesDeleted(deleted);
-      if (deleted == 0 && !removePictures(now)) {
+      if (deleted == 0 && !removePictures(run, now)) {
         endRun(now);
       }
     } catch (ClientException e) {
       counts.failed();
-      LOG.warn(
-          "Cannot delete expired passes ({}); again in {}", e.getMessage(), options.interval());
+      LOG.warn("Cannot delete expired passes ({}); again in {}", e.getMessage(), config.interval());
       endRun(now);
     }
   }
 
   private void endRun(Instant now) {
     begun = null;
-    next = now.plus(options.interval());
+    next = now.plus(config.interval());
   }
 
   private void noteCameras() {
@@ -99,8 +101,8 @@ public final class RetentionRun implements AutoCloseable {
   }
 
   /** False when there are none left. */
-  private boolean removePictures(Instant now) {
-    List<String> found = rows.pictures(begun, options.batchSize());
+  private boolean removePictures(Instant run, Instant now) {
+    List<String> found = rows.pictures(run, config.batchSize());
     if (found.isEmpty()) {
       return false;
     }
@@ -129,7 +131,7 @@ public final class RetentionRun implements AutoCloseable {
       LOG.warn(
           "Cannot remove {} pictures of expired passes, again in {}: first={}",
           left.size(),
-          options.interval(),
+          config.interval(),
           left.get(0),
           failure);
       rows.notePictureFailures(left, now);

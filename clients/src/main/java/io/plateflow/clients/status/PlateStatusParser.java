@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Locale;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Parses an entry of the access list: Avro single-object encoding or a JSON object with the same
@@ -41,7 +42,7 @@ public final class PlateStatusParser {
               "%s-%d".formatted(record.topic(), record.partition()),
               record.offset(),
               "plate-status",
-              e.getMessage(),
+              String.valueOf(e.getMessage()),
               Instant.now()));
     }
   }
@@ -69,7 +70,8 @@ public final class PlateStatusParser {
             .formatted(shown(value)));
   }
 
-  private static PlateStatus fromAvro(String key, byte[] value) throws MalformedStatusException {
+  private static PlateStatus fromAvro(@Nullable String key, byte[] value)
+      throws MalformedStatusException {
     PlateStatusEvent event;
     try {
       event = CODEC.decode(value);
@@ -88,7 +90,7 @@ public final class PlateStatusParser {
         event.getChangedAt());
   }
 
-  private static PlateStatus fromJson(String key, byte[] value, long writtenAt)
+  private static PlateStatus fromJson(@Nullable String key, byte[] value, long writtenAt)
       throws MalformedStatusException {
     JsonNode object;
     try {
@@ -111,7 +113,7 @@ public final class PlateStatusParser {
         changedAt(object.path("changed_at"), writtenAt));
   }
 
-  private static PlateListType listType(JsonNode type) throws MalformedStatusException {
+  private static @Nullable PlateListType listType(JsonNode type) throws MalformedStatusException {
     return switch (type.asText().toUpperCase(Locale.ROOT)) {
       case "WHITELIST" -> PlateListType.WHITELIST;
       case "BLACKLIST" -> PlateListType.BLACKLIST;
@@ -140,10 +142,14 @@ public final class PlateStatusParser {
   }
 
   private static PlateStatus entry(
-      String key, String plate, PlateListType type, long version, Instant changedAt)
+      @Nullable String key,
+      @Nullable String plate,
+      @Nullable PlateListType type,
+      long version,
+      Instant changedAt)
       throws MalformedStatusException {
     String normalised = plate == null ? "" : PlateText.normalise(plate);
-    if (normalised.isEmpty()) {
+    if (plate == null || normalised.isEmpty()) {
       throw new MalformedStatusException(
           "plate: found '%s', expected letters and digits"
               .formatted(plate == null ? "" : shortened(plate)));

@@ -15,6 +15,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
 
 /** Publishes changes of the access list; each call returns when the broker has the change. */
 public final class PlateStatusProducer implements AutoCloseable {
@@ -23,10 +24,10 @@ public final class PlateStatusProducer implements AutoCloseable {
 
   private final Producer<byte[], byte[]> producer;
 
-  public PlateStatusProducer(KafkaConfig options) {
+  public PlateStatusProducer(KafkaConfig kafka) {
     this(
         new KafkaProducer<>(
-            options.producerProperties(), new ByteArraySerializer(), new ByteArraySerializer()));
+            kafka.producerProperties(), new ByteArraySerializer(), new ByteArraySerializer()));
   }
 
   PlateStatusProducer(Producer<byte[], byte[]> producer) {
@@ -40,7 +41,10 @@ public final class PlateStatusProducer implements AutoCloseable {
    * @param note or null
    */
   public void put(
-      String plate, io.plateflow.schemas.status.PlateListType type, long version, String note) {
+      String plate,
+      io.plateflow.schemas.status.PlateListType type,
+      long version,
+      @Nullable String note) {
     send(
         plate,
         switch (type) {
@@ -59,7 +63,7 @@ public final class PlateStatusProducer implements AutoCloseable {
     send(plate, PlateListType.REMOVED, version, null);
   }
 
-  private void send(String plate, PlateListType type, long version, String note) {
+  private void send(String plate, PlateListType type, long version, @Nullable String note) {
     String key = PlateText.normalise(plate);
     if (key.isEmpty()) {
       throw new IllegalArgumentException(

@@ -23,11 +23,11 @@ public final class PlateStatusTopic {
    * Reads the topic from its first record to what was its last when the call began. Malformed
    * records are left out: the stream of the topic reports them.
    */
-  public static List<PlateStatus> read(KafkaConfig options) {
+  public static List<PlateStatus> read(KafkaConfig kafka) {
     List<PlateStatus> entries = new ArrayList<>();
     try (KafkaConsumer<byte[], byte[]> consumer =
         new KafkaConsumer<>(
-            options.clientProperties(), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            kafka.clientProperties(), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
       List<TopicPartition> partitions =
           consumer.partitionsFor(Topics.PLATE_STATUS).stream()
               .map(p -> new TopicPartition(p.topic(), p.partition()))
@@ -35,7 +35,8 @@ public final class PlateStatusTopic {
       consumer.assign(partitions);
       consumer.seekToBeginning(partitions);
       Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-      while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.get(p))) {
+      while (ends.entrySet().stream()
+          .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
         for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
           if (PlateStatusParser.read(record) instanceof PlateStatusEntry entry) {
             entries.add(entry.status());

@@ -36,23 +36,23 @@ class PostgresBucketsITCase {
   }
 
   @Test
-  void twoShareABucketAndTheNextFindsItAsItWas(PostgresConfig options) {
-    try (PostgresBuckets one = new PostgresBuckets(options);
-        PostgresBuckets other = new PostgresBuckets(options)) {
+  void twoShareABucketAndTheNextFindsItAsItWas(PostgresConfig postgres) {
+    try (PostgresBuckets one = new PostgresBuckets(postgres);
+        PostgresBuckets other = new PostgresBuckets(postgres)) {
       assertThat(one.bucket("shared", holding(10)).tryConsume(6)).isTrue();
       assertThat(other.bucket("shared", holding(10)).tryConsume(6)).isFalse();
       assertThat(other.bucket("shared", holding(10)).tryConsume(4)).isTrue();
     }
-    try (PostgresBuckets later = new PostgresBuckets(options)) {
+    try (PostgresBuckets later = new PostgresBuckets(postgres)) {
       assertThat(later.bucket("shared", holding(10)).getAvailableTokens()).isZero();
     }
   }
 
   @Test
-  void manyAtOnceTakeEachTokenOnce(PostgresConfig options) throws Exception {
+  void manyAtOnceTakeEachTokenOnce(PostgresConfig postgres) throws Exception {
     ExecutorService threads = Executors.newFixedThreadPool(8);
-    try (PostgresBuckets one = new PostgresBuckets(options);
-        PostgresBuckets other = new PostgresBuckets(options)) {
+    try (PostgresBuckets one = new PostgresBuckets(postgres);
+        PostgresBuckets other = new PostgresBuckets(postgres)) {
       List<Future<Boolean>> taken = new ArrayList<>();
       for (int i = 0; i < 200; i++) {
         PostgresBuckets buckets = i % 2 == 0 ? one : other;
@@ -69,31 +69,31 @@ class PostgresBucketsITCase {
   }
 
   @Test
-  void takesTheLimitsOfTheLastOneAndKeepsTheLevel(PostgresConfig options) {
-    try (PostgresBuckets one = new PostgresBuckets(options)) {
+  void takesTheLimitsOfTheLastOneAndKeepsTheLevel(PostgresConfig postgres) {
+    try (PostgresBuckets one = new PostgresBuckets(postgres)) {
       one.bucket("changed", holding(10)).tryConsume(4);
     }
-    try (PostgresBuckets lower = new PostgresBuckets(options)) {
+    try (PostgresBuckets lower = new PostgresBuckets(postgres)) {
       assertThat(lower.bucket("changed", holding(3)).getAvailableTokens()).isEqualTo(3);
     }
-    try (PostgresBuckets higher = new PostgresBuckets(options)) {
+    try (PostgresBuckets higher = new PostgresBuckets(postgres)) {
       assertThat(higher.bucket("changed", holding(100)).getAvailableTokens()).isEqualTo(3);
     }
   }
 
   @Test
-  void goesByTheClockOfTheDatabase(PostgresConfig options) {
-    try (PostgresBuckets buckets = new PostgresBuckets(options)) {
+  void goesByTheClockOfTheDatabase(PostgresConfig postgres) {
+    try (PostgresBuckets buckets = new PostgresBuckets(postgres)) {
       Instant before = Instant.now();
       assertThat(buckets.now()).isBetween(before.minusSeconds(5), before.plusSeconds(5));
     }
   }
 
   @Test
-  void deletesBucketsOfPastDays(PostgresConfig options) throws SQLException {
-    try (PostgresBuckets buckets = new PostgresBuckets(options);
+  void deletesBucketsOfPastDays(PostgresConfig postgres) throws SQLException {
+    try (PostgresBuckets buckets = new PostgresBuckets(postgres);
         Connection connection =
-            DriverManager.getConnection(options.jdbcUrl(), options.user(), options.password());
+            DriverManager.getConnection(postgres.jdbcUrl(), postgres.user(), postgres.password());
         Statement statement = connection.createStatement()) {
       buckets.bucket("k:day:2026-03-01", holding(10)).tryConsume(1);
       statement.execute("UPDATE gemini_budgets SET expires_at = 1");

@@ -249,15 +249,15 @@ class EmbeddedPostgresServerITCase {
     }
   }
 
-  private static void addLocation(PostgresConfig options) throws SQLException {
-    try (Connection connection = connect(options);
+  private static void addLocation(PostgresConfig config) throws SQLException {
+    try (Connection connection = connect(config);
         Statement statement = connection.createStatement()) {
       statement.execute("INSERT INTO locations (name, type) VALUES ('Gate 1', 'Entry')");
     }
   }
 
-  private static long locations(PostgresConfig options) throws SQLException {
-    try (Connection connection = connect(options);
+  private static long locations(PostgresConfig config) throws SQLException {
+    try (Connection connection = connect(config);
         Statement statement = connection.createStatement();
         ResultSet found = statement.executeQuery("SELECT count(*) FROM locations")) {
       found.next();
@@ -278,8 +278,8 @@ class EmbeddedPostgresServerITCase {
         .hasMessageContaining("password");
   }
 
-  private static void execute(PostgresConfig options, String... statements) throws SQLException {
-    try (Connection connection = connect(options);
+  private static void execute(PostgresConfig config, String... statements) throws SQLException {
+    try (Connection connection = connect(config);
         Statement statement = connection.createStatement()) {
       for (String sql : statements) {
         statement.execute(sql);
@@ -287,8 +287,8 @@ class EmbeddedPostgresServerITCase {
     }
   }
 
-  private static List<String> query(PostgresConfig options, String sql) throws SQLException {
-    try (Connection connection = connect(options);
+  private static List<String> query(PostgresConfig config, String sql) throws SQLException {
+    try (Connection connection = connect(config);
         Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery(sql)) {
       List<String> out = new ArrayList<>();
@@ -299,7 +299,7 @@ class EmbeddedPostgresServerITCase {
     }
   }
 
-  private static Connection connect(PostgresConfig options) throws SQLException {
-    return DriverManager.getConnection(options.jdbcUrl(), options.user(), options.password());
+  private static Connection connect(PostgresConfig config) throws SQLException {
+    return DriverManager.getConnection(config.jdbcUrl(), config.user(), config.password());
   }
 }

@@ -27,17 +27,17 @@ class KafkaServicesITCase {
 
   @Test
   void keepsItsDataFromRunToRunAndSaysWhenItIsAway() throws Exception {
-    KafkaConfig options;
+    KafkaConfig kafka;
     try (EmbeddedKafkaBroker broker = EmbeddedKafkaBroker.start(0, folder)) {
-      options = broker.options();
-      KafkaProbe.awaitReachable(options, Duration.ofSeconds(20), said -> {});
-      assertThat(TopicCreation.createMissing(options))
+      kafka = broker.options();
+      KafkaProbe.awaitReachable(kafka, Duration.ofSeconds(20), said -> {});
+      assertThat(TopicCreation.createMissing(kafka))
           .contains("plateflow.plate-status", "plateflow.alerts", "plateflow.passes")
           .contains("plateflow.parking", "plateflow.rejected");
-      assertThat(TopicCreation.createMissing(options)).isEmpty();
-      assertThat(policy(options, Topics.PLATE_STATUS)).isEqualTo("compact");
-      assertThat(policy(options, Topics.ALERTS)).isEqualTo("delete");
-      try (PlateStatusProducer producer = new PlateStatusProducer(options)) {
+      assertThat(TopicCreation.createMissing(kafka)).isEmpty();
+      assertThat(policy(kafka, Topics.PLATE_STATUS)).isEqualTo("compact");
+      assertThat(policy(kafka, Topics.ALERTS)).isEqualTo("delete");
+      try (PlateStatusProducer producer = new PlateStatusProducer(kafka)) {
         producer.put("B 1234 CD", PlateListType.BLACKLIST, 1, "stolen");
         producer.remove("D 1 A", 2);
       }
@@ -51,9 +51,9 @@ class KafkaServicesITCase {
     }
 
     List<String> said = new ArrayList<>();
-    assertThatThrownBy(() -> KafkaProbe.awaitReachable(options, Duration.ofMillis(500), said::add))
+    assertThatThrownBy(() -> KafkaProbe.awaitReachable(kafka, Duration.ofMillis(500), said::add))
         .isInstanceOf(ClientException.class)
-        .hasMessageContaining("Kafka at %s does not answer".formatted(options.bootstrapServers()));
+        .hasMessageContaining("Kafka at %s does not answer".formatted(kafka.bootstrapServers()));
     assertThat(said).hasSize(1);
 
     try (EmbeddedKafkaBroker broker = EmbeddedKafkaBroker.start(0, folder)) {
@@ -66,9 +66,9 @@ class KafkaServicesITCase {
     }
   }
 
-  private static String policy(KafkaConfig options, String topic) throws Exception {
+  private static String policy(KafkaConfig kafka, String topic) throws Exception {
     ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
-    try (Admin admin = Admin.create(options.clientProperties())) {
+    try (Admin admin = Admin.create(kafka.clientProperties())) {
       return admin
           .describeConfigs(List.of(resource))
           .all()

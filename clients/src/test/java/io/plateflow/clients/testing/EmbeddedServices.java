@@ -73,10 +73,10 @@ public final class EmbeddedServices implements ParameterResolver {
     } catch (SQLException e) {
       throw new IllegalStateException("Cannot create database " + name, e);
     }
-    PostgresConfig options =
+    PostgresConfig postgres =
         PostgresConfig.DEFAULT.at(
             server.jdbcUrl().replaceFirst("/[^/]*$", "/" + name), server.user(), server.password());
-    DatabaseMigration.migrate(options);
-    return options;
+    DatabaseMigration.migrate(postgres);
+    return postgres;
   }
 }

@@ -21,8 +21,8 @@ public final class TopicReader implements AutoCloseable {
   private final List<TopicPartition> partitions;
   private final List<ConsumerRecord<byte[], byte[]>> unseen = new ArrayList<>();
 
-  public TopicReader(KafkaConfig options, String topic) {
-    Properties properties = options.clientProperties();
+  public TopicReader(KafkaConfig kafka, String topic) {
+    Properties properties = kafka.clientProperties();
     properties.setProperty("isolation.level", "read_committed");
     consumer =
         new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());

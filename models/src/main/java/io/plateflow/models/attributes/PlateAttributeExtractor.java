@@ -15,6 +15,7 @@ import java.util.List;
 import org.bytedeco.opencv.global.opencv_imgproc;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.bytedeco.opencv.opencv_core.Size;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a plate shows beside its text: colours from the pixels; type, region, country and printed
@@ -66,17 +67,16 @@ public final class PlateAttributeExtractor {
     return attributes(read, colours, seen.blueStrip());
   }
 
-  private PlateAttributes attributes(PlateRead read, PlateColours colours, boolean blueStrip) {
+  private PlateAttributes attributes(
+      PlateRead read, @Nullable PlateColours colours, boolean blueStrip) {
     String country = read.country();
     PlateMatch match = grammar.match(read.text(), country == null ? List.of() : List.of(country));
-    boolean known = match != null && country != null && country.equals(match.formatCountry());
-    boolean indonesian = known && country.equals("id");
-    Region region =
-        indonesian && match.region() != null
-            ? RegionTable.indonesia().region(match.region())
-            : null;
+    PlateMatch known = match != null && match.formatCountry().equals(country) ? match : null;
+    boolean indonesian = known != null && known.formatCountry().equals("id");
+    String code = known == null ? null : known.region();
+    Region region = code == null ? null : RegionTable.indonesia().region(code);
     return new PlateAttributes(
-        known ? match.number() : read.text(),
+        known == null ? read.text() : known.number(),
         read.date(),
         colours == null ? null : colours.text(),
         colours == null ? null : colours.background(),

@@ -1,6 +1,7 @@
 package io.plateflow.models.attributes;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Text and background colour of a plate, named: Otsu's threshold (1979) on lightness parts the two,
@@ -31,7 +32,7 @@ record PlateColours(String text, String background) {
    *     128
    * @return null where there is no contrast
    */
-  static PlateColours of(byte[] lab) {
+  static @Nullable PlateColours of(byte[] lab) {
     int pixels = lab.length / 3;
     int[] histogram = new int[256];
     for (int i = 0; i < pixels; i++) {
@@ -60,8 +61,11 @@ record PlateColours(String text, String background) {
         : new PlateColours(darkName, lightName);
   }
 
-  /** Mean colour of the pixels of a range of lightness, those next to the other range left out. */
-  private static Part part(byte[] lab, int[] histogram, int from, int to) {
+  /**
+   * Mean colour of the pixels of a range of lightness, those next to the other range left out; null
+   * where there are none.
+   */
+  private static @Nullable Part part(byte[] lab, int[] histogram, int from, int to) {
     int count = 0;
     for (int l = from; l <= to; l++) {
       count += histogram[l];

@@ -1,6 +1,7 @@
 package io.plateflow.models.attributes;
 
 import io.plateflow.models.grammar.PlateMatch;
+import org.jspecify.annotations.Nullable;
 
 /** What kind of vehicle a plate stands for, from its format and colours. */
 final class PlateType {
@@ -13,7 +14,8 @@ final class PlateType {
    * @param colours or null where they could not be seen
    * @return null where neither shows it
    */
-  static String of(PlateMatch match, String country, PlateColours colours) {
+  static @Nullable String of(
+      @Nullable PlateMatch match, @Nullable String country, @Nullable PlateColours colours) {
     if (match != null && match.type() != null && match.formatCountry().equals(country)) {
       return match.type();
     }

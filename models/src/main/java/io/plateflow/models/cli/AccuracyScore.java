@@ -8,6 +8,7 @@ import io.plateflow.schemas.plate.PlateRead;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Counts what was found and read of what a truth table names. */
 final class AccuracyScore {
@@ -27,14 +28,16 @@ final class AccuracyScore {
   /**
    * @param result null where the picture could not be used
    */
-  void add(TruthTable.Row truth, RecognizedImage result) {
+  void add(TruthTable.Row truth, @Nullable RecognizedImage result) {
     List<PlateOnVehicle> seen = result == null ? List.of() : result.detections();
-    if (truth.vehicleBox() != null && truth.vehicleClass() != null) {
+    BoundingBox box = truth.vehicleBox();
+    String label = truth.vehicleClass();
+    if (box != null && label != null) {
       vehicles++;
-      if (seen.stream().anyMatch(s -> isVehicle(s.detection().vehicle(), truth))) {
+      if (seen.stream().anyMatch(s -> isVehicle(s.detection().vehicle(), label, box))) {
         rightVehicles++;
       } else {
-        misses.add("%s\tno %s".formatted(truth.image(), truth.vehicleClass()));
+        misses.add("%s\tno %s".formatted(truth.image(), label));
       }
     }
     if (!truth.plate().isEmpty()) {
@@ -47,10 +50,11 @@ final class AccuracyScore {
     PlateRead best = null;
     int least = truth.plate().length();
     for (PlateOnVehicle candidate : seen) {
-      if (candidate.read() != null && isPlate(candidate.detection().plate(), truth)) {
-        int distance = distance(candidate.read().text(), truth.plate());
+      PlateRead read = candidate.read();
+      if (read != null && isPlate(candidate.detection().plate(), truth)) {
+        int distance = distance(read.text(), truth.plate());
         if (best == null || distance < least) {
-          best = candidate.read();
+          best = read;
           least = Math.min(truth.plate().length(), distance);
         }
       }
@@ -74,14 +78,17 @@ final class AccuracyScore {
     }
   }
 
-  private static boolean isVehicle(Detection vehicle, TruthTable.Row truth) {
+  private static boolean isVehicle(@Nullable Detection vehicle, String label, BoundingBox box) {
     return vehicle != null
-        && vehicle.label().equals(truth.vehicleClass())
-        && vehicle.box().iou(truth.vehicleBox()) >= SAME_BOX_IOU;
+        && vehicle.label().equals(label)
+        && vehicle.box().iou(box) >= SAME_BOX_IOU;
   }
 
-  private static boolean isPlate(Detection plate, TruthTable.Row truth) {
+  private static boolean isPlate(@Nullable Detection plate, TruthTable.Row truth) {
     BoundingBox box = truth.plateBox();
+    if (plate == null) {
+      return false;
+    }
     return box == null
         || plate.box().iou(box) >= SAME_BOX_IOU
         || box.contains(plate.box().centreX(), plate.box().centreY());

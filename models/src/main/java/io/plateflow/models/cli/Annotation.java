@@ -7,6 +7,7 @@ import io.plateflow.models.recognition.RecognizedImage;
 import io.plateflow.schemas.detection.Detection;
 import io.plateflow.schemas.frame.Pixels;
 import io.plateflow.schemas.geometry.BoundingBox;
+import io.plateflow.schemas.plate.PlateRead;
 import java.util.Locale;
 import org.bytedeco.opencv.global.opencv_imgproc;
 import org.bytedeco.opencv.opencv_core.Mat;
@@ -32,9 +33,10 @@ final class Annotation {
         if (vehicle != null) {
           draw(picture, vehicle.box(), label(vehicle.label(), vehicle.score()), VEHICLE_COLOUR);
         }
-        if (plate != null) {
-          String text = found.read().isEmpty() ? "?" : found.read().text();
-          draw(picture, plate.box(), label(text, found.read().confidence()), PLATE_COLOUR);
+        PlateRead read = found.read();
+        if (plate != null && read != null) {
+          String text = read.isEmpty() ? "?" : read.text();
+          draw(picture, plate.box(), label(text, read.confidence()), PLATE_COLOUR);
         }
       }
     }

@@ -8,6 +8,7 @@ import io.plateflow.models.read.ReaderConfig;
 import io.plateflow.models.tesseract.TesseractPlateReader;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -26,7 +27,7 @@ final class ChainOptions {
       description = "Who reads the plates: ${COMPLETION-CANDIDATES}; default: ${DEFAULT-VALUE}.")
   private OcrChoice ocr = OcrChoice.LOCAL;
 
-  @Mixin private GeminiOptions gemini;
+  @Mixin private final GeminiOptions gemini = new GeminiOptions();
 
   @Option(
       names = "--regions",
@@ -39,13 +40,13 @@ final class ChainOptions {
       names = "--vehicle-model",
       paramLabel = "ONNX",
       description = "A YOLO export that finds vehicles; default: the built-in model.")
-  private Path vehicleModel;
+  private @Nullable Path vehicleModel;
 
   @Option(
       names = "--plate-model",
       paramLabel = "ONNX",
       description = "A YOLO export that finds plates; default: the built-in model.")
-  private Path plateModel;
+  private @Nullable Path plateModel;
 
   /** Opens the chain; the caller closes it. */
   RecognitionChain open() {
@@ -88,7 +89,7 @@ final class ChainOptions {
     return LocalPlateReader.open(ConfigCheck.valid(ReaderConfig.DEFAULT.withThreads(threads)));
   }
 
-  private static String path(Path path) {
+  private static @Nullable String path(@Nullable Path path) {
     return path == null ? null : path.toString();
   }
 }

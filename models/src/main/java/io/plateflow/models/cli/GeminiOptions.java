@@ -5,6 +5,7 @@ import io.plateflow.models.gemini.GeminiConfig;
 import io.plateflow.models.gemini.GeminiKey;
 import java.time.Duration;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Options of every command that may ask Gemini; the key comes from the environment. */
@@ -18,15 +19,14 @@ final class GeminiOptions {
       paramLabel = "NAME",
       description =
           "Model that Gemini reads with; default: ${DEFAULT-VALUE}. The key is taken from"
-              + " GEMINI_API_KEY or GOOGLE_API_KEY.",
-      defaultValue = "gemini-3.5-flash-lite")
-  private String model;
+              + " GEMINI_API_KEY or GOOGLE_API_KEY.")
+  private String model = GeminiConfig.DEFAULT.endpoint().model();
 
   @Option(
       names = "--gemini-base-url",
       paramLabel = "URL",
       description = "Address of the Gemini API, for a proxy or a stand-in; default: Google's.")
-  private String baseUrl;
+  private @Nullable String baseUrl;
 
   @Option(
       names = "--gemini-requests-per-minute",

@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** A recognizer with everything that the options of a command opened for it. */
 final class RecognitionChain implements AutoCloseable {
@@ -25,14 +26,14 @@ final class RecognitionChain implements AutoCloseable {
   private static final int MAX_WARM_UPS = 8;
 
   private final ImageRecognizer recognizer;
-  private final GeminiRecognizer gemini;
+  private final @Nullable GeminiRecognizer gemini;
   private final RecognitionRequest request;
 
   /**
    * @param gemini null where Gemini is not asked
    */
   private RecognitionChain(
-      ImageRecognizer recognizer, GeminiRecognizer gemini, List<String> regions) {
+      ImageRecognizer recognizer, @Nullable GeminiRecognizer gemini, List<String> regions) {
     this.recognizer = recognizer;
     this.gemini = gemini;
     this.request = new RecognitionRequest(regions, List.of());

@@ -16,6 +16,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -37,7 +38,7 @@ public final class RecognizeCommand implements Callable<Integer> {
       arity = "1..*",
       paramLabel = "FILE|FOLDER",
       description = "Pictures (JPEG, PNG, WebP, BMP), or folders of them.")
-  private List<Path> arguments;
+  private List<Path> arguments = List.of();
 
   @Option(names = "--json", description = "One JSON document per picture and line, nothing else.")
   private boolean json;
@@ -46,9 +47,9 @@ public final class RecognizeCommand implements Callable<Integer> {
       names = "--annotate",
       paramLabel = "DIR",
       description = "Write each picture with its boxes and texts into DIR.")
-  private Path annotateFolder;
+  private @Nullable Path annotateFolder;
 
-  @Mixin private ChainOptions chain;
+  @Mixin private final ChainOptions chain = new ChainOptions();
 
   private final PrintStream out;
   private final ObjectMapper mapper = new ObjectMapper();
@@ -95,11 +96,11 @@ public final class RecognizeCommand implements Callable<Integer> {
       RecognizedImage result = recognition.recognize(encoded);
       print(file, result);
       if (annotateFolder != null) {
-        annotate(file, encoded, result);
+        annotate(annotateFolder, file, encoded, result);
       }
       return true;
     } catch (UnreadableImageException | ModelException e) {
-      reason = e.getMessage();
+      reason = String.valueOf(e.getMessage());
     } catch (NoSuchFileException e) {
       reason = "No such file";
     } catch (IOException e) {
@@ -129,11 +130,11 @@ public final class RecognizeCommand implements Callable<Integer> {
     out.println(mapper.writeValueAsString(document));
   }
 
-  private void annotate(Path file, byte[] encoded, RecognizedImage result)
+  private static void annotate(Path folder, Path file, byte[] encoded, RecognizedImage result)
       throws UnreadableImageException, IOException {
     Pixels pixels = new ImageDecoder().decode(encoded);
     try {
-      Path target = annotateFolder.resolve(file.getFileName() + ".annotated.jpg");
+      Path target = folder.resolve(file.getFileName() + ".annotated.jpg");
       Files.write(target, Annotation.jpeg(pixels, result));
     } finally {
       pixels.release();

@@ -1,5 +1,6 @@
 package io.plateflow.models.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -64,7 +65,7 @@ final class ResultDocument {
     json.put("pairing_confidence", rounded(pair.confidence(), 4));
     json.put("pairing_ambiguous", pair.ambiguous());
     json.set("vehicle", pair.vehicle() == null ? JSON.nullNode() : vehicle(number, pair.vehicle()));
-    json.set("plate", pair.plate() == null ? JSON.nullNode() : plate(number, pair.plate(), found));
+    json.set("plate", plate(number, found));
     return json;
   }
 
@@ -77,9 +78,13 @@ final class ResultDocument {
     return json;
   }
 
-  private static ObjectNode plate(int number, Detection plate, PlateOnVehicle found) {
+  private static JsonNode plate(int number, PlateOnVehicle found) {
+    Detection plate = found.detection().plate();
     PlateRead read = found.read();
     PlateAttributes attributes = found.attributes();
+    if (plate == null || read == null || attributes == null) {
+      return JSON.nullNode();
+    }
     ObjectNode json = JSON.objectNode();
     json.put("plate_index", number);
     json.put("plate_class", plate.label());

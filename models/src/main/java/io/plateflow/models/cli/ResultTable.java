@@ -3,7 +3,10 @@ package io.plateflow.models.cli;
 import io.plateflow.models.recognition.PlateOnVehicle;
 import io.plateflow.models.recognition.RecognizedImage;
 import io.plateflow.schemas.detection.Detection;
+import io.plateflow.schemas.plate.PlateAttributes;
+import io.plateflow.schemas.plate.PlateRead;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** A result as lines for people. */
 final class ResultTable {
@@ -35,23 +38,24 @@ final class ResultTable {
 
   private static String line(PlateOnVehicle found) {
     Detection vehicle = found.detection().vehicle();
-    boolean plate = found.read() != null;
+    PlateRead read = found.read();
+    PlateAttributes attributes = found.attributes();
     return String.format(
         LINE,
         vehicle == null ? "-" : vehicle.label(),
         vehicle == null ? "" : score(vehicle.score()),
-        plate ? orDash(found.attributes().number()) : "-",
-        plate ? score(found.read().confidence()) : "",
-        plate ? orDash(found.attributes().type()) : "",
-        plate ? orDash(found.attributes().date()) : "",
-        plate ? orDash(found.attributes().regionName()) : "");
+        attributes == null ? "-" : orDash(attributes.number()),
+        read == null ? "" : score(read.confidence()),
+        attributes == null ? "" : orDash(attributes.type()),
+        attributes == null ? "" : orDash(attributes.date()),
+        attributes == null ? "" : orDash(attributes.regionName()));
   }
 
   private static String score(double score) {
     return String.format(Locale.ROOT, "%.2f", score);
   }
 
-  private static String orDash(String text) {
+  private static String orDash(@Nullable String text) {
     return text == null || text.isEmpty() ? "-" : text;
   }
 }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What pictures really show: a table with tabs between columns and their names in the first line.
@@ -31,10 +32,10 @@ final class TruthTable {
   record Row(
       String image,
       String plate,
-      BoundingBox plateBox,
-      String vehicleClass,
-      BoundingBox vehicleBox,
-      String region) {}
+      @Nullable BoundingBox plateBox,
+      @Nullable String vehicleClass,
+      @Nullable BoundingBox vehicleBox,
+      @Nullable String region) {}
 
   private TruthTable() {}
 
@@ -86,20 +87,28 @@ final class TruthTable {
     return out.toString();
   }
 
-  private static BoundingBox plateBox(Map<String, String> values) {
+  private static @Nullable BoundingBox plateBox(Map<String, String> values) {
     if (values.containsKey("plate_box_xyxy")) {
       return corners(values.get("plate_box_xyxy"));
     }
     if (!values.containsKey("w")) {
       return null;
     }
-    double x = Double.parseDouble(values.get("x"));
-    double y = Double.parseDouble(values.get("y"));
-    return new BoundingBox(
-        x, y, x + Double.parseDouble(values.get("w")), y + Double.parseDouble(values.get("h")));
+    double x = number(values, "x");
+    double y = number(values, "y");
+    return new BoundingBox(x, y, x + number(values, "w"), y + number(values, "h"));
   }
 
-  private static BoundingBox corners(String text) {
+  private static double number(Map<String, String> values, String column) {
+    String text = values.get(column);
+    if (text == null) {
+      throw new IllegalArgumentException(
+          "found no %s, expected a number for each of x, y, w and h".formatted(column));
+    }
+    return Double.parseDouble(text);
+  }
+
+  private static @Nullable BoundingBox corners(@Nullable String text) {
     if (text == null) {
       return null;
     }

@@ -2,6 +2,7 @@ package io.plateflow.models.consensus;
 
 import io.plateflow.schemas.plate.PlateRead;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the reads of a track agree on.
@@ -24,8 +25,8 @@ public record ConsensusText(
     List<PlateRead.Candidate> candidates,
     int agreeingReads,
     int reads,
-    PlateRead winner,
-    String date) {
+    @Nullable PlateRead winner,
+    @Nullable String date) {
 
   static ConsensusText nothing(int reads) {
     return new ConsensusText("", 0, new float[0], List.of(), 0, reads, null, null);

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes one text of the reads of a track. The reads vote character by character, aligned to the
@@ -66,19 +67,17 @@ public final class PlateConsensus {
     for (String text : hypotheses) {
       scores.put(text, score(text, voters, regions));
     }
-    String text =
+    Map.Entry<String, Double> best =
         scores.entrySet().stream()
             .max(
                 Map.Entry.<String, Double>comparingByValue()
                     .thenComparing(Map.Entry.comparingByKey(Comparator.reverseOrder())))
-            .orElseThrow()
-            .getKey();
-    return result(text, scores, voters, reads.size());
+            .orElseThrow();
+    return result(best.getKey(), best.getValue(), scores, voters, reads.size());
   }
 
   private ConsensusText result(
-      String text, Map<String, Double> scores, List<PlateRead> voters, int reads) {
-    double top = scores.get(text);
+      String text, double top, Map<String, Double> scores, List<PlateRead> voters, int reads) {
     double sum = scores.values().stream().mapToDouble(score -> Math.exp(score - top)).sum();
     List<PlateRead> agreeing = voters.stream().filter(read -> read.text().equals(text)).toList();
     // However surely the alternatives are ruled out, the text is no better than what was seen of
@@ -172,7 +171,7 @@ public final class PlateConsensus {
         .orElseThrow();
   }
 
-  private static String date(List<PlateRead> voters) {
+  private static @Nullable String date(List<PlateRead> voters) {
     Map<String, Double> votes = new LinkedHashMap<>();
     for (PlateRead read : voters) {
       if (read.date() != null) {

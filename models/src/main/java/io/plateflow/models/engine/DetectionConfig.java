@@ -12,6 +12,7 @@ import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import java.io.Serializable;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** How vehicles and plates are detected. */
 @RecordBuilder
@@ -35,7 +36,8 @@ public record DetectionConfig(
    * @param vehicleModel null means the built-in model
    * @param plateModel null means the built-in model
    */
-  public record Models(String vehicleModel, String plateModel) implements Serializable {}
+  public record Models(@Nullable String vehicleModel, @Nullable String plateModel)
+      implements Serializable {}
 
   /**
    * What counts as found.

@@ -12,6 +12,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -111,7 +112,7 @@ public final class BucketBudget implements RequestBudget {
   }
 
   /** Null where it could be taken, else how long to wait. */
-  private Duration take(String limit, BucketConfiguration configuration, long amount) {
+  private @Nullable Duration take(String limit, BucketConfiguration configuration, long amount) {
     ConsumptionProbe probe = bucket(limit, configuration).tryConsumeAndReturnRemaining(amount);
     return probe.isConsumed() ? null : Duration.ofNanos(probe.getNanosToWaitForRefill());
   }

@@ -2,6 +2,7 @@ package io.plateflow.models.gemini;
 
 import io.plateflow.schemas.plate.PlateAttributes;
 import io.plateflow.schemas.plate.PlateRead;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What became of one crop.
@@ -11,7 +12,7 @@ import io.plateflow.schemas.plate.PlateRead;
  * @param detail the reason where it was not read, else empty; fit for logs
  */
 public record GeminiAnswer(
-    Outcome outcome, PlateRead read, PlateAttributes attributes, String detail) {
+    Outcome outcome, PlateRead read, @Nullable PlateAttributes attributes, String detail) {
 
   static final String READER = "gemini";
 

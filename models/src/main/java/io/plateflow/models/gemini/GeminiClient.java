@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import okhttp3.ConnectionPool;
 import okhttp3.Dispatcher;
 import okhttp3.OkHttpClient;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,7 +41,8 @@ final class GeminiClient implements AutoCloseable {
    * @param inputTokens as counted by the API, or -1 where it does not say
    * @param outputTokens the same, thoughts among them
    */
-  record Response(String text, String problem, long inputTokens, long outputTokens) {
+  record Response(
+      @Nullable String text, @Nullable String problem, long inputTokens, long outputTokens) {
 
     boolean counted() {
       return inputTokens >= 0;
@@ -52,7 +54,7 @@ final class GeminiClient implements AutoCloseable {
   private final Client sdk;
   private final SendPermits permits;
 
-  GeminiClient(GeminiConfig config, SendPermits permits) {
+  GeminiClient(GeminiConfig config, GeminiKey key, SendPermits permits) {
     this.model = config.endpoint().model();
     this.permits = permits;
     Dispatcher dispatcher = new Dispatcher();
@@ -82,7 +84,7 @@ final class GeminiClient implements AutoCloseable {
     }
     this.sdk =
         Client.builder()
-            .apiKey(config.endpoint().key().value())
+            .apiKey(key.value())
             .vertexAI(false)
             .httpOptions(options.build())
             .clientOptions(ClientOptions.builder().customHttpClient(http).build())
@@ -125,7 +127,7 @@ final class GeminiClient implements AutoCloseable {
             + Math.max(0, usage.thoughtsTokenCount().orElse(0)));
   }
 
-  private static String problem(GenerateContentResponse response) {
+  private static @Nullable String problem(GenerateContentResponse response) {
     List<Candidate> candidates = response.candidates().orElse(List.of());
     if (candidates.isEmpty()) {
       return "Answer: no candidate; prompt feedback: " + response.promptFeedback().orElse(null);

@@ -15,6 +15,7 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import java.io.Serializable;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How plates are read by Gemini.
@@ -58,8 +59,8 @@ public record GeminiConfig(
           @Pattern(
               regexp = "https?://[^\\s@]+",
               message = "expected http:// or https:// and no password in it")
-          String baseUrl,
-      @Secret @JsonProperty("api-key") GeminiKey key)
+          @Nullable String baseUrl,
+      @Secret @JsonProperty("api-key") @Nullable GeminiKey key)
       implements GeminiConfigEndpointBuilder.With, Serializable {}
 
   /**

@@ -2,6 +2,7 @@ package io.plateflow.models.gemini;
 
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
 
 /** What a reader has done since it was opened. Thread-safe; the values only grow. */
@@ -22,6 +23,10 @@ public final class GeminiCounters {
       adders.put(constant, new LongAdder());
     }
     return adders;
+  }
+
+  private static <E> LongAdder adder(Map<E, LongAdder> adders, E constant) {
+    return Objects.requireNonNull(adders.get(constant), "each constant has one");
   }
 
   /** Requests sent, repeated ones each time. */
@@ -56,12 +61,12 @@ public final class GeminiCounters {
 
   /** Failed requests, or items, of a kind; {@link FailureKind#THROTTLED} are the 429s. */
   public long failures(FailureKind kind) {
-    return failures.get(kind).sum();
+    return adder(failures, kind).sum();
   }
 
   /** Crops that ended so. */
   public long outcomes(GeminiAnswer.Outcome outcome) {
-    return outcomes.get(outcome).sum();
+    return adder(outcomes, outcome).sum();
   }
 
   void sent(int cropsSent) {
@@ -80,11 +85,11 @@ public final class GeminiCounters {
   }
 
   void failed(FailureKind kind) {
-    failures.get(kind).increment();
+    adder(failures, kind).increment();
   }
 
   void ended(GeminiAnswer.Outcome outcome) {
-    outcomes.get(outcome).increment();
+    adder(outcomes, outcome).increment();
   }
 
   @Override

@@ -6,7 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** An API key of Gemini. It is sent to the API and shown nowhere else: printed it is stars. */
 public final class GeminiKey implements Serializable {
@@ -41,7 +42,8 @@ public final class GeminiKey implements Serializable {
    *
    * @param environment null for a variable that is not set
    */
-  public static GeminiKey fromEnvironment(UnaryOperator<String> environment) {
+  public static @Nullable GeminiKey fromEnvironment(
+      Function<String, @Nullable String> environment) {
     for (String name : new String[] {"GEMINI_API_KEY", "GOOGLE_API_KEY"}) {
       String value = environment.apply(name);
       if (value != null && !value.isBlank()) {

@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,8 +34,11 @@ final class GeminiRequests implements AutoCloseable {
   private final ExecutorService answers =
       Executors.newCachedThreadPool(DaemonThreads.named("gemini-answers"));
   private final Semaphore underWay;
-  private final GeminiClient client;
-  private final Thread sender;
+
+  /** Null without a key, as is the other. */
+  private final @Nullable GeminiClient client;
+
+  private final @Nullable Thread sender;
 
   /**
    * @param budget closed with this
@@ -49,16 +53,19 @@ final class GeminiRequests implements AutoCloseable {
         new RequestResults(
             config.limits(), budget, breaker, new RequestRetries(config, crops), crops, counters);
     this.underWay = new Semaphore(config.batching().maxRequests());
-    if (config.endpoint().key() == null) {
+    GeminiKey key = config.endpoint().key();
+    if (key == null) {
       LOG.warn(
           "No Gemini key: found neither GEMINI_API_KEY nor GOOGLE_API_KEY, plates are read locally"
               + " only");
       this.client = null;
       this.sender = null;
     } else {
-      this.client = new GeminiClient(config, permits);
-      this.sender = DaemonThreads.named("gemini-sender").newThread(this::sendAll);
-      sender.start();
+      GeminiClient opened = new GeminiClient(config, key, permits);
+      Thread thread = DaemonThreads.named("gemini-sender").newThread(() -> sendAll(opened, key));
+      this.client = opened;
+      this.sender = thread;
+      thread.start();
     }
   }
 
@@ -94,8 +101,8 @@ final class GeminiRequests implements AutoCloseable {
         && (bytes[1] & 0xff) == 0xd8;
   }
 
-  private void sendAll() {
-    client.prepare();
+  private void sendAll(GeminiClient asked, GeminiKey key) {
+    asked.prepare();
     while (!crops.isClosed()) {
       try {
         underWay.acquire();
@@ -104,7 +111,7 @@ final class GeminiRequests implements AutoCloseable {
         if (reservation == null) {
           underWay.release();
         } else {
-          send(batch, reservation);
+          send(asked, key, batch, reservation);
         }
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
@@ -117,12 +124,13 @@ final class GeminiRequests implements AutoCloseable {
     }
   }
 
-  private void send(List<WaitingCrop> batch, Reservation reservation) {
+  private void send(
+      GeminiClient asked, GeminiKey key, List<WaitingCrop> batch, Reservation reservation) {
     batch.forEach(WaitingCrop::sent);
     SendPermits.Permit permit = permits.issue(reservation.sendBefore());
     long start = System.nanoTime();
     CompletableFuture.completedFuture(batch.stream().map(WaitingCrop::jpeg).toList())
-        .thenCompose(jpegs -> client.ask(jpegs, permit))
+        .thenCompose(jpegs -> asked.ask(jpegs, permit))
         .whenCompleteAsync(
             (response, failure) -> {
               try {
@@ -131,10 +139,7 @@ final class GeminiRequests implements AutoCloseable {
                   results.onResponse(batch, reservation, response, took);
                 } else {
                   results.onFailure(
-                      batch,
-                      reservation,
-                      RequestFailure.of(failure, permit, config.endpoint().key()),
-                      took);
+                      batch, reservation, RequestFailure.of(failure, permit, key), took);
                 }
               } finally {
                 underWay.release();
@@ -146,8 +151,10 @@ final class GeminiRequests implements AutoCloseable {
   @Override
   public void close() {
     crops.close();
-    if (client != null) {
+    if (sender != null) {
       sender.interrupt();
+    }
+    if (client != null) {
       client.close();
     }
     answers.shutdown();

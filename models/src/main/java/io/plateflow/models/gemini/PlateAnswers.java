@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Checks an answer as one of a stranger, and makes reads of it. What is wrong with the whole of it
@@ -95,7 +96,7 @@ final class PlateAnswers {
     return GeminiAnswer.without(GeminiAnswer.Outcome.FAILED, "Answer: " + reason);
   }
 
-  private PlateRead read(String text, double confidence, String date) {
+  private PlateRead read(String text, double confidence, @Nullable String date) {
     // Gemini scores no characters; equal ones whose product is the score of the text stand in.
     float[] scores = new float[text.length()];
     Arrays.fill(scores, (float) Math.pow(confidence, 1.0 / text.length()));
@@ -110,7 +111,7 @@ final class PlateAnswers {
         GeminiAnswer.READER);
   }
 
-  private static String date(JsonNode item) {
+  private static @Nullable String date(JsonNode item) {
     Matcher matcher = DATE.matcher(item.path("plate_date").asText("").trim());
     return matcher.matches() ? matcher.group(1) + "." + matcher.group(2) : null;
   }
@@ -133,7 +134,7 @@ final class PlateAnswers {
             null);
     PlateAttributes fromText = attributes.withText(seen, read);
     return new PlateAttributes(
-        fromText.number().equals(read.text()) ? printed : fromText.number(),
+        read.text().equals(fromText.number()) ? printed : fromText.number(),
         read.date(),
         seen.textColor(),
         seen.backgroundColor(),
@@ -147,7 +148,7 @@ final class PlateAnswers {
   }
 
   /** The field's value, or null where it is not one of those that were asked for. */
-  private static String known(JsonNode item, String field, List<String> values) {
+  private static @Nullable String known(JsonNode item, String field, List<String> values) {
     String value = item.path(field).asText("").trim().toLowerCase(Locale.ROOT);
     return values.contains(value) ? value : null;
   }

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.concurrent.CompletionException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Why a request failed.
@@ -16,7 +17,7 @@ import java.util.regex.Pattern;
  * @param pause what the server asks to wait before the next request, or null
  * @param detail fit for logs
  */
-record RequestFailure(FailureKind kind, Duration pause, String detail) {
+record RequestFailure(FailureKind kind, @Nullable Duration pause, String detail) {
 
   private static final int MOST_DETAIL = 300;
 
@@ -58,7 +59,7 @@ record RequestFailure(FailureKind kind, Duration pause, String detail) {
     if (code == 401 || code == 403 || code == 404) {
       return FailureKind.REFUSED;
     }
-    if (code == 400 && BAD_KEY.matcher(refused.message()).find()) {
+    if (code == 400 && BAD_KEY.matcher(String.valueOf(refused.message())).find()) {
       // The form in which the API refuses a wrong key.
       return FailureKind.REFUSED;
     }
@@ -81,7 +82,7 @@ record RequestFailure(FailureKind kind, Duration pause, String detail) {
     return timeout ? FailureKind.TIMEOUT : FailureKind.CONNECTION;
   }
 
-  private static Duration pause(ApiException refused, SendPermits.Permit permit) {
+  private static @Nullable Duration pause(ApiException refused, SendPermits.Permit permit) {
     Matcher matcher = RETRY_DELAY.matcher(String.valueOf(refused.message()));
     Duration inBody =
         matcher.find()

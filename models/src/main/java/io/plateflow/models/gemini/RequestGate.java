@@ -8,6 +8,7 @@ import io.plateflow.models.gemini.RequestBudget.Reservation;
 import io.plateflow.models.gemini.RequestBudget.Verdict;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,7 +46,7 @@ final class RequestGate {
   }
 
   /** The reservation with which the crops may be sent, or null. */
-  Reservation pass(List<WaitingCrop> batch) {
+  @Nullable Reservation pass(List<WaitingCrop> batch) {
     if (!breaker.tryEnter()) {
       crops.end(batch, GeminiAnswer.without(Outcome.BREAKER_OPEN, "Gemini failed too often"));
       return null;
@@ -61,7 +62,7 @@ final class RequestGate {
     }
   }
 
-  private Reservation reserve(List<WaitingCrop> batch) {
+  private @Nullable Reservation reserve(List<WaitingCrop> batch) {
     RequestCost cost = RequestCost.of(batch.size());
     Verdict verdict = budget.reserve(new Amount(cost.tokens(), cost.microDollars(limits)));
     if (verdict instanceof Reservation reservation) {

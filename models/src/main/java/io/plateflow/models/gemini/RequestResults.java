@@ -5,6 +5,7 @@ import io.plateflow.models.gemini.RequestBudget.Amount;
 import io.plateflow.models.gemini.RequestBudget.Reservation;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,12 +47,14 @@ final class RequestResults {
       Duration took) {
     List<GeminiAnswer> read;
     try {
-      if (response.problem() != null) {
-        throw new BadAnswerException(response.problem());
+      String text = response.text();
+      if (text == null) {
+        throw new BadAnswerException(String.valueOf(response.problem()));
       }
-      read = answers.of(response.text(), batch.size());
+      read = answers.of(text, batch.size());
     } catch (BadAnswerException e) {
-      RequestFailure failure = new RequestFailure(FailureKind.BAD_ANSWER, null, e.getMessage());
+      RequestFailure failure =
+          new RequestFailure(FailureKind.BAD_ANSWER, null, String.valueOf(e.getMessage()));
       // It was paid for all the same.
       onFailure(batch, reservation, failure, spent(response), took);
       return;
@@ -78,7 +81,7 @@ final class RequestResults {
       List<WaitingCrop> batch,
       Reservation reservation,
       RequestFailure failure,
-      Amount spent,
+      @Nullable Amount spent,
       Duration took) {
     Duration pause = retries.pause(batch, failure);
     retries.holdIfThrottled(failure, pause);
@@ -98,7 +101,7 @@ final class RequestResults {
   }
 
   /** The costs as the API counted them, or null where it did not. */
-  private Amount spent(GeminiClient.Response response) {
+  private @Nullable Amount spent(GeminiClient.Response response) {
     if (!response.counted()) {
       return null;
     }
@@ -107,7 +110,7 @@ final class RequestResults {
     return new Amount(response.inputTokens() + response.outputTokens(), price);
   }
 
-  private void settle(Reservation reservation, Amount spent) {
+  private void settle(Reservation reservation, @Nullable Amount spent) {
     if (spent != null) {
       budget.settle(reservation, spent);
     }

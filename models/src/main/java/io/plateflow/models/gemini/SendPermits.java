@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import okhttp3.Interceptor;
 import okhttp3.Request;
 import okhttp3.Response;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lets each reserved request onto the network once, and only while its reservation is fresh.
@@ -34,7 +35,7 @@ final class SendPermits implements Interceptor {
     private final String number;
     private final long sendBefore;
     private volatile boolean used;
-    private volatile Duration retryAfter;
+    private volatile @Nullable Duration retryAfter;
 
     private Permit(String number, long sendBefore) {
       this.number = number;
@@ -51,7 +52,7 @@ final class SendPermits implements Interceptor {
     }
 
     /** The answer's Retry-After, or null; the SDK does not hand it on. */
-    Duration retryAfter() {
+    @Nullable Duration retryAfter() {
       return retryAfter;
     }
   }

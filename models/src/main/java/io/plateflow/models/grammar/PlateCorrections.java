@@ -4,6 +4,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Finds texts that follow a format and differ from a read in few characters. */
 final class PlateCorrections {
@@ -41,7 +42,7 @@ final class PlateCorrections {
   }
 
   /** The text in this shape, or null where it follows it already or differs too much. */
-  private Correction correction(
+  private @Nullable Correction correction(
       String text, float[][] scores, PlateFormatTable.Entry entry, CountryExpectation expectation) {
     long[] allowed = entry.shape().allowed();
     char[] corrected = text.toCharArray();

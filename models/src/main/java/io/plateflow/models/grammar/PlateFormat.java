@@ -3,6 +3,7 @@ package io.plateflow.models.grammar;
 import io.plateflow.schemas.region.Region;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One way in which a country writes its plates.
@@ -12,7 +13,7 @@ import java.util.List;
  * @param type the plate type that the format alone tells, or null
  * @param pattern as in the table of formats
  */
-record PlateFormat(String country, double weight, String type, String pattern) {
+record PlateFormat(String country, double weight, @Nullable String type, String pattern) {
 
   private static final String SEPARATORS = " -.";
 

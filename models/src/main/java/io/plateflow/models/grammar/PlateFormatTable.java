@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /** The known plate formats by the length of their texts, with the share of each country. */
@@ -66,7 +67,7 @@ final class PlateFormatTable {
     }
     countryShares = new double[countries.size()];
     for (PlateFormat format : formats) {
-      int country = countries.get(format.country());
+      int country = Objects.requireNonNull(countries.get(format.country()), "not numbered");
       countryShares[country] += format.weight() / total;
       List<PlateFormat.Shape> shapes = format.shapes(regions);
       for (PlateFormat.Shape shape : shapes) {

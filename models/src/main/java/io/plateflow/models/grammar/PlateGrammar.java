@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What plates of the world look like: how probable a text is as the text of a plate. A format
@@ -90,12 +91,12 @@ public final class PlateGrammar {
   }
 
   /** The most probable format of a text, or null where it follows none. */
-  public PlateMatch match(String text, List<String> regions) {
+  public @Nullable PlateMatch match(String text, List<String> regions) {
     return match(text, expectation(regions, Map.of()));
   }
 
   /** The same with what is known of the country. */
-  public PlateMatch match(String text, CountryExpectation expectation) {
+  public @Nullable PlateMatch match(String text, CountryExpectation expectation) {
     double[] byCountry = new double[formats.countries().size()];
     double total = anyText(text.length());
     PlateFormatTable.Entry best = null;

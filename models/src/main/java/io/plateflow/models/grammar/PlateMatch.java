@@ -1,5 +1,7 @@
 package io.plateflow.models.grammar;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The format that a text most probably follows.
  *
@@ -11,9 +13,9 @@ package io.plateflow.models.grammar;
  * @param letters behind the number of an Indonesian plate; empty where there are none
  */
 public record PlateMatch(
-    String country,
+    @Nullable String country,
     String formatCountry,
-    String type,
+    @Nullable String type,
     String number,
-    String region,
+    @Nullable String region,
     String letters) {}

@@ -7,6 +7,7 @@ import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.opencv.global.opencv_imgcodecs;
 import org.bytedeco.opencv.opencv_core.Mat;
+import org.jspecify.annotations.Nullable;
 
 /** Writes a picture, or a part of it, as JPEG. */
 public final class JpegEncoder {
@@ -17,7 +18,7 @@ public final class JpegEncoder {
    * @param region in pixels of the picture, cut to it; null means all of it
    * @param quality 1..100
    */
-  public static byte[] encode(Pixels pixels, BoundingBox region, int quality) {
+  public static byte[] encode(Pixels pixels, @Nullable BoundingBox region, int quality) {
     if (quality < 1 || quality > 100) {
       throw new IllegalArgumentException(
           "JPEG quality: found %d, expected 1..100".formatted(quality));

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells whether a camera's picture changed since the last one that was let through, on an 80x45
@@ -60,17 +61,17 @@ public final class MotionGate {
    * @param reference what the last call came to, or null before the first frame
    * @return another reference where this frame is worth a look; the given one where it is not
    */
-  public MotionReference look(MotionReference reference, Pixels pixels, Instant capturedAt) {
+  public MotionReference look(
+      @Nullable MotionReference reference, Pixels pixels, Instant capturedAt) {
     miniature(pixels);
-    boolean through =
-        reference == null
-            || pixels.width() != reference.width()
-            || pixels.height() != reference.height()
-            || refreshDue(reference, capturedAt)
-            || changedCells(reference.cells()) > config.minChangedShare() * watchedCells;
-    return through
-        ? new MotionReference(pixels.width(), pixels.height(), capturedAt, cells.clone())
-        : reference;
+    if (reference != null
+        && pixels.width() == reference.width()
+        && pixels.height() == reference.height()
+        && !refreshDue(reference, capturedAt)
+        && changedCells(reference.cells()) <= config.minChangedShare() * watchedCells) {
+      return reference;
+    }
+    return new MotionReference(pixels.width(), pixels.height(), capturedAt, cells.clone());
   }
 
   private boolean refreshDue(MotionReference reference, Instant capturedAt) {

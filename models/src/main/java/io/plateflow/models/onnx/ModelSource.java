@@ -8,14 +8,17 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /** Where a model's bytes are: a file of the user's, or one shipped on the classpath. */
 public final class ModelSource {
 
   private final String place;
-  private final Path file;
 
-  private ModelSource(String place, Path file) {
+  /** Null for one on the classpath. */
+  private final @Nullable Path file;
+
+  private ModelSource(String place, @Nullable Path file) {
     this.place = place;
     this.file = file;
   }
@@ -32,7 +35,7 @@ public final class ModelSource {
   }
 
   /** The user's file, or the built-in model where {@code path} is null. */
-  public static ModelSource fileOr(String path, String builtIn) {
+  public static ModelSource fileOr(@Nullable String path, String builtIn) {
     return path == null ? resource(builtIn) : file(Path.of(path));
   }
 

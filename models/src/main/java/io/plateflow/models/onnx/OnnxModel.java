@@ -41,8 +41,9 @@ public final class OnnxModel implements AutoCloseable {
       throw new ModelException(
           "Model %s: found inputs %s, expected one".formatted(source, inputs.keySet()));
     }
-    this.inputName = inputs.keySet().iterator().next();
-    this.input = inputs.get(inputName);
+    Map.Entry<String, TensorInfo> only = inputs.entrySet().iterator().next();
+    this.inputName = only.getKey();
+    this.input = only.getValue();
     this.outputs = floatTensors("output", session.getOutputInfo());
   }
 
@@ -145,9 +146,18 @@ public final class OnnxModel implements AutoCloseable {
     return new ArrayList<>(outputs.keySet());
   }
 
-  /** Sizes of an output; -1 where they depend on the input. */
+  /**
+   * Sizes of an output; -1 where they depend on the input.
+   *
+   * @throws ModelException where the model has no such output
+   */
   public long[] outputShape(String output) {
-    return outputs.get(output).getShape();
+    TensorInfo found = outputs.get(output);
+    if (found == null) {
+      throw new ModelException(
+          "Model %s: found outputs %s, expected '%s'".formatted(source, outputs.keySet(), output));
+    }
+    return found.getShape();
   }
 
   /** A runner for one thread; the caller closes it before the model. */

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs a model for one thread. Input and outputs live in direct buffers that every run uses again,
@@ -27,7 +28,7 @@ public final class OnnxRunner implements AutoCloseable {
   private final LinkedHashMap<List<Long>, Binding> bindings = new LinkedHashMap<>(16, 0.75f, true);
   private final Map<String, FloatBuffer> outputBuffers = new HashMap<>();
   private FloatBuffer inputBuffer = direct(0);
-  private Binding current;
+  private @Nullable Binding current;
 
   OnnxRunner(OnnxModel model) {
     this.model = model;
@@ -41,37 +42,39 @@ public final class OnnxRunner implements AutoCloseable {
       inputBuffer = direct(elements);
     }
     List<Long> key = Arrays.stream(shape).boxed().toList();
-    current = bindings.get(key);
-    if (current == null) {
-      current = new Binding(shape.clone(), inputBuffer.slice(0, elements));
-      bindings.put(key, current);
+    Binding binding = bindings.get(key);
+    if (binding == null) {
+      binding = new Binding(shape.clone(), inputBuffer.slice(0, elements));
+      bindings.put(key, binding);
       forgetEldest();
     }
-    return current.values;
+    current = binding;
+    return binding.values;
   }
 
   /** Runs the model on what {@link #input} was filled with. */
-  public Map<String, OnnxOutput> run() {
-    if (current == null) {
+  public OnnxOutputs run() {
+    Binding binding = current;
+    if (binding == null) {
       throw new IllegalStateException("Model %s: run without an input".formatted(model.name()));
     }
     try {
-      if (current.outputs == null) {
-        learnOutputs(current);
-      } else {
-        model.session().run(Map.of(model.inputName(), current.tensor()), current.pinned).close();
+      OnnxOutputs outputs = binding.outputs;
+      if (outputs == null) {
+        return learnOutputs(binding);
       }
-      return current.outputs;
+      model.session().run(Map.of(model.inputName(), binding.tensor()), binding.pinned).close();
+      return outputs;
     } catch (OrtException e) {
       throw new ModelException(
           "Model %s failed on an input of %s: %s"
-              .formatted(model.name(), Arrays.toString(current.shape), e.getMessage()),
+              .formatted(model.name(), Arrays.toString(binding.shape), e.getMessage()),
           e);
     }
   }
 
   /** The first run with a shape tells the shapes of the outputs; later ones write in place. */
-  private void learnOutputs(Binding binding) throws OrtException {
+  private OnnxOutputs learnOutputs(Binding binding) throws OrtException {
     Map<String, OnnxOutput> outputs = new LinkedHashMap<>();
     try (OrtSession.Result result =
         model.session().run(Map.of(model.inputName(), binding.tensor()))) {
@@ -83,13 +86,15 @@ public final class OnnxRunner implements AutoCloseable {
         outputs.put(entry.getKey(), new OnnxOutput(values, shape));
       }
     }
-    binding.outputs = outputs;
+    OnnxOutputs learnt = new OnnxOutputs(outputs);
+    binding.outputs = learnt;
     for (Map.Entry<String, OnnxOutput> entry : outputs.entrySet()) {
       OnnxOutput output = entry.getValue();
       binding.pinned.put(
           entry.getKey(),
           OnnxTensor.createTensor(OnnxModel.environment(), output.values(), output.shape()));
     }
+    return learnt;
   }
 
   private FloatBuffer outputBuffer(String name, int elements) {
@@ -138,8 +143,8 @@ public final class OnnxRunner implements AutoCloseable {
     private final long[] shape;
     private final FloatBuffer values;
     private final Map<String, OnnxTensor> pinned = new HashMap<>();
-    private OnnxTensor tensor;
-    private Map<String, OnnxOutput> outputs;
+    private @Nullable OnnxTensor tensor;
+    private @Nullable OnnxOutputs outputs;
 
     Binding(long[] shape, FloatBuffer values) {
       this.shape = shape;
@@ -147,10 +152,12 @@ public final class OnnxRunner implements AutoCloseable {
     }
 
     OnnxTensor tensor() throws OrtException {
-      if (tensor == null) {
-        tensor = OnnxTensor.createTensor(OnnxModel.environment(), values, shape);
+      OnnxTensor made = tensor;
+      if (made == null) {
+        made = OnnxTensor.createTensor(OnnxModel.environment(), values, shape);
+        tensor = made;
       }
-      return tensor;
+      return made;
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.plateflow.models.pairing;
 import io.plateflow.schemas.detection.Detection;
 import io.plateflow.schemas.detection.PairingMethod;
 import io.plateflow.schemas.geometry.BoundingBox;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How well a plate sits on a vehicle.
@@ -11,7 +12,7 @@ import io.plateflow.schemas.geometry.BoundingBox;
  * @param geometry 0..1: of two vehicles around a plate the nearer one, whose plate sits low and in
  *     its middle and takes more of its width, fits better
  */
-record PairFit(PairingMethod method, double geometry) {
+record PairFit(@Nullable PairingMethod method, double geometry) {
 
   static final PairFit NONE = new PairFit(null, 0);
 

@@ -5,6 +5,7 @@ import io.plateflow.models.grammar.CtcLattice;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The small line with the month and year in which an Indonesian plate runs out. */
 final class DateLine {
@@ -15,7 +16,7 @@ final class DateLine {
   private DateLine() {}
 
   /** {@code MM.YY}, or null where no crop shows a date. */
-  static String read(List<CtcLattice> lattices, CtcBeamSearch search) {
+  static @Nullable String read(List<CtcLattice> lattices, CtcBeamSearch search) {
     Map<String, Double> probabilities = new HashMap<>();
     for (CtcLattice lattice : lattices) {
       for (CtcBeamSearch.Hypothesis hypothesis : search.search(lattice)) {

@@ -2,11 +2,13 @@ package io.plateflow.models.read;
 
 import io.plateflow.models.grammar.CtcLattice;
 import io.plateflow.models.onnx.OnnxOutput;
+import io.plateflow.models.onnx.OnnxOutputs;
 import io.plateflow.models.onnx.OnnxRunner;
 import io.plateflow.schemas.frame.Pixels;
 import io.plateflow.schemas.geometry.BoundingBox;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Looks at crops with one network; serves one thread at a time. */
 final class NetworkRun implements AutoCloseable {
@@ -24,7 +26,8 @@ final class NetworkRun implements AutoCloseable {
    * @param slope rise of the first line over the crop's width, in crop heights, downwards positive;
    *     0 from a network that tells none
    */
-  record Look(CtcLattice text, CtcLattice date, Map<String, Double> countries, double slope) {}
+  record Look(
+      CtcLattice text, @Nullable CtcLattice date, Map<String, Double> countries, double slope) {}
 
   NetworkRun(OcrNetwork network) {
     this.layout = network.layout();
@@ -43,7 +46,7 @@ final class NetworkRun implements AutoCloseable {
         margin,
         layout.levelled() ? slope : 0,
         runner.input(1, 1, layout.height(), layout.width()));
-    Map<String, OnnxOutput> outputs = runner.run();
+    OnnxOutputs outputs = runner.run();
     CtcLattice text =
         lattice(
             outputs.get(OcrLayout.TEXT),

@@ -36,7 +36,7 @@ final class OcrRun implements AutoCloseable {
     List<PlateDecoder.Searched> texts = new ArrayList<>();
     List<CtcLattice> dates = new ArrayList<>();
     String date = null;
-    PlateRead read = null;
+    PlateRead read = PlateRead.nothing(PlateDecoder.READER);
     for (int i = 0; i < config.margins().size(); i++) {
       NetworkRun network = networks.get(Math.min(i, networks.size() - 1));
       // The first network tells the slope; margins do not change it.

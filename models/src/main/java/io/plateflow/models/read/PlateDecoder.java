@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns the lattices of one plate's crops into a read: texts that the beam searches find and texts
@@ -55,7 +56,7 @@ final class PlateDecoder {
    * @param crops of the same plate
    * @param date {@code MM.YY}, or null
    */
-  PlateRead decode(List<Searched> crops, String date, CountryExpectation expectation) {
+  PlateRead decode(List<Searched> crops, @Nullable String date, CountryExpectation expectation) {
     List<CtcLattice> lattices = crops.stream().map(Searched::lattice).toList();
     Set<String> texts = new LinkedHashSet<>();
     String first = null;
@@ -102,7 +103,7 @@ final class PlateDecoder {
       List<Scored> scored,
       double unseen,
       List<CtcLattice> lattices,
-      String date,
+      @Nullable String date,
       CountryExpectation expectation) {
     String text = scored.get(0).text();
     double top = scored.get(0).score();

@@ -11,6 +11,7 @@ import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Size;
 import java.io.Serializable;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How plates are read on this machine.
@@ -30,7 +31,7 @@ import java.util.List;
  */
 @RecordBuilder
 public record ReaderConfig(
-    String model,
+    @Nullable String model,
     @JsonIgnore Device device,
     @JsonIgnore @Min(0) int deviceIndex,
     @Min(1) @Max(64) int threads,

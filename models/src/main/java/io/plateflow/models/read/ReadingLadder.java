@@ -4,6 +4,7 @@ import io.plateflow.schemas.frame.Pixels;
 import io.plateflow.schemas.geometry.BoundingBox;
 import io.plateflow.schemas.plate.PlateRead;
 import java.util.List;
+import java.util.Objects;
 
 /** Asks readers one after the other until one of them reads something that can be used. */
 public final class ReadingLadder implements PlateReader {
@@ -37,7 +38,7 @@ public final class ReadingLadder implements PlateReader {
         best = read;
       }
     }
-    return best;
+    return Objects.requireNonNull(best, "a ladder has a rung");
   }
 
   @Override

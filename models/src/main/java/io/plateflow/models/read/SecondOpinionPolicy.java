@@ -4,6 +4,7 @@ import io.plateflow.models.grammar.PlateGrammar;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.zip.CRC32;
+import org.jspecify.annotations.Nullable;
 
 /** When a local reading is worth a question to Gemini. */
 public final class SecondOpinionPolicy {
@@ -26,7 +27,7 @@ public final class SecondOpinionPolicy {
    * @param regions countries that are expected; empty means any
    * @return why Gemini is asked, or null
    */
-  public String reason(
+  public @Nullable String reason(
       ReadingMode mode,
       String id,
       String text,
@@ -42,7 +43,7 @@ public final class SecondOpinionPolicy {
     };
   }
 
-  private String doubt(
+  private @Nullable String doubt(
       String id,
       String text,
       double score,

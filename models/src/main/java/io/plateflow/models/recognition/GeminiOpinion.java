@@ -9,6 +9,7 @@ import io.plateflow.models.image.JpegEncoder;
 import io.plateflow.models.read.ReadingMode;
 import io.plateflow.schemas.frame.Pixels;
 import io.plateflow.schemas.geometry.BoundingBox;
+import io.plateflow.schemas.plate.PlateAttributes;
 import io.plateflow.schemas.plate.PlateRead;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -52,13 +53,14 @@ public final class GeminiOpinion implements SecondOpinion {
   }
 
   private RecognizedPlate choose(RecognizedPlate local, GeminiAnswer answer, List<String> regions) {
-    if (answer.outcome() == GeminiAnswer.Outcome.READ) {
+    PlateAttributes seen = answer.attributes();
+    if (seen != null) {
       boolean localFits = grammar.follows(local.read().text(), regions);
       boolean geminiFits = grammar.follows(answer.read().text(), regions);
       // Both were unsure, or Gemini would not have been asked first: the grammar may decide.
       return mode == ReadingMode.LOCAL_FIRST && localFits && !geminiFits
           ? local
-          : new RecognizedPlate(answer.read(), answer.attributes());
+          : new RecognizedPlate(answer.read(), seen);
     }
     return mode == ReadingMode.GEMINI_ONLY
         ? new RecognizedPlate(answer.read(), attributes.withText(local.attributes(), answer.read()))

@@ -110,7 +110,8 @@ public final class ImageRecognizer implements AutoCloseable {
     try {
       return detector.detect(pixels, request).join();
     } catch (CompletionException e) {
-      throw new ModelException(e.getCause().getMessage(), e);
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      throw new ModelException(String.valueOf(cause.getMessage()), e);
     }
   }
 

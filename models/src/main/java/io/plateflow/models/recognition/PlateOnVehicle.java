@@ -3,6 +3,7 @@ package io.plateflow.models.recognition;
 import io.plateflow.schemas.detection.PairedDetection;
 import io.plateflow.schemas.plate.PlateAttributes;
 import io.plateflow.schemas.plate.PlateRead;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One detection with the text and attributes of its plate.
@@ -11,7 +12,7 @@ import io.plateflow.schemas.plate.PlateRead;
  * @param attributes null where there is no plate
  */
 public record PlateOnVehicle(
-    PairedDetection detection, PlateRead read, PlateAttributes attributes) {
+    PairedDetection detection, @Nullable PlateRead read, @Nullable PlateAttributes attributes) {
 
   static PlateOnVehicle withoutPlate(PairedDetection detection) {
     return new PlateOnVehicle(detection, null, null);

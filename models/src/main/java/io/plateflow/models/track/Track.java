@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One vehicle, or plate without a vehicle, while a camera sees it.
@@ -21,8 +22,8 @@ import java.util.List;
 public record Track(
     long number,
     TrackSpan span,
-    TrackedBox vehicle,
-    TrackedBox plate,
+    @Nullable TrackedBox vehicle,
+    @Nullable TrackedBox plate,
     BoundingBox firstBox,
     BoundingBox lastBox,
     List<ClassVote> classVotes) {
@@ -30,7 +31,7 @@ public record Track(
   static Track started(long number, long sequence, Instant at, PairedDetection detection) {
     Detection vehicle = detection.vehicle();
     Detection plate = detection.plate();
-    BoundingBox box = vehicle != null ? vehicle.box() : plate.box();
+    BoundingBox box = detection.vehicleOrPlate().box();
     return new Track(
         number,
         TrackSpan.at(sequence, at),
@@ -57,7 +58,7 @@ public record Track(
   }
 
   /** The class that most of its frames speak for, or null for a plate without a vehicle. */
-  public String vehicleClass() {
+  public @Nullable String vehicleClass() {
     return classVotes.isEmpty() ? null : classVotes.get(0).vehicleClass();
   }
 
@@ -72,7 +73,7 @@ public record Track(
     Detection seenPlate = detection.plate();
     // From the first vehicle box on, the track's way is the vehicle's way.
     BoundingBox box =
-        seenVehicle != null ? seenVehicle.box() : vehicle != null ? lastBox : seenPlate.box();
+        seenVehicle == null && vehicle != null ? lastBox : detection.vehicleOrPlate().box();
     boolean firstVehicle = seenVehicle != null && vehicle == null;
     return new Track(
         number,
@@ -84,7 +85,8 @@ public record Track(
         seenVehicle == null ? classVotes : voted(classVotes, seenVehicle));
   }
 
-  private static TrackedBox moved(TrackedBox before, Detection seen, Instant at) {
+  private static @Nullable TrackedBox moved(
+      @Nullable TrackedBox before, @Nullable Detection seen, Instant at) {
     if (seen == null) {
       return before;
     }
@@ -97,12 +99,17 @@ public record Track(
         number,
         span.joinedWith(lone.span),
         vehicle,
-        plate == null
-            ? lone.plate
-            : plate.withFrames(Math.max(plate.frames(), lone.plate.frames())),
+        joined(plate, lone.plate),
         firstBox,
         lastBox,
         classVotes);
+  }
+
+  private static @Nullable TrackedBox joined(@Nullable TrackedBox own, @Nullable TrackedBox other) {
+    if (own == null || other == null) {
+      return own == null ? other : own;
+    }
+    return own.withFrames(Math.max(own.frames(), other.frames()));
   }
 
   private static List<ClassVote> voted(List<ClassVote> votes, Detection vehicle) {

@@ -1,5 +1,6 @@
 package io.plateflow.models.track;
 
+import io.plateflow.schemas.detection.Detection;
 import io.plateflow.schemas.detection.PairedDetection;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -37,16 +38,18 @@ final class TrackAssignment {
   private void attachLonePlates(
       List<Track> tracks, List<PairedDetection> detections, int[] trackOf, Instant at) {
     for (int j = 0; j < trackOf.length; j++) {
-      if (trackOf[j] >= 0 || detections.get(j).vehicle() != null) {
+      Detection plate = detections.get(j).plate();
+      if (trackOf[j] >= 0 || detections.get(j).vehicle() != null || plate == null) {
         continue;
       }
       double best = minSimilarity;
       for (int k = 0; k < trackOf.length; k++) {
         int i = trackOf[k];
-        if (i < 0 || detections.get(k).plate() != null || tracks.get(i).plate() == null) {
+        TrackedBox before = i < 0 ? null : tracks.get(i).plate();
+        if (before == null || detections.get(k).plate() != null) {
           continue;
         }
-        double s = similarity.plate(tracks.get(i), detections.get(j).plate(), at);
+        double s = similarity.plate(before, plate, at);
         if (s >= best) {
           best = s;
           trackOf[j] = i;
@@ -72,14 +75,17 @@ final class TrackAssignment {
     }
     for (int j = 0; j < trackOf.length; j++) {
       PairedDetection detection = detections.get(j);
-      if (trackOf[j] < 0 || detection.vehicle() == null || detection.plate() == null) {
+      Detection plate = detection.plate();
+      if (trackOf[j] < 0 || detection.vehicle() == null || plate == null) {
         continue;
       }
       for (int i = 0; i < tracks.size(); i++) {
         Track lone = tracks.get(i);
+        TrackedBox before = lone.plate();
         if (taken[i]
             || lone.vehicle() != null
-            || similarity.plate(lone, detection.plate(), at) < minSimilarity) {
+            || before == null
+            || similarity.plate(before, plate, at) < minSimilarity) {
           continue;
         }
         taken[i] = true;

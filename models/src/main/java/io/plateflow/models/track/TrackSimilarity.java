@@ -35,38 +35,46 @@ final class TrackSimilarity {
   }
 
   /** How well two sightings of a plate go together, by place alone. */
-  double plate(Track track, Detection plate, Instant at) {
-    double seconds = seconds(track.plate().seenAt(), at);
-    BoundingBox predicted = track.plate().predicted(at);
+  double plate(TrackedBox before, Detection plate, Instant at) {
+    double seconds = seconds(before.seenAt(), at);
+    BoundingBox predicted = before.predicted(at);
     return place(predicted, plate.box(), predicted.width(), seconds, PLATE_GATE * gate(seconds));
   }
 
   double of(Track track, PairedDetection detection, Instant at) {
     Detection vehicle = detection.vehicle();
     Detection plate = detection.plate();
-    boolean bothPlates = track.plate() != null && plate != null;
-    if (track.vehicle() != null && vehicle != null) {
-      double vehicles = vehicle(track, vehicle, at);
-      return bothPlates
-          ? VEHICLE_SHARE * vehicles + (1 - VEHICLE_SHARE) * plate(track, plate, at)
+    TrackedBox vehicleBefore = track.vehicle();
+    TrackedBox plateBefore = track.plate();
+    if (vehicleBefore != null && vehicle != null) {
+      String label = track.classVotes().get(0).vehicleClass();
+      double vehicles = vehicle(vehicleBefore, label, vehicle, at);
+      return plateBefore != null && plate != null
+          ? VEHICLE_SHARE * vehicles + (1 - VEHICLE_SHARE) * plate(plateBefore, plate, at)
           : vehicles;
     }
-    if (bothPlates) {
-      return plate(track, plate, at);
+    if (plateBefore != null && plate != null) {
+      return plate(plateBefore, plate, at);
     }
-    if (track.vehicle() != null) {
-      BoundingBox predicted = track.vehicle().predicted(at);
-      return predicted.contains(plate.box().centreX(), plate.box().centreY()) ? PLATE_WITHIN : 0;
+    if (vehicleBefore != null && plate != null) {
+      return isWithin(vehicleBefore.predicted(at), plate.box()) ? PLATE_WITHIN : 0;
     }
-    BoundingBox predicted = track.plate().predicted(at);
-    return vehicle.box().contains(predicted.centreX(), predicted.centreY()) ? PLATE_WITHIN : 0;
+    return plateBefore != null
+            && vehicle != null
+            && isWithin(vehicle.box(), plateBefore.predicted(at))
+        ? PLATE_WITHIN
+        : 0;
   }
 
-  private double vehicle(Track track, Detection vehicle, Instant at) {
-    double seconds = seconds(track.vehicle().seenAt(), at);
-    BoundingBox predicted = track.vehicle().predicted(at);
+  private static boolean isWithin(BoundingBox vehicle, BoundingBox plate) {
+    return vehicle.contains(plate.centreX(), plate.centreY());
+  }
+
+  private double vehicle(TrackedBox before, String label, Detection vehicle, Instant at) {
+    double seconds = seconds(before.seenAt(), at);
+    BoundingBox predicted = before.predicted(at);
     double length = Math.sqrt(Math.sqrt(Math.max(1, predicted.area() * vehicle.box().area())));
-    return classes(track.vehicleClass(), vehicle.label())
+    return classes(label, vehicle.label())
         * place(predicted, vehicle.box(), length, seconds, gate(seconds));
   }
 

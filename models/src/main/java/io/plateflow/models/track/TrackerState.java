@@ -3,6 +3,7 @@ package io.plateflow.models.track;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the tracker remembers of one camera between frames; numbers, times and lists only, so that
@@ -14,7 +15,7 @@ import java.util.List;
  * @param tracks those that have not ended, by number
  */
 public record TrackerState(
-    long nextNumber, double frameSeconds, Instant lastFrame, List<Track> tracks) {
+    long nextNumber, double frameSeconds, @Nullable Instant lastFrame, List<Track> tracks) {
 
   /** Before the first frame. */
   public static TrackerState empty() {

@@ -74,6 +74,16 @@ class AccuracyScoreTest {
         .hasMessageContaining("line 2: found box '1 2 3', expected four numbers");
   }
 
+  @Test
+  void saysWhichPartOfABoxIsMissing(@TempDir Path folder) throws IOException {
+    Path table = folder.resolve("truth.tsv");
+    Files.writeString(table, "image\tx\ty\tw\th\na.jpg\t5\t\t10\t4\n");
+
+    assertThatThrownBy(() -> TruthTable.read(table))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("line 2: found no y, expected a number for each of x, y, w and h");
+  }
+
   private static RecognizedImage image(String text) {
     Detection car = new Detection("car", 0.9, new BoundingBox(2, 2, 98, 99));
     Detection plate = new Detection("plate", 0.9, new BoundingBox(41, 61, 60, 71));

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One camera of the catalogue.
@@ -39,10 +40,10 @@ public record CameraDefinition(
     double maxFrameRate,
     ZoneId timezone,
     boolean enabled,
-    Instant recordedAt,
+    @Nullable Instant recordedAt,
     List<String> regions,
     String site,
-    Duration retention)
+    @Nullable Duration retention)
     implements Serializable {
 
   /** The site of cameras that name none. */
@@ -87,7 +88,7 @@ public record CameraDefinition(
       double maxFrameRate,
       ZoneId timezone,
       boolean enabled,
-      Instant recordedAt,
+      @Nullable Instant recordedAt,
       List<String> regions) {
     this(
         id,

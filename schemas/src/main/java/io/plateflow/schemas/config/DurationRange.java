@@ -10,6 +10,8 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import org.jspecify.annotations.Nullable;
 
 /** The duration lies between two others, both included and written as configuration writes them. */
 @Documented
@@ -31,8 +33,9 @@ public @interface DurationRange {
   /** Null is in every range. */
   final class Within implements ConstraintValidator<DurationRange, Duration> {
 
-    private Duration min;
-    private Duration max;
+    // Until the annotation's bounds are known.
+    private Duration min = Duration.ZERO;
+    private Duration max = ChronoUnit.FOREVER.getDuration();
 
     @Override
     public void initialize(DurationRange range) {
@@ -41,7 +44,7 @@ public @interface DurationRange {
     }
 
     @Override
-    public boolean isValid(Duration value, ConstraintValidatorContext context) {
+    public boolean isValid(@Nullable Duration value, ConstraintValidatorContext context) {
       return value == null || value.compareTo(min) >= 0 && value.compareTo(max) <= 0;
     }
   }

@@ -1,5 +1,8 @@
 package io.plateflow.schemas.detection;
 
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
 /**
  * A vehicle and its plate, or either alone.
  *
@@ -10,9 +13,9 @@ package io.plateflow.schemas.detection;
  * @param ambiguous whether another assignment was nearly as good
  */
 public record PairedDetection(
-    Detection vehicle,
-    Detection plate,
-    PairingMethod method,
+    @Nullable Detection vehicle,
+    @Nullable Detection plate,
+    @Nullable PairingMethod method,
     double confidence,
     boolean ambiguous) {
 
@@ -20,6 +23,11 @@ public record PairedDetection(
     if (vehicle == null && plate == null) {
       throw new IllegalArgumentException("A paired detection needs a vehicle or a plate");
     }
+  }
+
+  /** The vehicle, or the plate where there is none. */
+  public Detection vehicleOrPlate() {
+    return vehicle != null ? vehicle : Objects.requireNonNull(plate, "neither vehicle nor plate");
   }
 
   public DetectionType type() {

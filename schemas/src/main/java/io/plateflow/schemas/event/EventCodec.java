@@ -17,6 +17,7 @@ import org.apache.avro.message.BinaryMessageEncoder;
 import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificDatumReader;
 import org.apache.avro.specific.SpecificRecordBase;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads and writes the events of this module in Avro's single-object encoding.
@@ -103,7 +104,8 @@ public final class EventCodec<E extends SpecificRecordBase> {
     return readers.computeIfAbsent(writer, w -> new SpecificDatumReader<>(w, schema, MODEL));
   }
 
-  private UnreadableEventException unreadable(String why, long fingerprint, Exception cause) {
+  private UnreadableEventException unreadable(
+      String why, long fingerprint, @Nullable Exception cause) {
     return new UnreadableEventException(
         "%s: %s (fingerprint of its schema: %016x)".formatted(schema.getName(), why, fingerprint),
         cause);
@@ -121,7 +123,7 @@ public final class EventCodec<E extends SpecificRecordBase> {
 
     @Override
     @SuppressWarnings("rawtypes")
-    public Class getClass(Schema schema) {
+    public @Nullable Class getClass(Schema schema) {
       boolean named =
           schema.getType() == Schema.Type.RECORD || schema.getType() == Schema.Type.ENUM;
       if (!named || !PACKAGE.equals(schema.getNamespace())) {

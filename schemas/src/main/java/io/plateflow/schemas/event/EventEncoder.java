@@ -10,6 +10,7 @@ import java.util.Collection;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.IndexedRecord;
 import org.apache.avro.specific.SpecificRecordBase;
+import org.jspecify.annotations.Nullable;
 
 /** Writes one kind of event as bytes. */
 public final class EventEncoder<E extends SpecificRecordBase> {
@@ -39,7 +40,7 @@ public final class EventEncoder<E extends SpecificRecordBase> {
     }
   }
 
-  private static JsonNode node(Object value) {
+  private static JsonNode node(@Nullable Object value) {
     JsonNodeFactory nodes = JSON.getNodeFactory();
     if (value == null) {
       return nodes.nullNode();

@@ -16,7 +16,6 @@ import io.plateflow.schemas.parking.GateEvent;
 import io.plateflow.schemas.parking.ParkingVisit;
 import io.plateflow.schemas.parking.VisitUpdate;
 import io.plateflow.schemas.pass.Alert;
-import io.plateflow.schemas.pass.Evidence;
 import io.plateflow.schemas.pass.PassPlate;
 import io.plateflow.schemas.pass.PassVehicle;
 import io.plateflow.schemas.pass.VehiclePass;
@@ -24,6 +23,8 @@ import io.plateflow.schemas.plate.PlateAttributes;
 import io.plateflow.schemas.status.StatusMatch;
 import java.util.List;
 import java.util.Locale;
+import org.apache.avro.specific.SpecificRecordBase;
+import org.jspecify.annotations.Nullable;
 
 /** Maps domain records to the events that leave on topics. */
 public final class EventMapper {
@@ -40,7 +41,7 @@ public final class EventMapper {
     return CameraStatusEvent.newBuilder()
         .setCameraId(status.cameraId())
         .setState(status.state().name().toLowerCase(Locale.ROOT))
-        .setReason(status.reason() == null || status.reason().isEmpty() ? null : status.reason())
+        .setReason(status.reason().isEmpty() ? null : status.reason())
         .setAt(status.at())
         .setFrames(status.framesSoFar())
         .build();
@@ -50,8 +51,7 @@ public final class EventMapper {
     StatusMatch match = alert.match();
     VehiclePass pass = alert.pass();
     PassPlate plate = pass.plate();
-    Evidence evidence = pass.evidence();
-    AlertEvent.Builder event =
+    AlertEvent event =
         AlertEvent.newBuilder()
             .setAlertId(alert.alertId())
             .setRevision(alert.revision())
@@ -71,32 +71,42 @@ public final class EventMapper {
             .setEmittedAt(alert.emittedAt())
             .setVehicleClass(pass.vehicleClass())
             .setPassId(pass.passId())
-            .setFramePath(evidence.framePath())
-            .setVehiclePath(evidence.vehiclePath())
-            .setPlatePath(evidence.platePath())
             .setSite(pass.place().site())
             .setTimezone(pass.place().timezone())
-            .setDirection(pass.direction())
-            .setDwellMillis(pass.seen().length().toMillis())
-            .setFrameWidth(pass.frame().size().width())
-            .setFrameHeight(pass.frame().size().height())
-            .setVehicleBox(pass.vehicle() == null ? null : box(pass.vehicle().box()))
-            .setReaders(readers(plate));
-    if (plate != null) {
-      event.setPlateBox(box(plate.box()));
-      PlateAttributes attributes = plate.attributes();
-      if (attributes != null) {
-        event
-            .setPlateTextColor(attributes.textColor())
-            .setPlateBackgroundColor(attributes.backgroundColor())
-            .setPlateCountry(attributes.country())
-            .setPlateNumber(attributes.number())
-            .setPlateType(attributes.type())
-            .setRegionCode(attributes.regionCode())
-            .setRegionName(attributes.regionName());
-      }
+            .setReaders(readers(plate))
+            .build();
+    putView(event, pass);
+    putPlate(event, plate);
+    return event;
+  }
+
+  /** How the camera saw the pass, in fields that both kinds of events have. */
+  private static void putView(SpecificRecordBase event, VehiclePass pass) {
+    PassVehicle vehicle = pass.vehicle();
+    event.put("direction", pass.direction());
+    event.put("dwell_millis", pass.seen().length().toMillis());
+    event.put("frame_width", pass.frame().size().width());
+    event.put("frame_height", pass.frame().size().height());
+    event.put("vehicle_box", vehicle == null ? null : box(vehicle.box()));
+    event.put("frame_path", pass.evidence().framePath());
+    event.put("vehicle_path", pass.evidence().vehiclePath());
+    event.put("plate_path", pass.evidence().platePath());
+  }
+
+  /** What the plate shows beside its text, in fields that both kinds of events have. */
+  private static void putPlate(SpecificRecordBase event, @Nullable PassPlate plate) {
+    if (plate == null) {
+      return;
     }
-    return event.build();
+    PlateAttributes attributes = plate.attributes();
+    event.put("plate_box", box(plate.box()));
+    event.put("plate_number", attributes.number());
+    event.put("plate_type", attributes.type());
+    event.put("plate_text_color", attributes.textColor());
+    event.put("plate_background_color", attributes.backgroundColor());
+    event.put("plate_country", attributes.country());
+    event.put("region_code", attributes.regionCode());
+    event.put("region_name", attributes.regionName());
   }
 
   private static FrameBox box(BoundingBox box) {
@@ -104,7 +114,7 @@ public final class EventMapper {
   }
 
   /** Always set: of a class that the process has not declared trusted Avro refuses the default. */
-  private static List<ReaderText> readers(PassPlate plate) {
+  private static List<ReaderText> readers(@Nullable PassPlate plate) {
     return plate == null
         ? List.of()
         : plate.rungs().stream()
@@ -113,6 +123,7 @@ public final class EventMapper {
   }
 
   public static VehiclePassEvent pass(VehiclePass pass) {
+    PassPlate plate = pass.plate();
     VehiclePassEvent.Builder event =
         VehiclePassEvent.newBuilder()
             .setPassId(pass.passId())
@@ -128,26 +139,15 @@ public final class EventMapper {
             .setRevision(pass.revision())
             .setSite(pass.place().site())
             .setTimezone(pass.place().timezone())
-            .setDirection(pass.direction())
-            .setDwellMillis(pass.seen().length().toMillis())
-            .setFrameWidth(pass.frame().size().width())
-            .setFrameHeight(pass.frame().size().height())
-            .setFramePath(pass.evidence().framePath())
-            .setVehiclePath(pass.evidence().vehiclePath())
-            .setPlatePath(pass.evidence().platePath())
-            .setReaders(readers(pass.plate()));
+            .setReaders(readers(plate));
     Pairing pairing = pass.pairing();
     if (pairing.method() != null) {
       event.setPairingMethod(pairing.method().label()).setPairingConfidence(pairing.confidence());
     }
     PassVehicle vehicle = pass.vehicle();
     if (vehicle != null) {
-      event
-          .setVehicleClass(vehicle.vehicleClass())
-          .setVehicleScore(vehicle.score())
-          .setVehicleBox(box(vehicle.box()));
+      event.setVehicleClass(vehicle.vehicleClass()).setVehicleScore(vehicle.score());
     }
-    PassPlate plate = pass.plate();
     if (plate != null) {
       event
           .setPlate(plate.text().isEmpty() ? null : plate.text())
@@ -155,26 +155,17 @@ public final class EventMapper {
           .setReadScore(plate.readScore())
           .setReads(plate.reads())
           .setAgreeingReads(plate.agreeingReads())
-          .setPlateBox(box(plate.box()));
-      PlateAttributes attributes = plate.attributes();
-      if (attributes != null) {
-        event
-            .setPlateNumber(attributes.number())
-            .setPlateDate(attributes.date())
-            .setPlateType(attributes.type())
-            .setRegionCode(attributes.regionCode())
-            .setRegionName(attributes.regionName())
-            .setPlateTextColor(attributes.textColor())
-            .setPlateBackgroundColor(attributes.backgroundColor())
-            .setPlateCountry(attributes.country());
-      }
+          .setPlateDate(plate.attributes().date());
     }
     StatusMatch match = pass.match();
     event.setStatus(match == null ? UNCLASSIFIED : match.type().label());
     if (match != null) {
       event.setListedPlate(match.listedPlate()).setMatchDistance(match.distance());
     }
-    return event.build();
+    VehiclePassEvent built = event.build();
+    putView(built, pass);
+    putPlate(built, plate);
+    return built;
   }
 
   public static ParkingVisitEvent parking(VisitUpdate update) {

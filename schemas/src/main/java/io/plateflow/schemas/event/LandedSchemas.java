@@ -16,6 +16,7 @@ import java.util.Map;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaNormalization;
 import org.apache.avro.SchemaParser;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Every schema that events were ever written with, by the fingerprint that their bytes begin with:
@@ -50,7 +51,7 @@ final class LandedSchemas {
   }
 
   /** The schema that has this fingerprint (CRC-64-AVRO of its canonical form), or null. */
-  static Schema find(long fingerprint) {
+  static @Nullable Schema find(long fingerprint) {
     return BY_FINGERPRINT.get(fingerprint);
   }
 

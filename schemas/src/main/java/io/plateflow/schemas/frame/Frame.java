@@ -2,6 +2,7 @@ package io.plateflow.schemas.frame;
 
 import io.plateflow.schemas.camera.CameraDefinition;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One picture of one camera. It lives inside one task's chain only: pixels are neither sent over
@@ -20,7 +21,7 @@ public record Frame(
     long sequence,
     Instant capturedAt,
     Instant receivedAt,
-    String stillName,
+    @Nullable String stillName,
     Pixels pixels) {
 
   /** Whether it is a scene of its own (a folder of stills) rather than part of a film. */

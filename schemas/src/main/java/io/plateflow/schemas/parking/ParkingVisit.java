@@ -2,6 +2,8 @@ package io.plateflow.schemas.parking;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One stay of one vehicle at one site.
@@ -21,10 +23,10 @@ public record ParkingVisit(
     String visitId,
     String site,
     VisitState state,
-    GateEvent entry,
-    GateEvent exit,
-    Instant endedAt,
-    String vehicleClass,
+    @Nullable GateEvent entry,
+    @Nullable GateEvent exit,
+    @Nullable Instant endedAt,
+    @Nullable String vehicleClass,
     double matchDistance) {
 
   public ParkingVisit {
@@ -41,11 +43,11 @@ public record ParkingVisit(
 
   /** The entry, or the exit where the entry was missed. */
   public GateEvent first() {
-    return entry == null ? exit : entry;
+    return entry != null ? entry : Objects.requireNonNull(exit, "neither entry nor exit");
   }
 
   /** Time between entry and exit; null where one of them is missing. */
-  public Duration dwell() {
+  public @Nullable Duration dwell() {
     return entry == null || exit == null ? null : Duration.between(entry.at(), exit.at());
   }
 }

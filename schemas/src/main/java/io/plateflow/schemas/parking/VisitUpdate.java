@@ -1,5 +1,7 @@
 package io.plateflow.schemas.parking;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What is now known of a visit: how it stands, or that there is no such visit.
  *
@@ -7,7 +9,7 @@ package io.plateflow.schemas.parking;
  * @param visit null where there is none: its first pass turned out to belong to another visit, or
  *     to show another plate
  */
-public record VisitUpdate(String visitId, String plate, ParkingVisit visit) {
+public record VisitUpdate(String visitId, String plate, @Nullable ParkingVisit visit) {
 
   public static VisitUpdate of(ParkingVisit visit) {
     return new VisitUpdate(visit.visitId(), visit.plate(), visit);

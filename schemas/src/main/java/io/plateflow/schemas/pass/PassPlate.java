@@ -4,6 +4,7 @@ import io.plateflow.schemas.geometry.BoundingBox;
 import io.plateflow.schemas.plate.PlateAttributes;
 import io.plateflow.schemas.plate.RungRead;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The plate of a pass, as its reads agreed on it.
@@ -31,7 +32,7 @@ public record PassPlate(
     String reader,
     PlateAttributes attributes,
     List<RungRead> rungs,
-    String decision) {
+    @Nullable String decision) {
 
   public PassPlate {
     rungs = List.copyOf(rungs);
@@ -47,7 +48,7 @@ public record PassPlate(
         reads,
         agreeingReads,
         reader,
-        attributes == null ? null : attributes.withoutIdentity(),
+        attributes.withoutIdentity(),
         List.of(),
         decision);
   }

@@ -4,6 +4,7 @@ import io.plateflow.schemas.camera.Place;
 import io.plateflow.schemas.detection.DetectionType;
 import io.plateflow.schemas.detection.Pairing;
 import io.plateflow.schemas.status.StatusMatch;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One physical pass before one camera.
@@ -25,9 +26,9 @@ public record VehiclePass(
     Period seen,
     PassFrame frame,
     Pairing pairing,
-    PassVehicle vehicle,
-    PassPlate plate,
-    StatusMatch match,
+    @Nullable PassVehicle vehicle,
+    @Nullable PassPlate plate,
+    @Nullable StatusMatch match,
     Evidence evidence,
     String direction) {
 
@@ -55,7 +56,7 @@ public record VehiclePass(
   }
 
   /** The class of the vehicle; null for a plate without a vehicle. */
-  public String vehicleClass() {
+  public @Nullable String vehicleClass() {
     return vehicle == null ? null : vehicle.vehicleClass();
   }
 
@@ -73,13 +74,16 @@ public record VehiclePass(
     return copy(revision, plate, match, newEvidence);
   }
 
-  /** The same pass with what the access list says of it. */
-  public VehiclePass withMatch(StatusMatch newMatch) {
+  /** The same pass with what the access list says of it; null where the plate is on no list. */
+  public VehiclePass withMatch(@Nullable StatusMatch newMatch) {
     return copy(revision, plate, newMatch, evidence);
   }
 
   private VehiclePass copy(
-      int newRevision, PassPlate newPlate, StatusMatch newMatch, Evidence newEvidence) {
+      int newRevision,
+      @Nullable PassPlate newPlate,
+      @Nullable StatusMatch newMatch,
+      Evidence newEvidence) {
     return new VehiclePass(
         passId,
         newRevision,

@@ -1,9 +1,11 @@
 package io.plateflow.schemas.plate;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What else a plate shows, in the terms of the Galaxy documents.
  *
- * @param number as printed, with spaces: {@code B 1234 CD}
+ * @param number as printed, with spaces: {@code B 1234 CD}; null where the plate is hidden
  * @param date {@code MM.YY} of the small line, or null
  * @param textColor white, black, red, blue, ... or null
  * @param backgroundColor white, black, yellow, red, green, ... or null
@@ -17,17 +19,17 @@ package io.plateflow.schemas.plate;
  * @param country ISO 3166 lower case, or null where the grammar is not clear
  */
 public record PlateAttributes(
-    String number,
-    String date,
-    String textColor,
-    String backgroundColor,
-    String icon,
-    String iconColor,
+    @Nullable String number,
+    @Nullable String date,
+    @Nullable String textColor,
+    @Nullable String backgroundColor,
+    @Nullable String icon,
+    @Nullable String iconColor,
     boolean blueStrip,
-    String type,
-    String regionCode,
-    String regionName,
-    String country) {
+    @Nullable String type,
+    @Nullable String regionCode,
+    @Nullable String regionName,
+    @Nullable String country) {
 
   /**
    * What many plates have in common: without the number, and without the date, which would narrow

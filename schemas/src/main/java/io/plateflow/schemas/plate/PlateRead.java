@@ -1,6 +1,7 @@
 package io.plateflow.schemas.plate;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one reader saw on one picture of one plate.
@@ -18,8 +19,8 @@ public record PlateRead(
     double confidence,
     float[] characterScores,
     List<Candidate> candidates,
-    String date,
-    String country,
+    @Nullable String date,
+    @Nullable String country,
     String reader) {
 
   /** A text the picture could show, with its probability among the candidates, 0..1. */

@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** The codes of Indonesian plates with the areas they stand for. */
 public final class RegionTable {
@@ -60,19 +62,19 @@ public final class RegionTable {
   }
 
   /** The area of a code, or null where there is no such code. */
-  public Region region(String code) {
+  public @Nullable Region region(String code) {
     return byCode.get(code);
   }
 
   /** The part of the area that a plate's last group belongs to, or null where it is not known. */
-  public Region district(String code, String letters) {
+  public @Nullable Region district(String code, String letters) {
     return letters.isEmpty() ? null : bySeries.get(code + " " + letters.charAt(0));
   }
 
   private static RegionTable read() {
     try (InputStream in = RegionTable.class.getResourceAsStream(RESOURCE)) {
-      return new RegionTable(
-          new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList());
+      byte[] table = Objects.requireNonNull(in, RESOURCE).readAllBytes();
+      return new RegionTable(new String(table, StandardCharsets.UTF_8).lines().toList());
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot read " + RESOURCE, e);
     }

@@ -2,6 +2,7 @@ package io.plateflow.schemas.status;
 
 import io.plateflow.schemas.plate.PlateText;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One version of one entry of the access list. An older version never wins over a newer one.
@@ -10,7 +11,8 @@ import java.time.Instant;
  * @param type null where the plate was taken off the lists
  * @param version grows with every change of this plate
  */
-public record PlateStatus(String plate, PlateListType type, long version, Instant changedAt) {
+public record PlateStatus(
+    String plate, @Nullable PlateListType type, long version, Instant changedAt) {
 
   public PlateStatus {
     if (plate.isEmpty() || !plate.equals(PlateText.normalise(plate))) {

@@ -20,9 +20,16 @@ import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.javacpp.PointerPointer;
+import org.jspecify.annotations.Nullable;
 
 /** Converts decoded pictures to packed BGR in pooled buffers. */
 final class BgrConverter implements AutoCloseable {
+
+  /** Of a packet that holds no picture. */
+  static final GrabbedFrame.Loader UNDECODABLE =
+      pool -> {
+        throw new UnreadableImageException("found bytes that cannot be decoded");
+      };
 
   /** The scaler writes whole vectors; rows that end elsewhere need room behind them. */
   private static final int ALIGNMENT = 64;
@@ -36,12 +43,22 @@ final class BgrConverter implements AutoCloseable {
     }
   }
 
-  private Source prepared;
-  private SwsContext scaler;
+  private @Nullable Source prepared;
+  private @Nullable SwsContext scaler;
   private ByteBuffer padded = ByteBuffer.allocateDirect(0);
 
   BgrConverter(long maxPixels) {
     this.maxPixels = maxPixels;
+  }
+
+  /** Loads the decoder's picture, which must be its current one until then. */
+  GrabbedFrame.Loader loader(FfmpegDecoder decoder) {
+    return pool -> {
+      if (decoder.isDamaged()) {
+        throw new UnreadableImageException("found a damaged picture");
+      }
+      return convert(decoder.picture(), decoder.quarterTurns(), pool);
+    };
   }
 
   /**

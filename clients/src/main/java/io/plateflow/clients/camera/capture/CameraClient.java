@@ -2,6 +2,7 @@ package io.plateflow.clients.camera.capture;
 
 import io.plateflow.clients.camera.CameraPosition;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One connection to one camera. Opened once and called by one thread, except for {@link #abort()}.
@@ -15,7 +16,7 @@ public interface CameraClient extends AutoCloseable {
   void open(CameraPosition from) throws IOException;
 
   /** Waits for the next picture; null at the end. */
-  GrabbedFrame next() throws IOException;
+  @Nullable GrabbedFrame next() throws IOException;
 
   /** Pictures skipped so far to catch up with a live camera. */
   default long leftOut() {

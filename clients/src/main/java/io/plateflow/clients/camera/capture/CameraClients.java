@@ -15,25 +15,25 @@ public final class CameraClients implements CameraClientFactory {
   private static final long serialVersionUID = 1L;
   private static final Pattern STILL = Pattern.compile(".*\\.(jpe?g|png)");
 
-  private final FrameSourceConfig options;
+  private final FrameSourceConfig config;
   private final StillDecoder stillDecoder;
 
-  public CameraClients(FrameSourceConfig options, StillDecoder stillDecoder) {
-    this.options = options;
+  public CameraClients(FrameSourceConfig config, StillDecoder stillDecoder) {
+    this.config = config;
     this.stillDecoder = stillDecoder;
   }
 
   @Override
   public CameraClient create(CameraDefinition camera) {
     if (CameraInput.of(camera) != CameraInput.RECORDED) {
-      return new FfmpegLiveClient(FfmpegInput.of(camera, options), options);
+      return new FfmpegLiveClient(FfmpegInput.of(camera, config), config);
     }
     Path path = CameraInput.path(camera);
     boolean stills =
         Files.isDirectory(path)
             || STILL.matcher(path.toString().toLowerCase(Locale.ROOT)).matches();
     return stills
-        ? new FolderCameraClient(camera, path, options.maxPixels(), stillDecoder)
-        : new FfmpegFileClient(camera, path, options);
+        ? new FolderCameraClient(camera, path, config.maxPixels(), stillDecoder)
+        : new FfmpegFileClient(camera, path, config);
   }
 }

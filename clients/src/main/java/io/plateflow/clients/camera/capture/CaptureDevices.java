@@ -9,6 +9,7 @@ import org.bytedeco.ffmpeg.avformat.AVInputFormat;
 import org.bytedeco.ffmpeg.global.avdevice;
 import org.bytedeco.ffmpeg.global.avformat;
 import org.bytedeco.javacpp.Loader;
+import org.jspecify.annotations.Nullable;
 
 /**
  * FFmpeg's part for webcams. It needs libraries of the desktop, which a server may lack, so nothing
@@ -31,7 +32,7 @@ final class CaptureDevices {
   /**
    * A class that could not be loaded once is never tried again by the JVM, so neither is it here.
    */
-  private static String fault;
+  private static @Nullable String fault;
 
   private CaptureDevices() {}
 

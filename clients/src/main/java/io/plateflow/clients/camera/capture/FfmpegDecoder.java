@@ -55,6 +55,7 @@ import org.bytedeco.ffmpeg.global.avcodec;
 import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerPointer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decodes the video stream of one input, picture by picture. FFmpeg is used without JavaCV's
@@ -86,11 +87,12 @@ final class FfmpegDecoder implements AutoCloseable {
   /** 1 interrupts every blocked call. */
   private final IntPointer aborted = new IntPointer(1).put(0);
 
-  private AVFormatContext container;
-  private AVCodecContext codec;
-  private AVPacket packet;
-  private AVFrame frame;
-  private AVStream stream;
+  // Pointers to nothing until it is open, and after it is closed.
+  private AVFormatContext container = new AVFormatContext(null);
+  private AVCodecContext codec = new AVCodecContext(null);
+  private AVPacket packet = new AVPacket(null);
+  private AVFrame frame = new AVFrame(null);
+  private AVStream stream = new AVStream(null);
   private int streamIndex;
   private boolean drained;
   private boolean onlyKeyPictures;
@@ -108,7 +110,7 @@ final class FfmpegDecoder implements AutoCloseable {
     av_dict_free(options);
     if (opened < 0) {
       // FFmpeg has freed the container.
-      container = null;
+      container = new AVFormatContext(null);
       throw failure("cannot open", opened);
     }
     check(
@@ -276,7 +278,7 @@ final class FfmpegDecoder implements AutoCloseable {
   }
 
   /** A tag of the container, or null. */
-  String tag(String name) {
+  @Nullable String tag(String name) {
     AVDictionary tags = container.metadata();
     AVDictionaryEntry entry = tags == null ? null : av_dict_get(tags, name, null, 0);
     return entry == null || entry.isNull() ? null : entry.value().getString(StandardCharsets.UTF_8);
@@ -308,21 +310,21 @@ final class FfmpegDecoder implements AutoCloseable {
   public void close() {
     // Saying goodbye to a server that is gone must not wait either.
     abort();
-    if (frame != null) {
+    if (!frame.isNull()) {
       av_frame_free(frame);
-      frame = null;
+      frame = new AVFrame(null);
     }
-    if (packet != null) {
+    if (!packet.isNull()) {
       av_packet_free(packet);
-      packet = null;
+      packet = new AVPacket(null);
     }
-    if (codec != null) {
+    if (!codec.isNull()) {
       avcodec_free_context(codec);
-      codec = null;
+      codec = new AVCodecContext(null);
     }
-    if (container != null) {
+    if (!container.isNull()) {
       avformat_close_input(container);
-      container = null;
+      container = new AVFormatContext(null);
     }
   }
 }

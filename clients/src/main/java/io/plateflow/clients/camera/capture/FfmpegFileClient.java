@@ -3,7 +3,6 @@ package io.plateflow.clients.camera.capture;
 import io.plateflow.clients.camera.CameraPosition;
 import io.plateflow.clients.camera.FrameSourceConfig;
 import io.plateflow.schemas.camera.CameraDefinition;
-import io.plateflow.schemas.frame.UnreadableImageException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +10,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a video file with FFmpeg. A picture's number is its place in the decoded film, its time the
@@ -31,20 +31,20 @@ final class FfmpegFileClient implements CameraClient {
 
   private final CameraDefinition camera;
   private final Path file;
-  private final FrameSourceConfig options;
+  private final FrameSourceConfig config;
   private final BgrConverter converter;
   private volatile FfmpegDecoder decoder = new FfmpegDecoder();
   private volatile boolean aborted;
-  private Instant startedAt;
+  private Instant startedAt = Instant.EPOCH;
   private long sequence;
   private long timestampMicros;
   private int damageInARow;
 
-  FfmpegFileClient(CameraDefinition camera, Path file, FrameSourceConfig options) {
+  FfmpegFileClient(CameraDefinition camera, Path file, FrameSourceConfig config) {
     this.camera = camera;
     this.file = file;
-    this.options = options;
-    this.converter = new BgrConverter(options.maxPixels());
+    this.config = config;
+    this.converter = new BgrConverter(config.maxPixels());
   }
 
   @Override
@@ -58,7 +58,7 @@ final class FfmpegFileClient implements CameraClient {
   }
 
   private void openAtBeginning() throws IOException {
-    decoder.open(FfmpegInput.of(file), options.decoderThreads(), false);
+    decoder.open(FfmpegInput.of(file), config.decoderThreads(), false);
     if (aborted) {
       decoder.abort();
     }
@@ -120,7 +120,7 @@ final class FfmpegFileClient implements CameraClient {
   }
 
   @Override
-  public GrabbedFrame next() throws IOException {
+  public @Nullable GrabbedFrame next() throws IOException {
     return switch (decoder.advance()) {
       case END -> null;
       case PICTURE -> {
@@ -150,12 +150,7 @@ final class FfmpegFileClient implements CameraClient {
         startedAt.plus(timestampMicros, ChronoUnit.MICROS),
         null,
         false,
-        pool -> {
-          if (decoder.isDamaged()) {
-            throw new UnreadableImageException("found a damaged picture");
-          }
-          return converter.convert(decoder.picture(), decoder.quarterTurns(), pool);
-        });
+        converter.loader(decoder));
   }
 
   private GrabbedFrame damaged() {
@@ -165,9 +160,7 @@ final class FfmpegFileClient implements CameraClient {
         startedAt.plus(Math.max(0, timestampMicros), ChronoUnit.MICROS),
         null,
         true,
-        pool -> {
-          throw new UnreadableImageException("found bytes that cannot be decoded");
-        });
+        BgrConverter.UNDECODABLE);
   }
 
   @Override

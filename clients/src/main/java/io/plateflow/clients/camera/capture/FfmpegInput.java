@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The arguments with which FFmpeg opens an input.
@@ -18,10 +19,10 @@ import java.util.Map;
  * @param format name of the device's format, or null where FFmpeg finds out itself
  * @param options of the protocol and the container
  */
-record FfmpegInput(String url, String format, Map<String, String> options) {
+record FfmpegInput(String url, @Nullable String format, Map<String, String> options) {
 
   /** A live camera's; {@code ${NAME}} in its address is filled here. */
-  static FfmpegInput of(CameraDefinition camera, FrameSourceConfig options) {
+  static FfmpegInput of(CameraDefinition camera, FrameSourceConfig config) {
     if (CameraInput.of(camera) == CameraInput.WEBCAM) {
       return webcam(camera);
     }
@@ -30,9 +31,9 @@ record FfmpegInput(String url, String format, Map<String, String> options) {
     ffmpeg.put("fpsprobesize", "0");
     ffmpeg.put("analyzeduration", micros(Duration.ofSeconds(2)));
     // A second line behind the watchdog. FFmpeg 8 heeds no other name (stimeout, rw_timeout).
-    ffmpeg.put("timeout", micros(options.readTimeout()));
+    ffmpeg.put("timeout", micros(config.readTimeout()));
     if (CameraInput.of(camera) == CameraInput.RTSP) {
-      ffmpeg.put("rtsp_transport", options.rtspTransport().label());
+      ffmpeg.put("rtsp_transport", config.rtspTransport().label());
     }
     return new FfmpegInput(filled(camera), null, ffmpeg);
   }
@@ -41,7 +42,7 @@ record FfmpegInput(String url, String format, Map<String, String> options) {
     try {
       return EnvironmentPlaceholders.resolve(camera.uri(), System::getenv);
     } catch (IllegalArgumentException e) {
-      throw new CameraSourceException(e.getMessage(), e);
+      throw new CameraSourceException(String.valueOf(e.getMessage()), e);
     }
   }
 

@@ -2,8 +2,8 @@ package io.plateflow.clients.camera.capture;
 
 import io.plateflow.clients.camera.CameraPosition;
 import io.plateflow.clients.camera.FrameSourceConfig;
-import io.plateflow.schemas.frame.UnreadableImageException;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /** Reads a live camera with FFmpeg: RTSP, HTTP and other streams, webcams. */
 final class FfmpegLiveClient implements CameraClient {
@@ -12,25 +12,25 @@ final class FfmpegLiveClient implements CameraClient {
   private static final int MAX_DAMAGE_IN_A_ROW = 50;
 
   private final FfmpegInput input;
-  private final FrameSourceConfig options;
+  private final FrameSourceConfig config;
   private final FfmpegDecoder decoder = new FfmpegDecoder();
   private final BgrConverter converter;
   private final LiveLag lag = new LiveLag(1_000_000, 250_000);
   private boolean pictureSeen;
 
-  FfmpegLiveClient(FfmpegInput input, FrameSourceConfig options) {
+  FfmpegLiveClient(FfmpegInput input, FrameSourceConfig config) {
     this.input = input;
-    this.options = options;
-    this.converter = new BgrConverter(options.maxPixels());
+    this.config = config;
+    this.converter = new BgrConverter(config.maxPixels());
   }
 
   @Override
   public void open(CameraPosition from) throws IOException {
-    decoder.open(input, options.decoderThreads(), true);
+    decoder.open(input, config.decoderThreads(), true);
   }
 
   @Override
-  public GrabbedFrame next() throws IOException {
+  public @Nullable GrabbedFrame next() throws IOException {
     for (int damage = 0; damage < MAX_DAMAGE_IN_A_ROW; damage++) {
       switch (decoder.advance()) {
         case END -> {
@@ -39,12 +39,12 @@ final class FfmpegLiveClient implements CameraClient {
         case PICTURE -> {
           pictureSeen = true;
           catchUp();
-          return grab();
+          return live(converter.loader(decoder));
         }
         case DAMAGE -> {
           // Joining a film in its middle begins with pictures that lack what they refer to.
           if (pictureSeen) {
-            return damaged();
+            return live(BgrConverter.UNDECODABLE);
           }
         }
       }
@@ -60,31 +60,8 @@ final class FfmpegLiveClient implements CameraClient {
     }
   }
 
-  private GrabbedFrame grab() {
-    return new GrabbedFrame(
-        -1,
-        -1,
-        null,
-        null,
-        false,
-        pool -> {
-          if (decoder.isDamaged()) {
-            throw new UnreadableImageException("found a damaged picture");
-          }
-          return converter.convert(decoder.picture(), decoder.quarterTurns(), pool);
-        });
-  }
-
-  private static GrabbedFrame damaged() {
-    return new GrabbedFrame(
-        -1,
-        -1,
-        null,
-        null,
-        false,
-        pool -> {
-          throw new UnreadableImageException("found bytes that cannot be decoded");
-        });
+  private static GrabbedFrame live(GrabbedFrame.Loader loader) {
+    return new GrabbedFrame(-1, -1, null, null, false, loader);
   }
 
   @Override

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the stills of a folder in the order of their names, each a scene of its own. It continues
@@ -67,7 +68,7 @@ final class FolderCameraClient implements CameraClient {
   }
 
   @Override
-  public GrabbedFrame next() throws IOException {
+  public @Nullable GrabbedFrame next() throws IOException {
     if (aborted) {
       throw new IOException("reading %s was aborted".formatted(path));
     }
@@ -92,7 +93,7 @@ final class FolderCameraClient implements CameraClient {
       return new GrabbedFrame(
           number, -1, capturedAt, name, true, pool -> decode(name, encoded, header));
     } catch (UnreadableImageException e) {
-      return unusable(number, modifiedAt, name, e.getMessage(), e);
+      return unusable(number, modifiedAt, name, String.valueOf(e.getMessage()), e);
     } catch (IOException e) {
       return unusable(
           number,

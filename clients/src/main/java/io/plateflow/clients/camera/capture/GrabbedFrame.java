@@ -3,6 +3,7 @@ package io.plateflow.clients.camera.capture;
 import io.plateflow.schemas.frame.Pixels;
 import io.plateflow.schemas.frame.UnreadableImageException;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The current picture of a client; it can be copied until the client advances.
@@ -17,8 +18,8 @@ import java.time.Instant;
 public record GrabbedFrame(
     long sequence,
     long timestampMicros,
-    Instant capturedAt,
-    String entry,
+    @Nullable Instant capturedAt,
+    @Nullable String entry,
     boolean still,
     Loader loader) {
 

@@ -6,6 +6,7 @@ import java.util.ArrayDeque;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -69,7 +70,8 @@ public final class PixelPool {
     return new Pixels(lentBuffer, width, height, () -> giveBack(lentBuffer));
   }
 
-  private void giveBack(ByteBuffer buffer) {
+  /** Null where none came to be. */
+  private void giveBack(@Nullable ByteBuffer buffer) {
     lock.lock();
     try {
       lent--;

@@ -18,13 +18,14 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Date;
 import java.util.TimeZone;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The header of a JPEG or PNG, read before anything is decoded.
  *
  * @param takenAt from EXIF, or null
  */
-record StillHeader(int width, int height, Instant takenAt) {
+record StillHeader(int width, int height, @Nullable Instant takenAt) {
 
   /**
    * @param zone of the place, for cameras that write no offset
@@ -60,7 +61,8 @@ record StillHeader(int width, int height, Instant takenAt) {
     }
   }
 
-  private static StillHeader size(Directory directory, int width, int height, Instant takenAt)
+  private static StillHeader size(
+      @Nullable Directory directory, int width, int height, @Nullable Instant takenAt)
       throws MetadataException, UnreadableImageException {
     if (directory == null) {
       throw new UnreadableImageException("found no picture size, expected JPEG or PNG");
@@ -68,7 +70,7 @@ record StillHeader(int width, int height, Instant takenAt) {
     return new StillHeader(directory.getInt(width), directory.getInt(height), takenAt);
   }
 
-  private static Instant takenAt(Metadata metadata, ZoneId zone) {
+  private static @Nullable Instant takenAt(Metadata metadata, ZoneId zone) {
     ExifSubIFDDirectory exif = metadata.getFirstDirectoryOfType(ExifSubIFDDirectory.class);
     Date taken = exif == null ? null : exif.getDateOriginal(TimeZone.getTimeZone(zone));
     return taken == null ? null : taken.toInstant();
