@@ -1,0 +1,35 @@
+package io.plateflow.schemas.lists;
+
+import java.util.regex.Pattern;
+
+/** Ids of lists and entries. */
+public final class ListIds {
+
+  /** The list of the blacklisted plates of the simple access list. */
+  public static final String BLACKLIST = "blacklist";
+
+  /** The list of the whitelisted plates of the simple access list. */
+  public static final String WHITELIST = "whitelist";
+
+  private static final Pattern ID = Pattern.compile("[A-Za-z0-9._-]{1,100}");
+
+  private ListIds() {}
+
+  /** Whether the list stands for a part of the simple access list and cannot be changed itself. */
+  public static boolean builtIn(String listId) {
+    return listId.equals(BLACKLIST) || listId.equals(WHITELIST);
+  }
+
+  /**
+   * @param what names the id in the error
+   * @throws IllegalArgumentException where it is none
+   */
+  static String require(String what, String id) {
+    if (!ID.matcher(id).matches()) {
+      throw new IllegalArgumentException(
+          "%s: found '%s', expected 1 to 100 letters, digits, '.', '_' or '-'"
+              .formatted(what, id.length() > 120 ? id.substring(0, 120) + "..." : id));
+    }
+    return id;
+  }
+}
