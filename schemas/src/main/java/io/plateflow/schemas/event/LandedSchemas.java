@@ -1,7 +1,10 @@
 package io.plateflow.schemas.event;
 
+import io.plateflow.schemas.avro.AccessEvent;
+import io.plateflow.schemas.avro.AccessListEvent;
 import io.plateflow.schemas.avro.AlertEvent;
 import io.plateflow.schemas.avro.CameraStatusEvent;
+import io.plateflow.schemas.avro.ListEntryEvent;
 import io.plateflow.schemas.avro.ParkingVisitEvent;
 import io.plateflow.schemas.avro.PlateStatusEvent;
 import io.plateflow.schemas.avro.RejectedEvent;
@@ -28,8 +31,11 @@ final class LandedSchemas {
 
   private static final Map<String, Schema> TODAY =
       Map.of(
+          "access", AccessEvent.getClassSchema(),
+          "access-list", AccessListEvent.getClassSchema(),
           "alert", AlertEvent.getClassSchema(),
           "camera-status", CameraStatusEvent.getClassSchema(),
+          "list-entry", ListEntryEvent.getClassSchema(),
           "parking-visit", ParkingVisitEvent.getClassSchema(),
           "plate-status", PlateStatusEvent.getClassSchema(),
           "rejected", RejectedEvent.getClassSchema(),

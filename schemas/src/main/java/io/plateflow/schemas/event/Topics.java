@@ -21,5 +21,14 @@ public final class Topics {
   /** How the cameras are doing: compacted, key = camera id. */
   public static final String CAMERAS = "plateflow.cameras";
 
+  /** Named lists of plates: compacted, key = list id. */
+  public static final String LISTS = "plateflow.lists";
+
+  /** The entries of the named lists: compacted, key = entry id. */
+  public static final String LIST_ENTRIES = "plateflow.list-entries";
+
+  /** What gates may do for the vehicles before them; key = pass id. */
+  public static final String ACCESS = "plateflow.access";
+
   private Topics() {}
 }

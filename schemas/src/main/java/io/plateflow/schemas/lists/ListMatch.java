@@ -42,4 +42,54 @@ public record ListMatch(
       return name().toLowerCase(Locale.ROOT);
     }
   }
+
+  /** Of a plate of the simple access list: its entry is the plate, and says no more than that. */
+  public static ListMatch of(
+      AccessList list,
+      String entryId,
+      String pattern,
+      Kind kind,
+      double distance,
+      double tolerance) {
+    return of(list, entryId, pattern, kind, distance, tolerance, null, null);
+  }
+
+  /** What this list and this entry of it say. */
+  public static ListMatch of(
+      AccessList list, ListEntry entry, Kind kind, double distance, double tolerance) {
+    return of(
+        list,
+        entry.entryId(),
+        entry.pattern(),
+        kind,
+        distance,
+        tolerance,
+        entry.holder(),
+        entry.note());
+  }
+
+  private static ListMatch of(
+      AccessList list,
+      String entryId,
+      String pattern,
+      Kind kind,
+      double distance,
+      double tolerance,
+      @Nullable String holder,
+      @Nullable String note) {
+    return new ListMatch(
+        list.listId(),
+        list.name(),
+        list.meaning(),
+        list.color(),
+        entryId,
+        pattern,
+        kind,
+        distance,
+        tolerance,
+        list.minReads(),
+        list.minScore(),
+        holder,
+        note);
+  }
 }

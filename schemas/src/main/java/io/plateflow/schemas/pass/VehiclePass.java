@@ -3,7 +3,10 @@ package io.plateflow.schemas.pass;
 import io.plateflow.schemas.camera.Place;
 import io.plateflow.schemas.detection.DetectionType;
 import io.plateflow.schemas.detection.Pairing;
+import io.plateflow.schemas.lists.ListMatch;
+import io.plateflow.schemas.lists.ListMeaning;
 import io.plateflow.schemas.status.StatusMatch;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,9 +18,11 @@ import org.jspecify.annotations.Nullable;
  *     versions of a pass the higher holds, of equal ones the later
  * @param vehicle null for a plate without a vehicle
  * @param plate null for a vehicle without a plate
- * @param match null where the plate is on no list
+ * @param match what the strictest list says of it, in the words of the simple access list; null where
+ *     nothing follows from the lists that it is on, or it is on none
  * @param direction which way the vehicle went as the camera sees it: {@code towards}, {@code away},
  *     {@code left}, {@code right} or {@code standing}
+ * @param matches all entries that the plate matched, the one that decides first
  */
 public record VehiclePass(
     String passId,
@@ -30,9 +35,12 @@ public record VehiclePass(
     @Nullable PassPlate plate,
     @Nullable StatusMatch match,
     Evidence evidence,
-    String direction) {
+    String direction,
+    List<ListMatch> matches) {
 
   public VehiclePass {
+    // State of before there were lists has none.
+    matches = matches == null ? List.of() : List.copyOf(matches);
     if (vehicle == null && plate == null) {
       throw new IllegalArgumentException(
           "Pass %s: found neither vehicle nor plate, expected one".formatted(passId));
@@ -60,29 +68,50 @@ public record VehiclePass(
     return vehicle == null ? null : vehicle.vehicleClass();
   }
 
+  /** Whether its plate is on a list; on one of plates that are to be ignored does not count. */
+  public boolean listed() {
+    return match != null || matches.stream().anyMatch(m -> m.meaning() != ListMeaning.IGNORE);
+  }
+
   /** The next revision, with another reading of the plate; no longer matched. */
   public VehiclePass corrected(PassPlate newPlate) {
-    return copy(revision + 1, newPlate, null, evidence);
+    return copy(revision + 1, newPlate, List.of(), evidence);
   }
 
   /** The same revision with the plate told otherwise; no longer matched. */
   public VehiclePass withPlate(PassPlate newPlate) {
-    return copy(revision, newPlate, null, evidence);
+    return copy(revision, newPlate, List.of(), evidence);
   }
 
   public VehiclePass withEvidence(Evidence newEvidence) {
-    return copy(revision, plate, match, newEvidence);
+    return new VehiclePass(
+        passId,
+        revision,
+        place,
+        seen,
+        frame,
+        pairing,
+        vehicle,
+        plate,
+        match,
+        newEvidence,
+        direction,
+        matches);
   }
 
-  /** The same pass with what the access list says of it; null where the plate is on no list. */
-  public VehiclePass withMatch(@Nullable StatusMatch newMatch) {
-    return copy(revision, plate, newMatch, evidence);
+  /**
+   * The same pass with what the lists say of its plate.
+   *
+   * @param newMatches the one that decides first
+   */
+  public VehiclePass withMatches(List<ListMatch> newMatches) {
+    return copy(revision, plate, newMatches, evidence);
   }
 
   private VehiclePass copy(
       int newRevision,
       @Nullable PassPlate newPlate,
-      @Nullable StatusMatch newMatch,
+      List<ListMatch> newMatches,
       Evidence newEvidence) {
     return new VehiclePass(
         passId,
@@ -93,8 +122,9 @@ public record VehiclePass(
         pairing,
         vehicle,
         newPlate,
-        newMatch,
+        newMatches.isEmpty() ? null : StatusMatch.of(newMatches.get(0)),
         newEvidence,
-        direction);
+        direction,
+        newMatches);
   }
 }

@@ -1,5 +1,9 @@
 package io.plateflow.schemas.status;
 
+import io.plateflow.schemas.lists.ListMatch;
+import io.plateflow.schemas.lists.ListMeaning;
+import org.jspecify.annotations.Nullable;
+
 /**
  * A plate met an entry of the access list.
  *
@@ -9,6 +13,22 @@ package io.plateflow.schemas.status;
  */
 public record StatusMatch(
     String listedPlate, PlateListType type, double distance, double tolerance) {
+
+  /**
+   * What a match on any list is in the words of the simple one: lists that raise an alert are black,
+   * lists of those that may enter are white.
+   *
+   * @return null where nothing follows from the list
+   */
+  public static @Nullable StatusMatch of(ListMatch match) {
+    PlateListType type =
+        match.meaning().raisesAlert()
+            ? PlateListType.BLACKLIST
+            : match.meaning() == ListMeaning.ALLOW ? PlateListType.WHITELIST : null;
+    return type == null
+        ? null
+        : new StatusMatch(match.pattern(), type, match.distance(), match.tolerance());
+  }
 
   /** {@code exact} or {@code fuzzy}. */
   public String kind() {
