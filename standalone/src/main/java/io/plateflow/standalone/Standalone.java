@@ -10,7 +10,7 @@ import io.plateflow.clients.kafka.TopicCreation;
 import io.plateflow.clients.postgres.DatabaseMigration;
 import io.plateflow.clients.postgres.PostgresConfig;
 import io.plateflow.clients.postgres.PostgresProbe;
-import io.plateflow.clients.status.PlateStatusProducer;
+import io.plateflow.clients.lists.PlateStatusProducer;
 import io.plateflow.jobs.config.JobConfig;
 import io.plateflow.jobs.metrics.Counters;
 import io.plateflow.jobs.privacy.PlateHash;

@@ -20,6 +20,9 @@ public final class TopicCreation {
 
   private static final long PATIENCE_SECONDS = 60;
 
+  private static final Map<String, String> COMPACTED =
+      Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT);
+
   private TopicCreation() {}
 
   /**
@@ -30,16 +33,15 @@ public final class TopicCreation {
   public static List<String> createMissing(KafkaConfig kafka) {
     List<NewTopic> wanted =
         List.of(
-            // One partition: an access list is small, and its changes keep their order.
-            topic(Topics.PLATE_STATUS, 1, kafka)
-                .configs(
-                    Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT)),
+            // One partition: lists are small, and their changes keep their order.
+            topic(Topics.PLATE_STATUS, 1, kafka).configs(COMPACTED),
+            topic(Topics.LISTS, 1, kafka).configs(COMPACTED),
+            topic(Topics.LIST_ENTRIES, 1, kafka).configs(COMPACTED),
+            topic(Topics.ACCESS, 1, kafka),
             topic(Topics.ALERTS, 1, kafka),
             topic(Topics.PASSES, 1, kafka),
             topic(Topics.PARKING, 1, kafka),
-            topic(Topics.CAMERAS, 1, kafka)
-                .configs(
-                    Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT)),
+            topic(Topics.CAMERAS, 1, kafka).configs(COMPACTED),
             topic(Topics.REJECTED, 1, kafka));
     List<String> created = new ArrayList<>();
     try (Admin admin = Admin.create(kafka.clientProperties())) {

@@ -5,8 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.plateflow.clients.ClientException;
 import io.plateflow.clients.embedded.EmbeddedKafkaBroker;
-import io.plateflow.clients.status.PlateStatusProducer;
-import io.plateflow.clients.status.PlateStatusTopic;
+import io.plateflow.clients.lists.PlateStatusProducer;
+import io.plateflow.clients.lists.ListTopics;
+import io.plateflow.clients.lists.PlateStatusEntry;
 import io.plateflow.schemas.event.Topics;
 import io.plateflow.schemas.status.PlateListType;
 import io.plateflow.schemas.status.PlateStatus;
@@ -58,7 +59,8 @@ class KafkaServicesITCase {
 
     try (EmbeddedKafkaBroker broker = EmbeddedKafkaBroker.start(0, folder)) {
       assertThat(TopicCreation.createMissing(broker.options())).isEmpty();
-      assertThat(PlateStatusTopic.read(broker.options()))
+      assertThat(ListTopics.read(broker.options()))
+          .extracting(record -> ((PlateStatusEntry) record).status())
           .extracting(PlateStatus::plate, PlateStatus::type, PlateStatus::version)
           .containsExactly(
               org.assertj.core.groups.Tuple.tuple("B1234CD", PlateListType.BLACKLIST, 1L),

@@ -7,6 +7,8 @@ import io.plateflow.schemas.detection.Pairing;
 import io.plateflow.schemas.detection.PairingMethod;
 import io.plateflow.schemas.frame.FrameSize;
 import io.plateflow.schemas.geometry.BoundingBox;
+import io.plateflow.schemas.lists.AccessList;
+import io.plateflow.schemas.lists.ListMatch;
 import io.plateflow.schemas.pass.Alert;
 import io.plateflow.schemas.pass.Evidence;
 import io.plateflow.schemas.pass.PassFrame;
@@ -58,7 +60,19 @@ public final class TestPasses {
         plate,
         match,
         new Evidence("file:/e/frame.jpg", vehicle == null ? null : "file:/e/vehicle.jpg", null),
-        "towards");
+        "towards",
+        match == null ? List.of() : List.of(listMatch(match)));
+  }
+
+  /** The same in the words of the named lists. */
+  public static ListMatch listMatch(StatusMatch match) {
+    return ListMatch.of(
+        match.type() == PlateListType.BLACKLIST ? AccessList.BLACKLIST : AccessList.WHITELIST,
+        match.listedPlate(),
+        match.listedPlate(),
+        match.distance() == 0 ? ListMatch.Kind.EXACT : ListMatch.Kind.FUZZY,
+        match.distance(),
+        match.tolerance());
   }
 
   public static PassVehicle car() {
@@ -108,7 +122,8 @@ public final class TestPasses {
         Alert.State.PROVISIONAL,
         blacklisted(plate),
         NOON.plusMillis(180),
-        pass(passId).withPlate(plate(plate)).withEvidence(Evidence.NONE));
+        pass(passId).withPlate(plate(plate)).withEvidence(Evidence.NONE),
+        List.of(listMatch(blacklisted(plate))));
   }
 
   private static RungRead rungRead(String reader, String number, float score) {

@@ -1,8 +1,8 @@
 package io.plateflow.jobs.enrich;
 
-import io.plateflow.clients.status.PlateStatusEntry;
-import io.plateflow.clients.status.PlateStatusRecord;
-import io.plateflow.clients.status.PlateStatusRejection;
+import io.plateflow.clients.lists.PlateStatusEntry;
+import io.plateflow.clients.lists.ListRecord;
+import io.plateflow.clients.lists.ListRejection;
 import io.plateflow.jobs.evidence.ListedPictures;
 import io.plateflow.jobs.pass.GatePass;
 import io.plateflow.jobs.pass.PassUpdate;
@@ -31,7 +31,7 @@ import org.apache.flink.util.Collector;
  * change of the list also applies to passes in progress.
  */
 public final class EnrichFunction
-    extends KeyedBroadcastProcessFunction<String, PassUpdate, PlateStatusRecord, VehiclePass>
+    extends KeyedBroadcastProcessFunction<String, PassUpdate, ListRecord, VehiclePass>
     implements CheckpointedFunction {
 
   private static final long serialVersionUID = 1L;
@@ -45,7 +45,7 @@ public final class EnrichFunction
       new MapStateDescriptor<>("open-passes", Types.STRING, TypeInformation.of(OpenPass.class));
 
   private final double tolerance;
-  private final PlateStatusSnapshot snapshot;
+  private final ListSnapshot snapshot;
   private final ListedPictures.Factory pictureStores;
 
   private transient ListedPictures pictures;
@@ -58,7 +58,7 @@ public final class EnrichFunction
    * @param tolerance largest confusion-weighted distance that counts as a match
    */
   public EnrichFunction(
-      double tolerance, PlateStatusSnapshot snapshot, ListedPictures.Factory pictureStores) {
+      double tolerance, ListSnapshot snapshot, ListedPictures.Factory pictureStores) {
     this.tolerance = tolerance;
     this.snapshot = snapshot;
     this.pictureStores = pictureStores;
@@ -150,8 +150,8 @@ public final class EnrichFunction
 
   @Override
   public void processBroadcastElement(
-      PlateStatusRecord record, Context ctx, Collector<VehiclePass> out) throws Exception {
-    if (record instanceof PlateStatusRejection rejection) {
+      ListRecord record, Context ctx, Collector<VehiclePass> out) throws Exception {
+    if (record instanceof ListRejection rejection) {
       // Every subtask gets the record; one of them reports it.
       if (getRuntimeContext().getTaskInfo().getIndexOfThisSubtask() == 0) {
         metrics.rejected(rejection.rejected().kind());

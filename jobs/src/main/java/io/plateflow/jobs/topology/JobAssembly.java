@@ -1,15 +1,15 @@
 package io.plateflow.jobs.topology;
 
 import io.plateflow.clients.kafka.KafkaConfig;
-import io.plateflow.clients.status.PlateStatusTopic;
+import io.plateflow.clients.lists.ListTopics;
 import io.plateflow.connectors.camera.FrameSource;
 import io.plateflow.connectors.evidence.EvidenceStore;
 import io.plateflow.connectors.kafka.KafkaSinks;
 import io.plateflow.connectors.postgres.RejectedRowRelay;
 import io.plateflow.connectors.retention.RetentionSink;
-import io.plateflow.connectors.status.PlateStatusSource;
+import io.plateflow.connectors.lists.ListSource;
 import io.plateflow.jobs.config.JobConfig;
-import io.plateflow.jobs.enrich.PlateStatusSnapshot;
+import io.plateflow.jobs.enrich.ListSnapshot;
 import io.plateflow.models.image.ImageDecoder;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
@@ -53,12 +53,12 @@ public final class JobAssembly {
             .setStillDecoder(new ImageDecoder())
             .setMaxParallelism(config.execution().maxParallelism())
             .build(),
-        PlateStatusSource.create(config.kafka(), config.source().finite()),
+        ListSource.create(config.kafka(), config.source().finite()),
         snapshot(config));
   }
 
-  private static PlateStatusSnapshot snapshot(JobConfig config) {
+  private static ListSnapshot snapshot(JobConfig config) {
     KafkaConfig kafka = config.kafka();
-    return () -> PlateStatusTopic.read(kafka);
+    return () -> ListTopics.read(kafka);
   }
 }

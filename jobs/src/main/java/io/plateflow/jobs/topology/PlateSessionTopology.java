@@ -1,11 +1,11 @@
 package io.plateflow.jobs.topology;
 
-import io.plateflow.clients.status.PlateStatusEntry;
-import io.plateflow.clients.status.PlateStatusRecord;
+import io.plateflow.clients.lists.PlateStatusEntry;
+import io.plateflow.clients.lists.ListRecord;
 import io.plateflow.connectors.camera.CameraRecord;
 import io.plateflow.connectors.camera.CameraRecordSerializer;
 import io.plateflow.connectors.camera.FrameWatermarks;
-import io.plateflow.connectors.status.PlateStatusRecordSerializer;
+import io.plateflow.connectors.lists.ListRecordSerializer;
 import io.plateflow.jobs.detect.DetectOperatorFactory;
 import io.plateflow.jobs.detect.DetectorRecord;
 import io.plateflow.jobs.detect.DetectorRecordSerializer;
@@ -104,12 +104,12 @@ public final class PlateSessionTopology {
             .uid(Uids.TRACK)
             .name("Track, read and resolve passes");
 
-    SingleOutputStreamOperator<PlateStatusRecord> statuses =
+    SingleOutputStreamOperator<ListRecord> statuses =
         env.fromSource(
                 inputs.plateStatuses(),
                 AlwaysIdleWatermarks.strategy(),
                 "Plate statuses",
-                PlateStatusRecordSerializer.TYPE)
+                ListRecordSerializer.TYPE)
             .uid(Uids.PLATE_STATUS_SOURCE)
             .setParallelism(1);
 
@@ -185,7 +185,7 @@ public final class PlateSessionTopology {
         Types.STRING);
   }
 
-  private static void entry(PlateStatusRecord record, Collector<PlateStatus> out) {
+  private static void entry(ListRecord record, Collector<PlateStatus> out) {
     if (record instanceof PlateStatusEntry entry) {
       out.collect(entry.status());
     }

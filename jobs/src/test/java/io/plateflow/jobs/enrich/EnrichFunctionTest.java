@@ -4,9 +4,9 @@ import static io.plateflow.jobs.TestFrames.pass;
 import static io.plateflow.jobs.TestFrames.update;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.plateflow.clients.status.PlateStatusEntry;
-import io.plateflow.clients.status.PlateStatusRecord;
-import io.plateflow.clients.status.PlateStatusRejection;
+import io.plateflow.clients.lists.PlateStatusEntry;
+import io.plateflow.clients.lists.ListRecord;
+import io.plateflow.clients.lists.ListRejection;
 import io.plateflow.jobs.StateFile;
 import io.plateflow.jobs.pass.PassUpdate;
 import io.plateflow.jobs.pass.PassUpdate.Stage;
@@ -176,7 +176,7 @@ class EnrichFunctionTest {
       harness.open();
       RejectedRecord bad =
           new RejectedRecord("plateflow.plate-status-0", 7, "plate-status", "junk", Instant.EPOCH);
-      harness.processElement2(new StreamRecord<>(new PlateStatusRejection(bad)));
+      harness.processElement2(new StreamRecord<>(new ListRejection(bad)));
       harness.processElement1(new StreamRecord<>(update(pass("p1", "B1234XYZ"), Stage.FINISHED)));
       assertThat(harness.getSideOutput(SideOutputs.REJECTED))
           .extracting(StreamRecord::getValue)
@@ -186,14 +186,14 @@ class EnrichFunctionTest {
   }
 
   private static List<Alert> alerts(
-      KeyedTwoInputStreamOperatorTestHarness<String, PassUpdate, PlateStatusRecord, VehiclePass>
+      KeyedTwoInputStreamOperatorTestHarness<String, PassUpdate, ListRecord, VehiclePass>
           harness) {
     Queue<StreamRecord<Alert>> raised = harness.getSideOutput(SideOutputs.ALERTS);
     return raised == null ? List.of() : raised.stream().map(StreamRecord::getValue).toList();
   }
 
   private static KeyedTwoInputStreamOperatorTestHarness<
-          String, PassUpdate, PlateStatusRecord, VehiclePass>
+          String, PassUpdate, ListRecord, VehiclePass>
       harness(List<PlateStatus> atStart) throws Exception {
     return new KeyedTwoInputStreamOperatorTestHarness<>(
         new CoBroadcastWithKeyedOperator<>(

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.plateflow.clients.camera.FrameSourceConfig;
 import io.plateflow.clients.camera.StaticCameraCatalog;
 import io.plateflow.clients.camera.testing.FilmRecorder;
-import io.plateflow.clients.status.PlateStatusEntry;
+import io.plateflow.clients.lists.PlateStatusEntry;
 import io.plateflow.connectors.camera.FrameSource;
-import io.plateflow.connectors.status.PlateStatusRecordSerializer;
+import io.plateflow.connectors.lists.ListRecordSerializer;
 import io.plateflow.jobs.TestFrames;
 import io.plateflow.jobs.detect.FrameDetector;
 import io.plateflow.jobs.detect.MotionGateConfig;
@@ -203,7 +203,7 @@ class RescaleITCase {
             .setMaxParallelism(16)
             .build(),
         new DataGeneratorSource<>(
-            i -> new PlateStatusEntry(listed()), 1, PlateStatusRecordSerializer.TYPE),
+            i -> new PlateStatusEntry(listed()), 1, ListRecordSerializer.TYPE),
         () -> List.of(listed()));
   }
 

@@ -1,6 +1,7 @@
 package io.plateflow.schemas.event;
 
 import io.plateflow.schemas.avro.AlertEvent;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -10,9 +11,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 import org.apache.avro.data.TimeConversions;
+import org.apache.avro.generic.GenericDatumWriter;
+import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.io.BinaryDecoder;
+import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.DatumReader;
 import org.apache.avro.io.DecoderFactory;
+import org.apache.avro.io.EncoderFactory;
 import org.apache.avro.message.BinaryMessageEncoder;
 import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificDatumReader;
@@ -98,6 +103,24 @@ public final class EventCodec<E extends SpecificRecordBase> {
           null);
     }
     return event;
+  }
+
+  Schema schema() {
+    return schema;
+  }
+
+  /** The same event as one of its own class; it must have this schema. */
+  E event(GenericRecord record) {
+    try {
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+      BinaryEncoder body = EncoderFactory.get().binaryEncoder(bytes, null);
+      new GenericDatumWriter<GenericRecord>(schema).write(record, body);
+      body.flush();
+      return reader(schema)
+          .read(null, DecoderFactory.get().binaryDecoder(bytes.toByteArray(), null));
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot convert " + schema.getName(), e);
+    }
   }
 
   private DatumReader<E> reader(Schema writer) {

@@ -3,7 +3,7 @@ package io.plateflow.schemas.event;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** Bytes that are no event of the expected kind; says what they are and with which fingerprint. */
+/** Bytes or JSON that are no event of the expected kind; says what was found and expected. */
 public final class UnreadableEventException extends IOException {
 
   private static final long serialVersionUID = 1L;

@@ -5,12 +5,12 @@ import io.plateflow.clients.embedded.EmbeddedPostgresServer;
 import io.plateflow.clients.embedded.LocalPort;
 import io.plateflow.clients.postgres.DatabaseMigration;
 import io.plateflow.clients.postgres.PostgresConfig;
-import io.plateflow.clients.status.PlateStatusEntry;
-import io.plateflow.clients.status.PlateStatusRecord;
 import io.plateflow.connectors.postgres.ParkingSink;
 import io.plateflow.connectors.postgres.PassSink;
 import io.plateflow.connectors.postgres.TableSink;
-import io.plateflow.connectors.status.PlateStatusRecordSerializer;
+import io.plateflow.clients.lists.PlateStatusEntry;
+import io.plateflow.clients.lists.ListRecord;
+import io.plateflow.connectors.lists.ListRecordSerializer;
 import io.plateflow.jobs.detect.DetectedFrame;
 import io.plateflow.jobs.detect.DetectorRecord;
 import io.plateflow.jobs.detect.DetectorRecordSerializer;
@@ -190,9 +190,9 @@ final class StreamBench {
   }
 
   /** An empty stream: the snapshot at the start holds all entries. */
-  private static DataGeneratorSource<PlateStatusRecord> statuses() {
+  private static DataGeneratorSource<ListRecord> statuses() {
     return new DataGeneratorSource<>(
-        i -> new PlateStatusEntry(accessList().get(0)), 1, PlateStatusRecordSerializer.TYPE);
+        i -> new PlateStatusEntry(accessList().get(0)), 1, ListRecordSerializer.TYPE);
   }
 
   private static List<PlateStatus> accessList() {

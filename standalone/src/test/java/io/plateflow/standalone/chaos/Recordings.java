@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.plateflow.clients.camera.testing.FilmCopy;
 import io.plateflow.clients.kafka.KafkaConfig;
-import io.plateflow.clients.status.PlateStatusProducer;
+import io.plateflow.clients.lists.PlateStatusProducer;
 import io.plateflow.schemas.plate.PlateText;
 import io.plateflow.schemas.status.PlateListType;
 import java.io.IOException;

@@ -1,8 +1,8 @@
-package io.plateflow.connectors.status;
+package io.plateflow.connectors.lists;
 
-import io.plateflow.clients.status.PlateStatusEntry;
-import io.plateflow.clients.status.PlateStatusRecord;
-import io.plateflow.clients.status.PlateStatusRejection;
+import io.plateflow.clients.lists.PlateStatusEntry;
+import io.plateflow.clients.lists.ListRecord;
+import io.plateflow.clients.lists.ListRejection;
 import io.plateflow.connectors.types.BinaryForms;
 import io.plateflow.connectors.types.ImmutableSerializer;
 import io.plateflow.connectors.types.OpaqueTypeInfo;
@@ -16,20 +16,20 @@ import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
 /** Writes the records of the access list on their way to the operators. */
-public final class PlateStatusRecordSerializer extends ImmutableSerializer<PlateStatusRecord> {
+public final class ListRecordSerializer extends ImmutableSerializer<ListRecord> {
 
-  public static final PlateStatusRecordSerializer INSTANCE = new PlateStatusRecordSerializer();
+  public static final ListRecordSerializer INSTANCE = new ListRecordSerializer();
 
   /** Type of the access list's stream. */
-  public static final TypeInformation<PlateStatusRecord> TYPE =
-      new OpaqueTypeInfo<>(PlateStatusRecord.class, INSTANCE);
+  public static final TypeInformation<ListRecord> TYPE =
+      new OpaqueTypeInfo<>(ListRecord.class, INSTANCE);
 
   private static final long serialVersionUID = 1L;
   private static final int ENTRY = 1;
   private static final int REJECTED = 2;
 
   @Override
-  public void serialize(PlateStatusRecord record, DataOutputView target) throws IOException {
+  public void serialize(ListRecord record, DataOutputView target) throws IOException {
     if (record instanceof PlateStatusEntry entry) {
       PlateStatus status = entry.status();
       target.writeByte(ENTRY);
@@ -37,14 +37,14 @@ public final class PlateStatusRecordSerializer extends ImmutableSerializer<Plate
       BinaryForms.writeText(status.type() == null ? null : status.type().name(), target);
       target.writeLong(status.version());
       BinaryForms.writeInstant(status.changedAt(), target);
-    } else if (record instanceof PlateStatusRejection rejection) {
+    } else if (record instanceof ListRejection rejection) {
       target.writeByte(REJECTED);
       BinaryForms.writeRejected(rejection.rejected(), target);
     }
   }
 
   @Override
-  public PlateStatusRecord deserialize(DataInputView source) throws IOException {
+  public ListRecord deserialize(DataInputView source) throws IOException {
     int form = source.readByte();
     return switch (form) {
       case ENTRY -> {
@@ -57,7 +57,7 @@ public final class PlateStatusRecordSerializer extends ImmutableSerializer<Plate
                 source.readLong(),
                 BinaryForms.readInstant(source)));
       }
-      case REJECTED -> new PlateStatusRejection(BinaryForms.readRejected(source));
+      case REJECTED -> new ListRejection(BinaryForms.readRejected(source));
       default ->
           throw new IOException(
               "Plate-status record: found form %d, expected %d or %d"
@@ -66,12 +66,12 @@ public final class PlateStatusRecordSerializer extends ImmutableSerializer<Plate
   }
 
   @Override
-  public TypeSerializerSnapshot<PlateStatusRecord> snapshotConfiguration() {
+  public TypeSerializerSnapshot<ListRecord> snapshotConfiguration() {
     return new Snapshot();
   }
 
   /** Names the serializer in state; it has no configuration of its own. */
-  public static final class Snapshot extends SimpleTypeSerializerSnapshot<PlateStatusRecord> {
+  public static final class Snapshot extends SimpleTypeSerializerSnapshot<ListRecord> {
     public Snapshot() {
       super(() -> INSTANCE);
     }

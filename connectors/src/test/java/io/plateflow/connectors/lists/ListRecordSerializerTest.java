@@ -1,11 +1,11 @@
-package io.plateflow.connectors.status;
+package io.plateflow.connectors.lists;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.plateflow.clients.status.PlateStatusEntry;
-import io.plateflow.clients.status.PlateStatusRecord;
-import io.plateflow.clients.status.PlateStatusRejection;
+import io.plateflow.clients.lists.PlateStatusEntry;
+import io.plateflow.clients.lists.ListRecord;
+import io.plateflow.clients.lists.ListRejection;
 import io.plateflow.schemas.frame.RejectedRecord;
 import io.plateflow.schemas.status.PlateListType;
 import io.plateflow.schemas.status.PlateStatus;
@@ -18,21 +18,21 @@ import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
 import org.junit.jupiter.api.Test;
 
-class PlateStatusRecordSerializerTest {
+class ListRecordSerializerTest {
 
   private static final Instant AT = Instant.parse("2026-03-01T00:00:00.123456Z");
 
-  private final TypeSerializer<PlateStatusRecord> serializer =
-      PlateStatusRecordSerializer.TYPE.createSerializer(new SerializerConfigImpl());
+  private final TypeSerializer<ListRecord> serializer =
+      ListRecordSerializer.TYPE.createSerializer(new SerializerConfigImpl());
 
   @Test
   void entriesRemovalsAndRejectionsTravel() throws Exception {
-    for (PlateStatusRecord record :
+    for (ListRecord record :
         List.of(
             new PlateStatusEntry(new PlateStatus("B1", PlateListType.BLACKLIST, 7, AT)),
             new PlateStatusEntry(new PlateStatus("B1", null, 8, AT)),
             // Longer than DataOutput.writeUTF takes.
-            new PlateStatusRejection(
+            new ListRejection(
                 new RejectedRecord("t-0", 4, "plate-status", "x".repeat(70_000), AT)))) {
       DataOutputSerializer out = new DataOutputSerializer(64);
       serializer.serialize(record, out);

@@ -9,6 +9,6 @@ import java.util.List;
  * fast the cameras are.
  */
 @FunctionalInterface
-public interface PlateStatusSnapshot extends Serializable {
+public interface ListSnapshot extends Serializable {
   List<PlateStatus> load();
 }

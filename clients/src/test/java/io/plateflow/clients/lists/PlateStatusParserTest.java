@@ -1,4 +1,4 @@
-package io.plateflow.clients.status;
+package io.plateflow.clients.lists;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -115,8 +115,8 @@ class PlateStatusParserTest {
         EventCodec.of(PlateStatusEvent.class)
             .encode(event("B1", io.plateflow.schemas.avro.PlateListType.WHITELIST, 300));
     for (int length = 0; length < whole.length; length++) {
-      PlateStatusRecord record = read("B1", java.util.Arrays.copyOf(whole, length));
-      assertThat(record).as("first %d bytes", length).isInstanceOf(PlateStatusRejection.class);
+      ListRecord record = read("B1", java.util.Arrays.copyOf(whole, length));
+      assertThat(record).as("first %d bytes", length).isInstanceOf(ListRejection.class);
     }
   }
 
@@ -130,16 +130,16 @@ class PlateStatusParserTest {
         .build();
   }
 
-  private static RejectedRecord rejection(PlateStatusRecord record) {
-    assertThat(record).isInstanceOf(PlateStatusRejection.class);
-    return ((PlateStatusRejection) record).rejected();
+  private static RejectedRecord rejection(ListRecord record) {
+    assertThat(record).isInstanceOf(ListRejection.class);
+    return ((ListRejection) record).rejected();
   }
 
-  private static PlateStatusRecord read(String key, String value) {
+  private static ListRecord read(String key, String value) {
     return read(key, value.getBytes(StandardCharsets.UTF_8));
   }
 
-  private static PlateStatusRecord read(String key, byte[] value) {
+  private static ListRecord read(String key, byte[] value) {
     return PlateStatusParser.read(
         new ConsumerRecord<>(
             "plateflow.plate-status",

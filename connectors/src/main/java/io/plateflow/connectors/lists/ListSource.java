@@ -1,20 +1,20 @@
-package io.plateflow.connectors.status;
+package io.plateflow.connectors.lists;
 
 import io.plateflow.clients.kafka.KafkaConfig;
-import io.plateflow.clients.status.PlateStatusRecord;
+import io.plateflow.clients.lists.ListRecord;
 import io.plateflow.connectors.kafka.CompactedTopicSource;
 import io.plateflow.schemas.event.Topics;
 
 /** Reads the access list from the first record that its compacted topic still holds. */
-public final class PlateStatusSource {
+public final class ListSource {
 
-  private PlateStatusSource() {}
+  private ListSource() {}
 
   /**
    * @param bounded whether it ends at what the topic holds when the job starts
    */
-  public static CompactedTopicSource<PlateStatusRecord> create(KafkaConfig kafka, boolean bounded) {
+  public static CompactedTopicSource<ListRecord> create(KafkaConfig kafka, boolean bounded) {
     return CompactedTopicSource.create(
-        kafka, Topics.PLATE_STATUS, new PlateStatusDeserializer(), bounded);
+        kafka, Topics.PLATE_STATUS, new ListRecordDeserializer(), bounded);
   }
 }

@@ -1,4 +1,4 @@
-package io.plateflow.clients.status;
+package io.plateflow.clients.lists;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -33,11 +33,11 @@ public final class PlateStatusParser {
   private PlateStatusParser() {}
 
   /** Parses one record of the topic. */
-  public static PlateStatusRecord read(ConsumerRecord<byte[], byte[]> record) {
+  public static ListRecord read(ConsumerRecord<byte[], byte[]> record) {
     try {
       return new PlateStatusEntry(status(record));
     } catch (MalformedStatusException e) {
-      return new PlateStatusRejection(
+      return new ListRejection(
           new RejectedRecord(
               "%s-%d".formatted(record.topic(), record.partition()),
               record.offset(),

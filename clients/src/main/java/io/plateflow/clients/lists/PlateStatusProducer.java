@@ -1,4 +1,4 @@
-package io.plateflow.clients.status;
+package io.plateflow.clients.lists;
 
 import io.plateflow.clients.ClientException;
 import io.plateflow.clients.kafka.KafkaConfig;

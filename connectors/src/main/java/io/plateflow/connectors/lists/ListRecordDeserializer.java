@@ -1,24 +1,24 @@
-package io.plateflow.connectors.status;
+package io.plateflow.connectors.lists;
 
-import io.plateflow.clients.status.PlateStatusParser;
-import io.plateflow.clients.status.PlateStatusRecord;
+import io.plateflow.clients.lists.PlateStatusParser;
+import io.plateflow.clients.lists.ListRecord;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
 import org.apache.flink.util.Collector;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** Deserializes records of the access list: an entry or a rejection. */
-final class PlateStatusDeserializer implements KafkaRecordDeserializationSchema<PlateStatusRecord> {
+final class ListRecordDeserializer implements KafkaRecordDeserializationSchema<ListRecord> {
 
   private static final long serialVersionUID = 1L;
 
   @Override
-  public TypeInformation<PlateStatusRecord> getProducedType() {
-    return PlateStatusRecordSerializer.TYPE;
+  public TypeInformation<ListRecord> getProducedType() {
+    return ListRecordSerializer.TYPE;
   }
 
   @Override
-  public void deserialize(ConsumerRecord<byte[], byte[]> record, Collector<PlateStatusRecord> out) {
+  public void deserialize(ConsumerRecord<byte[], byte[]> record, Collector<ListRecord> out) {
     out.collect(PlateStatusParser.read(record));
   }
 }

@@ -1,12 +1,12 @@
-package io.plateflow.connectors.status;
+package io.plateflow.connectors.lists;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plateflow.clients.kafka.KafkaConfig;
-import io.plateflow.clients.status.PlateStatusEntry;
-import io.plateflow.clients.status.PlateStatusProducer;
-import io.plateflow.clients.status.PlateStatusRecord;
-import io.plateflow.clients.status.PlateStatusRejection;
+import io.plateflow.clients.lists.PlateStatusEntry;
+import io.plateflow.clients.lists.PlateStatusProducer;
+import io.plateflow.clients.lists.ListRecord;
+import io.plateflow.clients.lists.ListRejection;
 import io.plateflow.clients.testing.EmbeddedServices;
 import io.plateflow.schemas.event.Topics;
 import io.plateflow.schemas.status.PlateListType;
@@ -29,7 +29,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 @ExtendWith(EmbeddedServices.class)
-class PlateStatusSourceITCase {
+class ListSourceITCase {
 
   @RegisterExtension
   static final MiniClusterExtension FLINK =
@@ -53,7 +53,7 @@ class PlateStatusSourceITCase {
       send(others, "B1234CD", null);
     }
 
-    List<PlateStatusRecord> records = collect(kafka, 6);
+    List<ListRecord> records = collect(kafka, 6);
 
     assertThat(records)
         .filteredOn(PlateStatusEntry.class::isInstance)
@@ -70,9 +70,9 @@ class PlateStatusSourceITCase {
             org.assertj.core.groups.Tuple.tuple("D5", null, 5L),
             org.assertj.core.groups.Tuple.tuple("B1234CD", null, 1_000L));
     assertThat(records)
-        .filteredOn(PlateStatusRejection.class::isInstance)
+        .filteredOn(ListRejection.class::isInstance)
         .singleElement()
-        .extracting(r -> ((PlateStatusRejection) r).rejected())
+        .extracting(r -> ((ListRejection) r).rejected())
         .satisfies(
             rejected -> {
               assertThat(rejected.source()).isEqualTo("plateflow.plate-status-0");
@@ -82,8 +82,8 @@ class PlateStatusSourceITCase {
   }
 
   /** First bounded, which must end by itself, then unbounded, which must not. */
-  private static List<PlateStatusRecord> collect(KafkaConfig kafka, int expected) throws Exception {
-    List<PlateStatusRecord> bounded = stream(kafka, true, Integer.MAX_VALUE);
+  private static List<ListRecord> collect(KafkaConfig kafka, int expected) throws Exception {
+    List<ListRecord> bounded = stream(kafka, true, Integer.MAX_VALUE);
     assertThat(bounded).hasSize(expected);
     assertThat(stream(kafka, false, expected))
         .filteredOn(PlateStatusEntry.class::isInstance)
@@ -91,15 +91,15 @@ class PlateStatusSourceITCase {
     return bounded;
   }
 
-  private static List<PlateStatusRecord> stream(KafkaConfig kafka, boolean bounded, int atMost)
+  private static List<ListRecord> stream(KafkaConfig kafka, boolean bounded, int atMost)
       throws Exception {
     StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
     env.setParallelism(1);
     env.configure(new Configuration().set(PipelineOptions.GENERIC_TYPES, false));
-    List<PlateStatusRecord> records = new ArrayList<>();
-    try (CloseableIterator<PlateStatusRecord> found =
+    List<ListRecord> records = new ArrayList<>();
+    try (CloseableIterator<ListRecord> found =
         env.fromSource(
-                PlateStatusSource.create(kafka, bounded),
+                ListSource.create(kafka, bounded),
                 WatermarkStrategy.noWatermarks(),
                 "plate statuses")
             .executeAndCollect()) {

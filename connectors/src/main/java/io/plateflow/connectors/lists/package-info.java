@@ -2,4 +2,4 @@
  * The source of the access list, read from its compacted topic. What is no entry becomes a
  * rejection, never a failure.
  */
-package io.plateflow.connectors.status;
+package io.plateflow.connectors.lists;

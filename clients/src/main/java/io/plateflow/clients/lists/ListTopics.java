@@ -1,8 +1,7 @@
-package io.plateflow.clients.status;
+package io.plateflow.clients.lists;
 
 import io.plateflow.clients.kafka.KafkaConfig;
 import io.plateflow.schemas.event.Topics;
-import io.plateflow.schemas.status.PlateStatus;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,38 +11,43 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** Reads the current access list from its topic. */
-public final class PlateStatusTopic {
+/** Reads the current lists from their topics. */
+public final class ListTopics {
+
+  /** The topics of lists and entries. */
+  public static final List<String> ALL =
+      List.of(Topics.PLATE_STATUS, Topics.LISTS, Topics.LIST_ENTRIES);
 
   private static final Duration POLL = Duration.ofMillis(200);
 
-  private PlateStatusTopic() {}
+  private ListTopics() {}
 
   /**
-   * Reads the topic from its first record to what was its last when the call began. Malformed
-   * records are left out: the stream of the topic reports them.
+   * Reads the topics from their first records to what were their last when the call began.
+   * Malformed records are left out: the stream of the topics reports them.
    */
-  public static List<PlateStatus> read(KafkaConfig kafka) {
-    List<PlateStatus> entries = new ArrayList<>();
+  public static List<ListRecord> read(KafkaConfig kafka) {
+    List<ListRecord> records = new ArrayList<>();
     try (KafkaConsumer<byte[], byte[]> consumer =
         new KafkaConsumer<>(
             kafka.clientProperties(), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
       List<TopicPartition> partitions =
-          consumer.partitionsFor(Topics.PLATE_STATUS).stream()
+          ALL.stream()
+              .flatMap(topic -> consumer.partitionsFor(topic).stream())
               .map(p -> new TopicPartition(p.topic(), p.partition()))
               .toList();
       consumer.assign(partitions);
       consumer.seekToBeginning(partitions);
       Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-      while (ends.entrySet().stream()
-          .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+      while (ends.entrySet().stream().anyMatch(e -> consumer.position(e.getKey()) < e.getValue())) {
         for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-          if (PlateStatusParser.read(record) instanceof PlateStatusEntry entry) {
-            entries.add(entry.status());
+          ListRecord read = ListParser.read(record);
+          if (!(read instanceof ListRejection)) {
+            records.add(read);
           }
         }
       }
     }
-    return entries;
+    return records;
   }
 }

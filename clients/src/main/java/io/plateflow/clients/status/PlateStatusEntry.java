@@ -1,6 +1,0 @@
-package io.plateflow.clients.status;
-
-import io.plateflow.schemas.status.PlateStatus;
-
-/** An entry of the access list. */
-public record PlateStatusEntry(PlateStatus status) implements PlateStatusRecord {}
