@@ -74,14 +74,15 @@ public final class EventMapper {
             .setSite(pass.place().site())
             .setTimezone(pass.place().timezone())
             .setReaders(readers(plate))
+            .setMatches(ListEvents.matches(alert.matches()))
             .build();
     putView(event, pass);
     putPlate(event, plate);
     return event;
   }
 
-  /** How the camera saw the pass, in fields that both kinds of events have. */
-  private static void putView(SpecificRecordBase event, VehiclePass pass) {
+  /** How the camera saw the pass, in fields that all events of passes have. */
+  static void putView(SpecificRecordBase event, VehiclePass pass) {
     PassVehicle vehicle = pass.vehicle();
     event.put("direction", pass.direction());
     event.put("dwell_millis", pass.seen().length().toMillis());
@@ -109,7 +110,7 @@ public final class EventMapper {
     event.put("region_name", attributes.regionName());
   }
 
-  private static FrameBox box(BoundingBox box) {
+  static FrameBox box(BoundingBox box) {
     return new FrameBox(box.x1(), box.y1(), box.x2(), box.y2());
   }
 
@@ -139,7 +140,8 @@ public final class EventMapper {
             .setRevision(pass.revision())
             .setSite(pass.place().site())
             .setTimezone(pass.place().timezone())
-            .setReaders(readers(plate));
+            .setReaders(readers(plate))
+            .setMatches(ListEvents.matches(pass.matches()));
     Pairing pairing = pass.pairing();
     if (pairing.method() != null) {
       event.setPairingMethod(pairing.method().label()).setPairingConfidence(pairing.confidence());
