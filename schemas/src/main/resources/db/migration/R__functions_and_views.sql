@@ -276,14 +276,14 @@ BEGIN
             reader, plate_type, plate_date, plate_background_color, plate_text_color,
             plate_region_code, plate_region_name, plate_country, plate_icon, plate_icon_color,
             plate_blue_strip, plate_status, listed_plate, match_distance, match_tolerance,
-            rung_reads, read_decision)
+            rung_reads, read_decision, list_matches)
         SELECT s.id, v.id, s.timestamp, p.plate_image_path, p.plate_bounding_box,
                p.plate_confidence_score, p.plate_text, p.plate_number, p.ocr_confidence, p.reads,
                p.agreeing_reads, p.reader, p.plate_type, p.plate_date, p.plate_background_color,
                p.plate_text_color, p.plate_region_code, p.plate_region_name, p.plate_country,
                p.plate_icon, p.plate_icon_color, coalesce(p.plate_blue_strip, 0), p.plate_status,
                p.listed_plate, p.match_distance, p.match_tolerance,
-               coalesce(p.rung_reads, '[]'), p.read_decision
+               coalesce(p.rung_reads, '[]'), p.read_decision, coalesce(p.list_matches, '[]')
           FROM input i
           JOIN session s USING (pass_key)
           LEFT JOIN vehicle v ON v.session_id = s.id
@@ -295,7 +295,7 @@ BEGIN
                plate_region_code text, plate_region_name text, plate_country text, plate_icon text,
                plate_icon_color text, plate_blue_strip smallint, plate_status text,
                listed_plate text, match_distance double precision, match_tolerance double precision,
-               rung_reads jsonb, read_decision text)
+               rung_reads jsonb, read_decision text, list_matches jsonb)
          WHERE i.plate IS NOT NULL
          ORDER BY s.id
         ON CONFLICT (session_id, plate_idx) DO UPDATE SET
@@ -315,7 +315,8 @@ BEGIN
             plate_blue_strip = excluded.plate_blue_strip, plate_status = excluded.plate_status,
             listed_plate = excluded.listed_plate, match_distance = excluded.match_distance,
             match_tolerance = excluded.match_tolerance,
-            rung_reads = excluded.rung_reads, read_decision = excluded.read_decision
+            rung_reads = excluded.rung_reads, read_decision = excluded.read_decision,
+            list_matches = excluded.list_matches
     ), no_vehicle AS (
         DELETE FROM vehicles v USING session s, input i
          WHERE i.vehicle IS NULL AND s.pass_key = i.pass_key AND v.session_id = s.id

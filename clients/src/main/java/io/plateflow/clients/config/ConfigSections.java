@@ -10,6 +10,7 @@ public final class ConfigSections {
 
   public static final Set<String> ALL =
       Set.of(
+          "access",
           "alerts",
           "cameras",
           "cameras-file",

@@ -6,6 +6,7 @@ import io.github.resilience4j.retry.RetryConfig;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -129,6 +130,27 @@ public final class EvidenceWriters implements AutoCloseable {
       while (!idle()) {
         changed.await();
       }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Waits until none of these paths is queued or under way.
+   *
+   * @return whether that was so within this time
+   */
+  public boolean await(Collection<String> paths, Duration patience) throws InterruptedException {
+    long left = patience.toNanos();
+    lock.lockInterruptibly();
+    try {
+      while (paths.stream().anyMatch(p -> waiting.containsKey(p) || underWay.contains(p))) {
+        if (left <= 0) {
+          return false;
+        }
+        left = changed.awaitNanos(left);
+      }
+      return true;
     } finally {
       lock.unlock();
     }

@@ -1,11 +1,14 @@
 package io.plateflow.clients.kafka;
 
+import io.plateflow.schemas.access.AccessDecision;
+import io.plateflow.schemas.avro.AccessEvent;
 import io.plateflow.schemas.avro.AlertEvent;
 import io.plateflow.schemas.avro.CameraStatusEvent;
 import io.plateflow.schemas.avro.ParkingVisitEvent;
 import io.plateflow.schemas.avro.RejectedEvent;
 import io.plateflow.schemas.avro.VehiclePassEvent;
 import io.plateflow.schemas.camera.CameraStatus;
+import io.plateflow.schemas.event.AccessEvents;
 import io.plateflow.schemas.event.EventEncoder;
 import io.plateflow.schemas.event.EventEncoding;
 import io.plateflow.schemas.event.EventMapper;
@@ -66,6 +69,16 @@ public final class TopicRecords<T> implements Serializable {
   public static TopicRecords<Alert> alerts(EventEncoding encoding) {
     return new TopicRecords<>(
         Topics.ALERTS, encoding, AlertEvent.class, Alert::plate, EventMapper::alert);
+  }
+
+  /** Records of {@link Topics#ACCESS}. */
+  public static TopicRecords<AccessDecision> access(EventEncoding encoding) {
+    return new TopicRecords<>(
+        Topics.ACCESS,
+        encoding,
+        AccessEvent.class,
+        AccessDecision::accessId,
+        AccessEvents::access);
   }
 
   /** Records of {@link Topics#PASSES}. */

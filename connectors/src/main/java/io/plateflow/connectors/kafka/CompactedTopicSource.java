@@ -20,7 +20,7 @@ import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplit;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
 
 /**
- * Reads a compacted topic from the first record that it still holds, for ever or to what it holds
+ * Reads compacted topics from the first record that they still hold, for ever or to what they hold
  * when the job starts.
  *
  * <p>It is a {@link KafkaSource} but for one thing: that one, when bounded and restored from a
@@ -42,19 +42,21 @@ public final class CompactedTopicSource<T>
   }
 
   /**
-   * @param bounded whether it ends at what the topic holds when the job starts
+   * @param topics at least one
+   * @param bounded whether it ends at what the topics hold when the job starts
    */
   public static <T> CompactedTopicSource<T> create(
       KafkaConfig config,
-      String topic,
+      List<String> topics,
       KafkaRecordDeserializationSchema<T> deserializer,
       boolean bounded) {
     KafkaSourceBuilder<T> builder =
         KafkaSource.<T>builder()
             .setBootstrapServers(config.bootstrapServers())
-            .setTopics(topic)
-            .setClientIdPrefix(topic.replace('.', '-'))
-            // The whole topic is read at every fresh start, so no group keeps a place in it.
+            .setTopics(topics)
+            // Unique among the sources of a job, or their metrics clash.
+            .setClientIdPrefix(topics.get(0).replace('.', '-'))
+            // All is read at every fresh start, so no group keeps a place in it.
             .setStartingOffsets(OffsetsInitializer.earliest())
             .setProperty("commit.offsets.on.checkpoint", "false")
             .setProperty("enable.auto.commit", "false")

@@ -2,6 +2,7 @@ package io.plateflow.connectors.kafka;
 
 import io.plateflow.clients.kafka.KafkaConfig;
 import io.plateflow.clients.kafka.TopicRecords;
+import io.plateflow.schemas.access.AccessDecision;
 import io.plateflow.schemas.camera.CameraStatus;
 import io.plateflow.schemas.frame.RejectedRecord;
 import io.plateflow.schemas.parking.VisitUpdate;
@@ -19,6 +20,11 @@ public final class KafkaSinks {
   /** Alerts leave at once; with {@code EXACTLY_ONCE} they wait for their checkpoint. */
   public static KafkaSink<Alert> alerts(KafkaConfig config, DeliveryGuarantee delivery) {
     return sink(TopicRecords.alerts(config.encoding()), config, delivery);
+  }
+
+  /** What gates may do: alike. */
+  public static KafkaSink<AccessDecision> access(KafkaConfig config, DeliveryGuarantee delivery) {
+    return sink(TopicRecords.access(config.encoding()), config, delivery);
   }
 
   public static KafkaSink<VehiclePass> passes(KafkaConfig config, DeliveryGuarantee delivery) {

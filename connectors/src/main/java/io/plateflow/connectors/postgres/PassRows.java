@@ -100,6 +100,7 @@ final class PassRows implements TableRows<VehiclePass> {
         .put("reader", plate.reader())
         .put("plate_status", pass.match() == null ? "unclassified" : pass.match().type().label())
         .set("plate_bounding_box", box(plate.box()));
+    row.set("list_matches", MatchedPasses.matches(pass.matches()));
     row.put("read_decision", plate.decision());
     ArrayNode rungs = row.putArray("rung_reads");
     // The column is for passes that more than one rung was asked about.

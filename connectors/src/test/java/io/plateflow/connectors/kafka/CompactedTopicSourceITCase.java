@@ -64,7 +64,7 @@ class CompactedTopicSourceITCase {
     TestingSplitEnumeratorContext<KafkaPartitionSplit> context =
         new TestingSplitEnumeratorContext<>(1);
     try (var enumerator =
-        CompactedTopicSource.create(kafka, TOPIC, TEXT, bounded)
+        CompactedTopicSource.create(kafka, List.of(TOPIC), TEXT, bounded)
             .restoreEnumerator(context, checkpoint)) {
       enumerator.start();
       context.registerReader(0, "localhost");

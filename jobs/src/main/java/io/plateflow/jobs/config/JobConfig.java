@@ -13,6 +13,7 @@ import io.plateflow.clients.retention.RetentionConfig;
 import io.plateflow.jobs.detect.MotionGateConfig;
 import io.plateflow.jobs.evidence.EvidenceConfig;
 import io.plateflow.jobs.parking.ParkingConfig;
+import io.plateflow.jobs.pass.AccessConfig;
 import io.plateflow.jobs.pass.AlertConfig;
 import io.plateflow.jobs.privacy.PrivacyConfig;
 import io.plateflow.jobs.reading.ReadingConfig;
@@ -43,6 +44,7 @@ public record JobConfig(
     ReadingConfig reading,
     GeminiConfig gemini,
     AlertConfig alerts,
+    AccessConfig access,
     ParkingConfig parking,
     EvidenceConfig evidence,
     RetentionConfig retention,
@@ -63,6 +65,7 @@ public record JobConfig(
           ReadingConfig.DEFAULT,
           GeminiConfig.DEFAULT,
           AlertConfig.DEFAULT,
+          AccessConfig.DEFAULT,
           ParkingConfig.DEFAULT,
           EvidenceConfig.DEFAULT,
           RetentionConfig.DEFAULT,

@@ -1,10 +1,13 @@
 package io.plateflow.jobs.enrich;
 
 import io.plateflow.jobs.pass.PassUpdate;
+import io.plateflow.schemas.lists.ListMatch;
 import io.plateflow.schemas.pass.Alert;
 import io.plateflow.schemas.status.PlateListType;
 import io.plateflow.schemas.status.StatusMatch;
 import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Decides which alert, if any, follows from an update of a pass. */
 final class AlertPolicy {
@@ -13,36 +16,42 @@ final class AlertPolicy {
 
   /**
    * @param previous the alert sent last for this pass, or null
-   * @param match the pass's current match on the access list, or null
+   * @param matches of the pass's plate now, the strictest first
    * @return the alert to send, or null where nothing changed
    */
-  static Alert next(Alert previous, PassUpdate update, StatusMatch match, Instant now) {
-    boolean listed = match != null && match.type() == PlateListType.BLACKLIST;
+  static @Nullable Alert next(
+      @Nullable Alert previous, PassUpdate update, List<ListMatch> matches, Instant now) {
+    StatusMatch match = matches.isEmpty() ? null : StatusMatch.of(matches.get(0));
     boolean standing = previous != null && previous.state() != Alert.State.WITHDRAWN;
-    if (!listed) {
-      return standing
-          ? alert(previous.revision() + 1, Alert.State.WITHDRAWN, update, previous.match(), now)
+    if (match == null || match.type() != PlateListType.BLACKLIST) {
+      return previous != null && standing
+          ? new Alert(
+              previous.revision() + 1,
+              Alert.State.WITHDRAWN,
+              previous.match(),
+              now,
+              update.pass(),
+              previous.matches())
           : null;
     }
     if (previous == null) {
       Alert.State state = update.ended() ? Alert.State.CONFIRMED : Alert.State.PROVISIONAL;
-      return alert(0, state, update, match, now);
+      return new Alert(0, state, match, now, update.pass(), matches);
     }
-    boolean same =
+    boolean sameCar =
         standing
             && previous.match().listedPlate().equals(match.listedPlate())
             && previous.plate().equals(update.pass().plateText());
-    if (!same) {
-      return alert(previous.revision() + 1, Alert.State.CORRECTED, update, match, now);
-    }
-    boolean confirms = update.ended() && previous.state() != Alert.State.CONFIRMED;
-    return confirms
-        ? alert(previous.revision() + 1, Alert.State.CONFIRMED, update, match, now)
+    Alert.State state =
+        !sameCar
+            ? Alert.State.CORRECTED
+            : update.ended() ? Alert.State.CONFIRMED : previous.state();
+    boolean news =
+        !sameCar
+            || state != previous.state() && previous.state() != Alert.State.CONFIRMED
+            || !previous.matches().equals(matches);
+    return news
+        ? new Alert(previous.revision() + 1, state, match, now, update.pass(), matches)
         : null;
-  }
-
-  private static Alert alert(
-      int revision, Alert.State state, PassUpdate update, StatusMatch match, Instant now) {
-    return new Alert(revision, state, match, now, update.pass());
   }
 }

@@ -1,17 +1,17 @@
 package io.plateflow.jobs.enrich;
 
-import io.plateflow.clients.lists.PlateStatusEntry;
 import io.plateflow.clients.lists.ListRecord;
 import io.plateflow.clients.lists.ListRejection;
 import io.plateflow.jobs.evidence.ListedPictures;
+import io.plateflow.jobs.pass.AccessConfig;
 import io.plateflow.jobs.pass.GatePass;
 import io.plateflow.jobs.pass.PassUpdate;
 import io.plateflow.jobs.pass.PassUpdate.Stage;
 import io.plateflow.jobs.pass.SideOutputs;
+import io.plateflow.schemas.access.AccessDecision;
+import io.plateflow.schemas.lists.ListMatch;
 import io.plateflow.schemas.pass.Alert;
 import io.plateflow.schemas.pass.VehiclePass;
-import io.plateflow.schemas.status.PlateStatus;
-import io.plateflow.schemas.status.StatusMatch;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -25,10 +25,12 @@ import org.apache.flink.runtime.state.FunctionSnapshotContext;
 import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
 import org.apache.flink.streaming.api.functions.co.KeyedBroadcastProcessFunction;
 import org.apache.flink.util.Collector;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Matches every pass with the access list, which it keeps in broadcast state, and raises alerts. A
- * change of the list also applies to passes in progress.
+ * Matches every pass with the lists, which it keeps in broadcast state, raises alerts and tells
+ * gates what they may do. A change of a list also applies to passes in progress, and so does an
+ * entry that begins to count while a vehicle waits.
  */
 public final class EnrichFunction
     extends KeyedBroadcastProcessFunction<String, PassUpdate, ListRecord, VehiclePass>
@@ -36,38 +38,47 @@ public final class EnrichFunction
 
   private static final long serialVersionUID = 1L;
 
-  /** The access list, by normalised plate. */
-  public static final MapStateDescriptor<String, PlateStatus> PLATE_STATUSES =
-      new MapStateDescriptor<>(
-          "plate-statuses", Types.STRING, TypeInformation.of(PlateStatus.class));
-
   static final MapStateDescriptor<String, OpenPass> OPEN_PASSES =
       new MapStateDescriptor<>("open-passes", Types.STRING, TypeInformation.of(OpenPass.class));
 
   private final double tolerance;
+  private final AccessConfig access;
   private final ListSnapshot snapshot;
   private final ListedPictures.Factory pictureStores;
 
   private transient ListedPictures pictures;
-  private transient PlateStatusList list;
-  private transient boolean restoredRead;
+  private transient ListState lists;
+  private transient AccessPolicy gates;
   private transient MapState<String, OpenPass> open;
   private transient EnrichMetrics metrics;
 
   /**
-   * @param tolerance largest confusion-weighted distance that counts as a match
+   * @param tolerance largest confusion-weighted distance that counts as a match, where a list says
+   *     nothing
    */
   public EnrichFunction(
-      double tolerance, ListSnapshot snapshot, ListedPictures.Factory pictureStores) {
+      double tolerance,
+      AccessConfig access,
+      ListSnapshot snapshot,
+      ListedPictures.Factory pictureStores) {
     this.tolerance = tolerance;
+    this.access = access;
     this.snapshot = snapshot;
     this.pictureStores = pictureStores;
   }
 
+  /** The state that the lists are broadcast with. */
+  public static MapStateDescriptor<?, ?>[] broadcastState() {
+    return new MapStateDescriptor<?, ?>[] {
+      ListState.PLATE_STATUSES, ListState.LISTS, ListState.ENTRIES
+    };
+  }
+
   @Override
   public void open(OpenContext context) {
-    list = new PlateStatusList(tolerance);
-    snapshot.load().forEach(list::apply);
+    lists = new ListState(tolerance);
+    snapshot.load().forEach(lists::load);
+    gates = new AccessPolicy(access);
     open = getRuntimeContext().getMapState(OPEN_PASSES);
     pictures = new ListedPictures(pictureStores.open(getRuntimeContext().getMetricGroup()));
     metrics = new EnrichMetrics(getRuntimeContext());
@@ -76,61 +87,109 @@ public final class EnrichFunction
   @Override
   public void processElement(PassUpdate received, ReadOnlyContext ctx, Collector<VehiclePass> out)
       throws Exception {
-    if (!restoredRead) {
-      // Broadcast state cannot be read in open().
-      for (var entry : ctx.getBroadcastState(PLATE_STATUSES).immutableEntries()) {
-        list.apply(entry.getValue());
-      }
-      restoredRead = true;
-    }
+    lists.restore(ctx::getBroadcastState);
     if (received.stage() == Stage.ABSORBED) {
       onAbsorbed(received, ctx);
       return;
     }
-    String passId = received.pass().passId();
-    OpenPass known = open.get(passId);
-    Alert previous = known == null ? null : known.alert();
-    StatusMatch match = list.match(received.pass().plateText());
+    VehiclePass pass = received.pass();
+    OpenPass known = open.get(pass.passId());
+    List<ListMatch> matches = matches(pass, pass.seen().last());
     PassUpdate update =
-        received.withPass(pictures.settle(received, match, known == null ? null : known.pass()));
-    Alert alert = AlertPolicy.next(previous, update, match, Instant.now());
+        received.withPass(pictures.settle(received, matches, known == null ? null : known.pass()));
+    OpenPass next = tell(known, update, matches, pass.seen().last(), true, ctx);
+    if (update.ended()) {
+      write(update, matches, known, ctx, out);
+    }
+    if (update.ended() && update.stage() != Stage.STANDING) {
+      open.remove(pass.passId());
+    } else {
+      open.put(pass.passId(), next);
+      awaitStart(next, pass.seen().last(), ctx);
+    }
+  }
+
+  private List<ListMatch> matches(VehiclePass pass, Instant until) {
+    return lists
+        .index()
+        .matches(pass.plateText(), pass.place(), pass.seen().first(), until);
+  }
+
+  /** Sends the alert and the decision that follow, where there is news. */
+  private OpenPass tell(
+      @Nullable OpenPass known,
+      PassUpdate update,
+      List<ListMatch> matches,
+      Instant at,
+      boolean fromFrame,
+      BaseContext ctx) {
+    Instant now = Instant.now();
+    Alert before = known == null ? null : known.alert();
+    Alert alert = AlertPolicy.next(before, update, matches, now);
     if (alert != null) {
       metrics.alert(alert);
-      if (previous == null) {
-        metrics.alertRaised(update.pass().seen().last(), alert.emittedAt());
+      if (before == null) {
+        metrics.alertRaised(fromFrame ? at : null, now);
       }
       ctx.output(SideOutputs.ALERTS, alert);
     }
-    if (update.ended()) {
-      write(update, match, known, ctx, out);
+    AccessDecision decided = known == null ? null : known.access();
+    AccessDecision decision = gates.next(decided, update, matches, at, now);
+    if (decision != null) {
+      metrics.access(decision, fromFrame && decided == null);
+      ctx.output(SideOutputs.ACCESS, decision);
     }
-    if (update.ended() && update.stage() != Stage.STANDING) {
-      open.remove(passId);
-    } else {
-      open.put(
-          passId, new OpenPass(update.pass(), alert == null ? previous : alert, update.ended()));
+    return new OpenPass(
+        update.pass(),
+        alert == null ? before : alert,
+        update.ended(),
+        decision == null ? decided : decision);
+  }
+
+  /** Looks again when an entry begins to count for a plate whose vehicle may still be there. */
+  private void awaitStart(OpenPass pass, Instant after, ReadOnlyContext ctx) {
+    Instant start =
+        lists.index().nextStart(pass.pass().plateText(), pass.pass().place(), after);
+    if (start != null && !pass.written()) {
+      ctx.timerService().registerEventTimeTimer(start.toEpochMilli());
+    }
+  }
+
+  @Override
+  public void onTimer(long timestamp, OnTimerContext ctx, Collector<VehiclePass> out)
+      throws Exception {
+    lists.restore(ctx::getBroadcastState);
+    Instant now = Instant.ofEpochMilli(timestamp);
+    for (Map.Entry<String, OpenPass> entry : open.entries()) {
+      OpenPass pass = entry.getValue();
+      if (!pass.written()) {
+        OpenPass next = tell(pass, unchanged(pass), matches(pass.pass(), now), now, false, ctx);
+        entry.setValue(next);
+        awaitStart(next, now, ctx);
+      }
     }
   }
 
   /** Emits a pass; again only where an answer has changed it. */
   private void write(
       PassUpdate update,
-      StatusMatch match,
-      OpenPass known,
+      List<ListMatch> matches,
+      @Nullable OpenPass known,
       ReadOnlyContext ctx,
       Collector<VehiclePass> out) {
     VehiclePass pass = update.pass();
-    boolean first = known == null || !known.written();
-    if (!first && known.pass().equals(pass)) {
+    boolean again = known != null && known.written();
+    if (again && known != null && known.pass().equals(pass)) {
       return;
     }
-    if (first) {
-      metrics.pass(pass, Instant.now());
-    } else {
+    if (again) {
       metrics.corrected(pass.cameraId());
+    } else {
+      metrics.pass(pass, Instant.now());
     }
-    out.collect(pass.withMatch(match));
-    for (GatePass atGate : GatePass.of(pass.withMatch(match), update.local(), update.asked())) {
+    VehiclePass matched = pass.withMatches(matches);
+    out.collect(matched);
+    for (GatePass atGate : GatePass.of(matched, update.local(), update.asked())) {
       ctx.output(SideOutputs.GATE_PASSES, atGate);
     }
   }
@@ -140,7 +199,7 @@ public final class EnrichFunction
     open.remove(update.pass().passId());
     if (known != null) {
       pictures.discard(known.pass());
-      Alert withdrawn = AlertPolicy.next(known.alert(), update, null, Instant.now());
+      Alert withdrawn = AlertPolicy.next(known.alert(), update, List.of(), Instant.now());
       if (withdrawn != null) {
         metrics.alert(withdrawn);
         ctx.output(SideOutputs.ALERTS, withdrawn);
@@ -149,55 +208,37 @@ public final class EnrichFunction
   }
 
   @Override
-  public void processBroadcastElement(
-      ListRecord record, Context ctx, Collector<VehiclePass> out) throws Exception {
+  public void processBroadcastElement(ListRecord record, Context ctx, Collector<VehiclePass> out)
+      throws Exception {
     if (record instanceof ListRejection rejection) {
       // Every subtask gets the record; one of them reports it.
       if (getRuntimeContext().getTaskInfo().getIndexOfThisSubtask() == 0) {
         metrics.rejected(rejection.rejected().kind());
         ctx.output(SideOutputs.REJECTED, rejection.rejected());
       }
-    } else if (record instanceof PlateStatusEntry entry) {
-      apply(entry.status(), ctx);
+      return;
     }
-  }
-
-  private void apply(PlateStatus status, Context ctx) throws Exception {
-    var stored = ctx.getBroadcastState(PLATE_STATUSES);
-    PlateStatus known = stored.get(status.plate());
-    if (known == null || known.version() < status.version()) {
-      stored.put(status.plate(), status);
-    }
-    if (list.apply(status)) {
+    if (lists.apply(record, ctx::getBroadcastState)) {
       ctx.applyToKeyedState(OPEN_PASSES, (camera, state) -> reconsider(state, ctx));
     }
   }
 
   private void reconsider(MapState<String, OpenPass> state, Context ctx) throws Exception {
     for (Map.Entry<String, OpenPass> entry : state.entries()) {
-      VehiclePass pass = entry.getValue().pass();
-      Alert previous = entry.getValue().alert();
-      Alert alert =
-          AlertPolicy.next(
-              previous,
-              new PassUpdate(
-                  pass,
-                  entry.getValue().written() ? Stage.STANDING : Stage.PROVISIONAL,
-                  null,
-                  List.of(),
-                  false,
-                  null),
-              list.match(pass.plateText()),
-              Instant.now());
-      if (alert != null) {
-        metrics.alert(alert);
-        if (previous == null) {
-          metrics.alertRaisedByList();
-        }
-        ctx.output(SideOutputs.ALERTS, alert);
-        entry.setValue(new OpenPass(pass, alert, entry.getValue().written()));
-      }
+      OpenPass pass = entry.getValue();
+      Instant last = pass.pass().seen().last();
+      entry.setValue(tell(pass, unchanged(pass), matches(pass.pass(), last), last, false, ctx));
     }
+  }
+
+  private static PassUpdate unchanged(OpenPass pass) {
+    return new PassUpdate(
+        pass.pass(),
+        pass.written() ? Stage.STANDING : Stage.PROVISIONAL,
+        null,
+        List.of(),
+        false,
+        null);
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.plateflow.jobs.enrich;
 import io.plateflow.jobs.metrics.Counters;
 import io.plateflow.jobs.metrics.LabelledCounters;
 import io.plateflow.jobs.metrics.Latencies;
+import io.plateflow.schemas.access.AccessDecision;
 import io.plateflow.schemas.pass.Alert;
 import io.plateflow.schemas.pass.VehiclePass;
 import java.time.Instant;
@@ -11,6 +12,7 @@ import org.apache.flink.api.common.accumulators.LongCounter;
 import org.apache.flink.api.common.functions.RuntimeContext;
 import org.apache.flink.metrics.Histogram;
 import org.apache.flink.metrics.MetricGroup;
+import org.jspecify.annotations.Nullable;
 
 /** Metrics of passes and alerts, and the counts that a finished job reports. */
 final class EnrichMetrics {
@@ -18,6 +20,7 @@ final class EnrichMetrics {
   private final LabelledCounters counters;
   private final Histogram captureToPass;
   private final Histogram captureToAlert;
+  private final Histogram captureToAccess;
 
   private final LongCounter passes;
   private final LongCounter plates;
@@ -33,6 +36,7 @@ final class EnrichMetrics {
     this.counters = new LabelledCounters(metrics);
     this.captureToPass = Latencies.histogram(metrics, "captureToPassMillis");
     this.captureToAlert = Latencies.histogram(metrics, "captureToAlertMillis");
+    this.captureToAccess = Latencies.histogram(metrics, "captureToAccessMillis");
   }
 
   /** A pass is emitted for the first time. */
@@ -58,18 +62,28 @@ final class EnrichMetrics {
   }
 
   /**
-   * A frame gave rise to an alert: it counts once, however often it is revised.
+   * An alert is raised: it counts once, however often it is revised.
    *
-   * @param frameAt capture time of that frame
+   * @param frameAt capture time of the frame that gave rise to it; null where a change of a list did
    */
-  void alertRaised(Instant frameAt, Instant now) {
+  void alertRaised(@Nullable Instant frameAt, Instant now) {
     alerts.add(1);
-    Latencies.sinceCapture(captureToAlert, frameAt, now);
+    if (frameAt != null) {
+      Latencies.sinceCapture(captureToAlert, frameAt, now);
+    }
   }
 
-  /** A change of the access list gave rise to an alert. */
-  void alertRaisedByList() {
-    alerts.add(1);
+  /**
+   * A gate is told what it may do, or is told otherwise.
+   *
+   * @param timed whether it is the first decision, and a frame led to it
+   */
+  void access(AccessDecision decision, boolean timed) {
+    String outcome = decision.outcome().name().toLowerCase(Locale.ROOT);
+    counters.of("access", "camera", decision.pass().cameraId(), "outcome", outcome).inc();
+    if (timed) {
+      Latencies.sinceCapture(captureToAccess, decision.capturedAt(), decision.emittedAt());
+    }
   }
 
   void rejected(String kind) {

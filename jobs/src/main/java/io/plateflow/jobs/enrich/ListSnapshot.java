@@ -1,14 +1,14 @@
 package io.plateflow.jobs.enrich;
 
-import io.plateflow.schemas.status.PlateStatus;
+import io.plateflow.clients.lists.ListRecord;
 import java.io.Serializable;
 import java.util.List;
 
 /**
- * Loads the access list when an operator starts, so that the first pass already meets it, however
+ * Loads all lists when an operator starts, so that the first pass already meets them, however
  * fast the cameras are.
  */
 @FunctionalInterface
 public interface ListSnapshot extends Serializable {
-  List<PlateStatus> load();
+  List<ListRecord> load();
 }

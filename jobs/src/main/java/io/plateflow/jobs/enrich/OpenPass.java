@@ -1,7 +1,9 @@
 package io.plateflow.jobs.enrich;
 
+import io.plateflow.schemas.access.AccessDecision;
 import io.plateflow.schemas.pass.Alert;
 import io.plateflow.schemas.pass.VehiclePass;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A pass in progress: its vehicle is in view, or Gemini's answer about it is pending.
@@ -9,5 +11,10 @@ import io.plateflow.schemas.pass.VehiclePass;
  * @param pass as last known
  * @param alert the last one sent, or null
  * @param written whether the pass was emitted to tables and topics already
+ * @param access the last decision sent, or null
  */
-public record OpenPass(VehiclePass pass, Alert alert, boolean written) {}
+public record OpenPass(
+    VehiclePass pass,
+    @Nullable Alert alert,
+    boolean written,
+    @Nullable AccessDecision access) {}

@@ -4,6 +4,7 @@ import io.plateflow.schemas.detection.PairedDetection;
 import io.plateflow.schemas.frame.Frame;
 import io.plateflow.schemas.pass.Evidence;
 import java.io.Serializable;
+import java.time.Duration;
 import java.util.List;
 import org.apache.flink.metrics.MetricGroup;
 
@@ -28,6 +29,11 @@ public interface EvidenceKeeper extends AutoCloseable {
 
         @Override
         public void publish(Evidence evidence) {}
+
+        @Override
+        public boolean await(Evidence evidence, Duration patience) {
+          return true;
+        }
 
         @Override
         public void discard(Evidence evidence) {}
@@ -64,6 +70,13 @@ public interface EvidenceKeeper extends AutoCloseable {
 
   /** Writes these pictures as soon as possible: their paths are being published. */
   void publish(Evidence evidence) throws InterruptedException;
+
+  /**
+   * Waits until published pictures are written, or were given up.
+   *
+   * @return whether they were, within this time
+   */
+  boolean await(Evidence evidence, Duration patience) throws InterruptedException;
 
   /** Deletes these pictures: their paths will not be published. */
   void discard(Evidence evidence) throws InterruptedException;

@@ -2,10 +2,10 @@ package io.plateflow.jobs.evidence;
 
 import io.plateflow.clients.evidence.EvidenceWriters;
 import io.plateflow.jobs.pass.PassUpdate;
+import io.plateflow.schemas.lists.ListMatch;
 import io.plateflow.schemas.pass.VehiclePass;
-import io.plateflow.schemas.status.PlateListType;
-import io.plateflow.schemas.status.StatusMatch;
 import java.io.Serializable;
+import java.util.List;
 import org.apache.flink.metrics.MetricGroup;
 
 /**
@@ -32,10 +32,11 @@ public final class ListedPictures {
   /**
    * Stores the plate's picture, or deletes it.
    *
+   * @param matches of the plate, the strictest first
    * @param written the pass as it was emitted last, with the path of its stored picture; or null
    * @return the pass, with the path of its plate's picture only if that is stored
    */
-  public VehiclePass settle(PassUpdate update, StatusMatch match, VehiclePass written)
+  public VehiclePass settle(PassUpdate update, List<ListMatch> matches, VehiclePass written)
       throws InterruptedException {
     VehiclePass pass = update.pass();
     if (writers == null) {
@@ -44,7 +45,8 @@ public final class ListedPictures {
     String before = written == null ? null : written.evidence().platePath();
     String path = pass.evidence().platePath();
     boolean published =
-        match != null && (update.ended() || match.type() == PlateListType.BLACKLIST);
+        pass.withMatches(matches).listed()
+            && (update.ended() || matches.get(0).meaning().raisesAlert());
     boolean stored = published && path != null && update.platePicture() != null;
     if (stored) {
       writers.write(path, update.platePicture());

@@ -6,6 +6,7 @@ import io.plateflow.connectors.evidence.EvidenceStore;
 import io.plateflow.schemas.detection.PairedDetection;
 import io.plateflow.schemas.frame.Frame;
 import io.plateflow.schemas.pass.Evidence;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -98,6 +99,11 @@ public final class StoredEvidence implements EvidenceKeeper {
         writers.write(path, picture.picture());
       }
     }
+  }
+
+  @Override
+  public boolean await(Evidence evidence, Duration patience) throws InterruptedException {
+    return writers.await(paths(evidence), patience);
   }
 
   @Override

@@ -71,7 +71,7 @@ public record GatePass(
         pass.frame().capturedAt(),
         pass.vehicleClass(),
         retracted,
-        pass.match() != null);
+        pass.listed());
   }
 
   /** Key of the stream: the site, and the plate with look-alikes folded into one. */

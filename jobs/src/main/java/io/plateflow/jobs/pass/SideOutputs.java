@@ -1,5 +1,6 @@
 package io.plateflow.jobs.pass;
 
+import io.plateflow.schemas.access.AccessDecision;
 import io.plateflow.schemas.camera.CameraStatus;
 import io.plateflow.schemas.frame.RejectedRecord;
 import io.plateflow.schemas.pass.Alert;
@@ -14,6 +15,8 @@ public final class SideOutputs {
       new OutputTag<>("cameras", TypeInformation.of(CameraStatus.class));
   public static final OutputTag<Alert> ALERTS =
       new OutputTag<>("alerts", TypeInformation.of(Alert.class));
+  public static final OutputTag<AccessDecision> ACCESS =
+      new OutputTag<>("access", TypeInformation.of(AccessDecision.class));
   public static final OutputTag<GatePass> GATE_PASSES =
       new OutputTag<>("gate-passes", TypeInformation.of(GatePass.class));
 

@@ -1,5 +1,6 @@
 package io.plateflow.jobs.privacy;
 
+import io.plateflow.schemas.access.AccessDecision;
 import io.plateflow.schemas.parking.GateEvent;
 import io.plateflow.schemas.parking.ParkingVisit;
 import io.plateflow.schemas.parking.VisitUpdate;
@@ -14,8 +15,7 @@ public final class PlatePseudonymizer {
 
   /** The pass; unless its plate is listed, with a hash for the plate. */
   public static VehiclePass pass(VehiclePass pass, PlateHash hash) {
-    // Without a match before and after.
-    return pass.match() != null ? pass : hidden(pass, hash);
+    return pass.listed() ? pass : hidden(pass, hash);
   }
 
   private static VehiclePass hidden(VehiclePass pass, PlateHash hash) {
@@ -64,5 +64,10 @@ public final class PlatePseudonymizer {
     return alert.state() != Alert.State.WITHDRAWN
         ? alert
         : alert.withPass(hidden(alert.pass(), hash));
+  }
+
+  /** The decision at a gate. */
+  public static AccessDecision access(AccessDecision decision, PlateHash hash) {
+    return decision.withPass(pass(decision.pass(), hash));
   }
 }

@@ -29,7 +29,7 @@ final class ParkingBranch {
             .uid(Uids.PARKING)
             .name("Join passes to visits");
     DataStream<VisitUpdate> visits = PseudonymizedStreams.visits(joined, hashes);
-    sinks.parkingTable().append(visits, Uids.PARKING_TABLE, "Visits to Postgres");
-    visits.sinkTo(sinks.parkingTopic()).uid(Uids.PARKING_TOPIC).name("Visits to Kafka");
+    sinks.tables().parking().append(visits, Uids.PARKING_TABLE, "Visits to Postgres");
+    visits.sinkTo(sinks.topics().parking()).uid(Uids.PARKING_TOPIC).name("Visits to Kafka");
   }
 }

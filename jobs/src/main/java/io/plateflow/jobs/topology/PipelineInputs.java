@@ -5,8 +5,8 @@ import io.plateflow.connectors.camera.CameraRecord;
 import io.plateflow.jobs.enrich.ListSnapshot;
 import org.apache.flink.api.connector.source.Source;
 
-/** The sources of frames and of the access list. */
+/** The sources of frames and of lists. */
 public record PipelineInputs(
     Source<CameraRecord, ?, ?> cameras,
-    Source<ListRecord, ?, ?> plateStatuses,
-    ListSnapshot statusesAtStart) {}
+    Source<ListRecord, ?, ?> lists,
+    ListSnapshot listsAtStart) {}

@@ -1,8 +1,11 @@
 package io.plateflow.jobs.topology;
 
 import io.plateflow.connectors.postgres.TableSink;
+import io.plateflow.schemas.access.AccessDecision;
 import io.plateflow.schemas.camera.CameraStatus;
 import io.plateflow.schemas.frame.RejectedRecord;
+import io.plateflow.schemas.lists.AccessList;
+import io.plateflow.schemas.lists.ListEntry;
 import io.plateflow.schemas.parking.VisitUpdate;
 import io.plateflow.schemas.pass.Alert;
 import io.plateflow.schemas.pass.VehiclePass;
@@ -10,12 +13,24 @@ import io.plateflow.schemas.status.PlateStatus;
 import org.apache.flink.api.connector.sink2.Sink;
 
 /** The sinks of the job. */
-public record PipelineSinks(
-    TableSink<VehiclePass> passTables,
-    TableSink<PlateStatus> plateStatusTable,
-    Sink<VehiclePass> passesTopic,
-    Sink<Alert> alertsTopic,
-    Sink<CameraStatus> camerasTopic,
-    Sink<RejectedRecord> rejectedTopic,
-    TableSink<VisitUpdate> parkingTable,
-    Sink<VisitUpdate> parkingTopic) {}
+public record PipelineSinks(Tables tables, Topics topics) {
+
+  /** Those that write to Postgres. */
+  public record Tables(
+      TableSink<VehiclePass> passes,
+      TableSink<VisitUpdate> parking,
+      TableSink<Alert> alerts,
+      TableSink<AccessDecision> access,
+      TableSink<PlateStatus> plateStatuses,
+      TableSink<AccessList> lists,
+      TableSink<ListEntry> listEntries) {}
+
+  /** Those that write to Kafka. */
+  public record Topics(
+      Sink<VehiclePass> passes,
+      Sink<VisitUpdate> parking,
+      Sink<Alert> alerts,
+      Sink<AccessDecision> access,
+      Sink<CameraStatus> cameras,
+      Sink<RejectedRecord> rejected) {}
+}

@@ -1,6 +1,5 @@
 package io.plateflow.jobs.topology;
 
-import io.plateflow.clients.lists.PlateStatusEntry;
 import io.plateflow.clients.lists.ListRecord;
 import io.plateflow.connectors.camera.CameraRecord;
 import io.plateflow.connectors.camera.CameraRecordSerializer;
@@ -19,8 +18,9 @@ import io.plateflow.jobs.privacy.PlateHash;
 import io.plateflow.jobs.reading.AsyncSecondReadFunction;
 import io.plateflow.jobs.reading.SecondReader;
 import io.plateflow.jobs.track.TrackFunction;
+import io.plateflow.schemas.access.AccessDecision;
+import io.plateflow.schemas.pass.Alert;
 import io.plateflow.schemas.pass.VehiclePass;
-import io.plateflow.schemas.status.PlateStatus;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -32,7 +32,6 @@ import org.apache.flink.streaming.api.datastream.DataStreamUtils;
 import org.apache.flink.streaming.api.datastream.KeyedStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-import org.apache.flink.util.Collector;
 
 /**
  * Defines the job graph from frames to passes and alerts.
@@ -104,53 +103,51 @@ public final class PlateSessionTopology {
             .uid(Uids.TRACK)
             .name("Track, read and resolve passes");
 
-    SingleOutputStreamOperator<ListRecord> statuses =
+    SingleOutputStreamOperator<ListRecord> lists =
         env.fromSource(
-                inputs.plateStatuses(),
+                inputs.lists(),
                 AlwaysIdleWatermarks.strategy(),
-                "Plate statuses",
+                "Lists",
                 ListRecordSerializer.TYPE)
             .uid(Uids.PLATE_STATUS_SOURCE)
             .setParallelism(1);
 
     SingleOutputStreamOperator<VehiclePass> passes =
         byCamera(resolved(updates, recognition.secondReader(), recognition.answerTimeout()))
-            .connect(statuses.broadcast(EnrichFunction.PLATE_STATUSES))
+            .connect(lists.broadcast(EnrichFunction.broadcastState()))
             .process(
                 new EnrichFunction(
                     recognition.matchTolerance(),
-                    inputs.statusesAtStart(),
+                    recognition.passes().access(),
+                    inputs.listsAtStart(),
                     recognition.privacy().pictures()),
                 TypeInformation.of(VehiclePass.class))
             .uid(Uids.ENRICH)
-            .name("Match the access list");
+            .name("Match the lists");
 
     PlateHash.Factory hashes = recognition.privacy().hashes();
-    PseudonymizedStreams.alerts(passes.getSideOutput(SideOutputs.ALERTS), hashes)
-        .sinkTo(sinks.alertsTopic())
-        .uid(Uids.ALERTS_TOPIC)
-        .name("Alerts to Kafka");
+    DataStream<Alert> alerts =
+        PseudonymizedStreams.alerts(passes.getSideOutput(SideOutputs.ALERTS), hashes);
+    alerts.sinkTo(sinks.topics().alerts()).uid(Uids.ALERTS_TOPIC).name("Alerts to Kafka");
+    sinks.tables().alerts().append(alerts, Uids.ALERTS_TABLE, "Alerts to Postgres");
+    DataStream<AccessDecision> access =
+        PseudonymizedStreams.access(passes.getSideOutput(SideOutputs.ACCESS), hashes);
+    access.sinkTo(sinks.topics().access()).uid(Uids.ACCESS_TOPIC).name("Access to Kafka");
+    sinks.tables().access().append(access, Uids.ACCESS_TABLE, "Access to Postgres");
     DataStream<VehiclePass> published = PseudonymizedStreams.passes(passes, hashes);
-    sinks.passTables().append(published, Uids.PASS_TABLES, "Passes to Postgres");
-    published.sinkTo(sinks.passesTopic()).uid(Uids.PASSES_TOPIC).name("Passes to Kafka");
+    sinks.tables().passes().append(published, Uids.PASS_TABLES, "Passes to Postgres");
+    published.sinkTo(sinks.topics().passes()).uid(Uids.PASSES_TOPIC).name("Passes to Kafka");
     ParkingBranch.define(passes.getSideOutput(SideOutputs.GATE_PASSES), parking, hashes, sinks);
-    DataStream<PlateStatus> entries =
-        statuses
-            .flatMap(PlateSessionTopology::entry)
-            .returns(TypeInformation.of(PlateStatus.class))
-            .uid(Uids.PLATE_STATUS_ENTRIES)
-            .name("Entries of the access list")
-            .setParallelism(1);
-    sinks.plateStatusTable().append(entries, Uids.PLATE_STATUS_TABLE, "Access list to Postgres");
+    ListBranch.define(lists, sinks.tables());
     detected
         .getSideOutput(SideOutputs.CAMERAS)
-        .sinkTo(sinks.camerasTopic())
+        .sinkTo(sinks.topics().cameras())
         .uid(Uids.CAMERAS_TOPIC)
         .name("Camera states to Kafka");
     detected
         .getSideOutput(SideOutputs.REJECTED)
         .union(passes.getSideOutput(SideOutputs.REJECTED))
-        .sinkTo(sinks.rejectedTopic())
+        .sinkTo(sinks.topics().rejected())
         .uid(Uids.REJECTED_TOPIC)
         .name("Rejected records to Kafka");
   }
@@ -183,11 +180,5 @@ public final class PlateSessionTopology {
         updates,
         (KeySelector<PassUpdate, String>) update -> update.pass().cameraId(),
         Types.STRING);
-  }
-
-  private static void entry(ListRecord record, Collector<PlateStatus> out) {
-    if (record instanceof PlateStatusEntry entry) {
-      out.collect(entry.status());
-    }
   }
 }

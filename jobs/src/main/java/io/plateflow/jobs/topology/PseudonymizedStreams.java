@@ -3,6 +3,7 @@ package io.plateflow.jobs.topology;
 import io.plateflow.jobs.privacy.PlateHash;
 import io.plateflow.jobs.privacy.PlatePseudonymizer;
 import io.plateflow.jobs.privacy.PseudonymizeFunction;
+import io.plateflow.schemas.access.AccessDecision;
 import io.plateflow.schemas.parking.VisitUpdate;
 import io.plateflow.schemas.pass.Alert;
 import io.plateflow.schemas.pass.VehiclePass;
@@ -45,5 +46,17 @@ final class PseudonymizedStreams {
                 TypeInformation.of(Alert.class))
             .uid(Uids.HIDE_ALERTS)
             .name("Hide plates of alerts");
+  }
+
+  static DataStream<AccessDecision> access(
+      DataStream<AccessDecision> decisions, PlateHash.Factory hashes) {
+    return hashes == null
+        ? decisions
+        : decisions
+            .map(
+                new PseudonymizeFunction<>(hashes, PlatePseudonymizer::access),
+                TypeInformation.of(AccessDecision.class))
+            .uid(Uids.HIDE_ACCESS)
+            .name("Hide plates at gates");
   }
 }

@@ -51,7 +51,7 @@ final class RecognitionAssembly {
         secondReader(config),
         // The reader keeps its deadline itself; this is for the day it does not.
         config.gemini().timeouts().deadline().plus(ANSWER_GRACE),
-        new PassConfig(config.tracking(), reading, config.alerts()),
+        new PassConfig(config.tracking(), reading, config.alerts(), config.access()),
         evidence(config),
         config.alerts().tolerance(),
         privacy(config));

@@ -1,6 +1,12 @@
 package io.plateflow.jobs.topology;
 
+import io.plateflow.clients.kafka.KafkaConfig;
+import io.plateflow.clients.postgres.PostgresConfig;
 import io.plateflow.connectors.kafka.KafkaSinks;
+import io.plateflow.connectors.postgres.AccessListSink;
+import io.plateflow.connectors.postgres.AccessSink;
+import io.plateflow.connectors.postgres.AlertSink;
+import io.plateflow.connectors.postgres.ListEntrySink;
 import io.plateflow.connectors.postgres.ParkingSink;
 import io.plateflow.connectors.postgres.PassSink;
 import io.plateflow.connectors.postgres.PlateStatusSink;
@@ -13,14 +19,23 @@ final class SinkAssembly {
   private SinkAssembly() {}
 
   static PipelineSinks sinks(JobConfig config) {
+    PostgresConfig postgres = config.postgres();
+    KafkaConfig kafka = config.kafka();
     return new PipelineSinks(
-        PassSink.create(config.postgres()),
-        PlateStatusSink.create(config.postgres()),
-        KafkaSinks.passes(config.kafka(), config.delivery()),
-        KafkaSinks.alerts(config.kafka(), config.delivery()),
-        KafkaSinks.cameras(config.kafka(), DeliveryGuarantee.AT_LEAST_ONCE),
-        KafkaSinks.rejected(config.kafka(), config.delivery()),
-        ParkingSink.create(config.postgres()),
-        KafkaSinks.parking(config.kafka(), config.delivery()));
+        new PipelineSinks.Tables(
+            PassSink.create(postgres),
+            ParkingSink.create(postgres),
+            AlertSink.create(postgres),
+            AccessSink.create(postgres),
+            PlateStatusSink.create(postgres),
+            AccessListSink.create(postgres),
+            ListEntrySink.create(postgres)),
+        new PipelineSinks.Topics(
+            KafkaSinks.passes(kafka, config.delivery()),
+            KafkaSinks.parking(kafka, config.delivery()),
+            KafkaSinks.alerts(kafka, config.delivery()),
+            KafkaSinks.access(kafka, config.delivery()),
+            KafkaSinks.cameras(kafka, DeliveryGuarantee.AT_LEAST_ONCE),
+            KafkaSinks.rejected(kafka, config.delivery())));
   }
 }

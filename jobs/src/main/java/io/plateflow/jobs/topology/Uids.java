@@ -16,6 +16,13 @@ final class Uids {
   static final String CAMERAS_TOPIC = "cameras-topic";
   static final String REJECTED_TOPIC = "rejected-topic";
   static final String PLATE_STATUS_ENTRIES = "plate-status-entries";
+  static final String LISTS_TABLE = "lists-table";
+  static final String LIST_CHANGES = "list-changes";
+  static final String LIST_ENTRIES_TABLE = "list-entries-table";
+  static final String ENTRY_CHANGES = "entry-changes";
+  static final String ACCESS_TABLE = "access-table";
+  static final String ACCESS_TOPIC = "access-topic";
+  static final String ALERTS_TABLE = "alerts-table";
   static final String CLOCK = "clock";
   static final String RETENTION = "retention";
   static final String REJECTED_ROWS = "rejected-rows";
@@ -25,6 +32,7 @@ final class Uids {
   static final String PARKING_TOPIC = "parking-topic";
   static final String HIDE_PASSES = "hide-passes";
   static final String HIDE_ALERTS = "hide-alerts";
+  static final String HIDE_ACCESS = "hide-access";
   static final String HIDE_VISITS = "hide-visits";
 
   private Uids() {}

@@ -4,6 +4,10 @@ import io.plateflow.jobs.pass.PassUpdate;
 import io.plateflow.jobs.pass.PassUpdate.Stage;
 import io.plateflow.jobs.pass.ReadRequest;
 import io.plateflow.models.track.Track;
+import io.plateflow.schemas.camera.GateType;
+import io.plateflow.schemas.pass.Evidence;
+import io.plateflow.schemas.pass.PassPlate;
+import io.plateflow.schemas.pass.VehiclePass;
 import java.time.Instant;
 
 /** Sends passes on: provisionally, finished or absorbed; and asks Gemini about their plates. */
@@ -18,22 +22,50 @@ final class PassAnnouncer {
   }
 
   /**
-   * Sends a pass on provisionally when its reads agree on a text that was not sent yet.
-   *
-   * @return whether it was sent
+   * Whether there is something to send on: reads agree on a text that was not sent yet; at a gate
+   * also on one that fewer reads agreed on when it was sent, or nothing can be read and the vehicle
+   * has been standing there.
    */
-  boolean announce(CameraTracks tracks, long number, PassDraft draft, PassOutput out) {
+  boolean isDue(CameraTracks tracks, PassDraft draft, Instant now) {
     ReadHistory reads = draft.reads;
-    boolean agreed =
-        reads.agreeing >= config.alerts().minReads()
-            && reads.score >= config.alerts().minScore()
-            && reads.hasText();
-    if (!agreed || reads.text.equals(draft.publication.text())) {
-      return false;
+    Publication sent = draft.publication;
+    if (agreed(reads)) {
+      return !reads.text.equals(sent.text())
+          || isGate(tracks) && reads.agreeing > sent.reads();
     }
-    draft.publication = draft.publication.announced(reads.text);
-    send(Stage.PROVISIONAL, tracks, tracks.track(number), draft, out);
-    return true;
+    return isGate(tracks)
+        && sent.text() == null
+        && draft.rest != null
+        && draft.rest.hasLasted(config.access().unreadAfter(), now);
+  }
+
+  /**
+   * Sends a pass on that {@link #isDue is due}.
+   *
+   * @param pictures those of its pictures that are stored already, or will be soon
+   */
+  void announce(
+      CameraTracks tracks, long number, PassDraft draft, Evidence pictures, PassOutput out) {
+    boolean read = agreed(draft.reads);
+    draft.publication =
+        draft.publication.announced(
+            read ? draft.reads.text : "", read ? draft.reads.agreeing : 0);
+    VehiclePass pass = PassAssembler.assemble(tracks, tracks.track(number), draft);
+    PassPlate plate = pass.plate();
+    if (!read && plate != null) {
+      pass = pass.withPlate(plate.withoutText());
+    }
+    out.update(update(Stage.PROVISIONAL, pass.withEvidence(pictures), tracks, draft));
+  }
+
+  static boolean isGate(CameraTracks tracks) {
+    return tracks.place.gate() != GateType.PASSAGE;
+  }
+
+  private boolean agreed(ReadHistory reads) {
+    return reads.agreeing >= config.alerts().minReads()
+        && reads.score >= config.alerts().minScore()
+        && reads.hasText();
   }
 
   /** Asks about a vehicle that is in view, where looking on would not help any more. */
@@ -54,14 +86,18 @@ final class PassAnnouncer {
 
   private static void send(
       Stage stage, CameraTracks tracks, Track track, PassDraft draft, PassOutput out) {
-    out.update(
-        new PassUpdate(
-            PassAssembler.assemble(tracks, track, draft),
-            stage,
-            draft.reads.agreed,
-            tracks.regions,
-            draft.publication.asked(),
-            stage == Stage.ABSORBED ? null : draft.platePicture));
+    out.update(update(stage, PassAssembler.assemble(tracks, track, draft), tracks, draft));
+  }
+
+  private static PassUpdate update(
+      Stage stage, VehiclePass pass, CameraTracks tracks, PassDraft draft) {
+    return new PassUpdate(
+        pass,
+        stage,
+        draft.reads.agreed,
+        tracks.regions,
+        draft.publication.asked(),
+        stage == Stage.ABSORBED ? null : draft.platePicture);
   }
 
   private static void ask(ReadRequest request, PassOutput out) {

@@ -11,6 +11,8 @@ import io.plateflow.models.track.TrackUpdate;
 import io.plateflow.models.track.VehicleTracker;
 import io.plateflow.schemas.detection.PairedDetection;
 import io.plateflow.schemas.frame.Frame;
+import io.plateflow.schemas.pass.Evidence;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Iterator;
 import java.util.List;
@@ -20,6 +22,9 @@ import java.util.List;
  * to tracks.
  */
 final class PassLifecycle {
+
+  /** How long a gate waits for the picture of a vehicle, at most. */
+  private static final Duration PICTURE_PATIENCE = Duration.ofMillis(100);
 
   private final PassConfig config;
   private final TrackRejoining rejoining;
@@ -116,19 +121,30 @@ final class PassLifecycle {
     if (sighting.read() != null) {
       onRead(tracks, frame, sighting, draft, number, out);
     }
-    boolean announced = !frame.still() && announcer.announce(tracks, number, draft, out);
+    boolean due = !frame.still() && announcer.isDue(tracks, draft, frame.capturedAt());
+    boolean atGate = PassAnnouncer.isGate(tracks);
+    if (due && !atGate) {
+      // Before its pictures are made: an alert does not wait for them.
+      announcer.announce(tracks, number, draft, draft.evidence, out);
+    }
     if (vehicleOfFilm) {
       announcer.askInView(tracks, draft, frame.capturedAt(), out);
     }
-    // After the announcement: an alert does not wait for pictures.
     if (better) {
       EvidenceKeeper.Kept kept =
           evidence.keep(draft.passId, frame, detection, found.detections(), draft.evidence);
       draft.evidence = kept.evidence();
       draft.platePicture = kept.platePicture();
     }
-    if (announced) {
+    if (due) {
       evidence.publish(draft.evidence);
+    }
+    if (due && atGate) {
+      // Whoever is asked to open looks at the picture; a later revision brings one that is slow.
+      boolean first = draft.publication.text() == null;
+      boolean stored = !first || evidence.await(draft.evidence, PICTURE_PATIENCE);
+      announcer.announce(
+          tracks, number, draft, stored ? draft.evidence : Evidence.NONE, out);
     }
   }
 

@@ -3,6 +3,7 @@ package io.plateflow.jobs.evidence;
 import io.plateflow.schemas.detection.PairedDetection;
 import io.plateflow.schemas.frame.Frame;
 import io.plateflow.schemas.pass.Evidence;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -29,6 +30,11 @@ public final class RecordedEvidence implements EvidenceKeeper {
   @Override
   public void publish(Evidence evidence) {
     published.add(evidence.framePath());
+  }
+
+  @Override
+  public boolean await(Evidence evidence, Duration patience) {
+    return true;
   }
 
   @Override

@@ -13,6 +13,7 @@ import io.plateflow.jobs.detect.FrameDetector;
 import io.plateflow.jobs.detect.MotionGateConfig;
 import io.plateflow.jobs.evidence.EvidenceKeeper;
 import io.plateflow.jobs.parking.ParkingConfig;
+import io.plateflow.jobs.pass.AccessConfig;
 import io.plateflow.jobs.pass.AlertConfig;
 import io.plateflow.jobs.pass.LadderConfig;
 import io.plateflow.jobs.pass.ReadAnswer;
@@ -34,7 +35,6 @@ import io.plateflow.schemas.detection.Detection;
 import io.plateflow.schemas.frame.Frame;
 import io.plateflow.schemas.frame.Pixels;
 import io.plateflow.schemas.parking.VisitUpdate;
-import io.plateflow.schemas.pass.Alert;
 import io.plateflow.schemas.pass.VehiclePass;
 import io.plateflow.schemas.status.PlateListType;
 import io.plateflow.schemas.status.PlateStatus;
@@ -62,6 +62,8 @@ import org.apache.flink.connector.datagen.source.DataGeneratorSource;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.DataStreamSink;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 import org.apache.flink.test.junit5.MiniClusterExtension;
@@ -94,7 +96,8 @@ class RescaleITCase {
               new RejoinConfig(
                   Duration.ofMillis(500), Duration.ofMinutes(5), Duration.ofMinutes(10))),
           ReadingConfig.DEFAULT,
-          AlertConfig.DEFAULT);
+          AlertConfig.DEFAULT,
+          AccessConfig.DEFAULT);
 
   private static final Map<String, String> PASSES = new ConcurrentSkipListMap<>();
   private static final Map<String, String> VISITS = new ConcurrentSkipListMap<>();
@@ -204,7 +207,7 @@ class RescaleITCase {
             .build(),
         new DataGeneratorSource<>(
             i -> new PlateStatusEntry(listed()), 1, ListRecordSerializer.TYPE),
-        () -> List.of(listed()));
+        () -> List.of(new PlateStatusEntry(listed())));
   }
 
   private static PlateStatus listed() {
@@ -228,16 +231,27 @@ class RescaleITCase {
 
   private static PipelineSinks sinks() {
     return new PipelineSinks(
-        (passes, uid, name) ->
-            passes.sinkTo(new Table<VehiclePass>(RescaleITCase::note)).uid(uid).name(name),
-        (entries, uid, name) -> entries.sinkTo(new DiscardingSink<>()).uid(uid).name(name),
-        new DiscardingSink<>(),
-        new DiscardingSink<Alert>(),
-        new DiscardingSink<>(),
-        new DiscardingSink<>(),
-        (visits, uid, name) ->
-            visits.sinkTo(new Table<VisitUpdate>(RescaleITCase::note)).uid(uid).name(name),
-        new DiscardingSink<>());
+        new PipelineSinks.Tables(
+            (passes, uid, name) ->
+                passes.sinkTo(new Table<VehiclePass>(RescaleITCase::note)).uid(uid).name(name),
+            (visits, uid, name) ->
+                visits.sinkTo(new Table<VisitUpdate>(RescaleITCase::note)).uid(uid).name(name),
+            RescaleITCase::discard,
+            RescaleITCase::discard,
+            RescaleITCase::discard,
+            RescaleITCase::discard,
+            RescaleITCase::discard),
+        new PipelineSinks.Topics(
+            new DiscardingSink<>(),
+            new DiscardingSink<>(),
+            new DiscardingSink<>(),
+            new DiscardingSink<>(),
+            new DiscardingSink<>(),
+            new DiscardingSink<>()));
+  }
+
+  private static <T> DataStreamSink<T> discard(DataStream<T> records, String uid, String name) {
+    return records.sinkTo(new DiscardingSink<>()).uid(uid).name(name);
   }
 
   private static void note(VehiclePass pass) {

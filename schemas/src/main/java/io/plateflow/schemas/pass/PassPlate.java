@@ -38,6 +38,21 @@ public record PassPlate(
     rungs = List.copyOf(rungs);
   }
 
+  /** The plate as one that was seen and not read. */
+  public PassPlate withoutText() {
+    return new PassPlate(
+        "",
+        box,
+        detectionScore,
+        readScore,
+        reads,
+        0,
+        reader,
+        attributes == null ? null : attributes.withoutIdentity(),
+        rungs,
+        decision);
+  }
+
   /** The plate under another name: what would tell it or narrow it down is gone. */
   public PassPlate hiddenAs(String hash) {
     return new PassPlate(

@@ -1,0 +1,125 @@
+package io.plateflow.jobs.enrich;
+
+import io.plateflow.jobs.pass.AccessConfig;
+import io.plateflow.jobs.pass.PassUpdate;
+import io.plateflow.schemas.access.AccessDecision;
+import io.plateflow.schemas.access.AccessDecision.Outcome;
+import io.plateflow.schemas.access.AccessDecision.Reason;
+import io.plateflow.schemas.camera.GateType;
+import io.plateflow.schemas.lists.ListMatch;
+import io.plateflow.schemas.lists.ListMeaning;
+import io.plateflow.schemas.pass.PassPlate;
+import io.plateflow.schemas.pass.VehiclePass;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides what a gate may do. It opens for the very plate of a list only, or for one of a list's
+ * patterns, and only when enough reads say so: never for a look-alike or for one early read.
+ */
+final class AccessPolicy {
+
+  private final AccessConfig config;
+
+  AccessPolicy(AccessConfig config) {
+    this.config = config;
+  }
+
+  /** An answer and why. */
+  private record Answer(Outcome outcome, Reason reason) {}
+
+  /**
+   * @param previous the decision sent last for this pass, or null
+   * @param matches of the pass's plate now, the strictest first
+   * @param at capture time of the frame that led to this
+   * @return the decision to send, or null where nothing changed or nothing can be said yet
+   */
+  @Nullable AccessDecision next(
+      @Nullable AccessDecision previous,
+      PassUpdate update,
+      List<ListMatch> matches,
+      Instant at,
+      Instant now) {
+    VehiclePass pass = update.pass().withMatches(matches);
+    if (pass.place().gate() == GateType.PASSAGE) {
+      return null;
+    }
+    Answer answer = answer(previous, pass, update.ended());
+    if (answer == null || previous != null && same(previous, answer, pass)) {
+      return null;
+    }
+    return new AccessDecision(
+        previous == null ? 0 : previous.revision() + 1,
+        answer.outcome,
+        answer.reason,
+        now,
+        at,
+        pass);
+  }
+
+  private @Nullable Answer answer(
+      @Nullable AccessDecision previous, VehiclePass pass, boolean ended) {
+    PassPlate plate = pass.plate();
+    if (plate == null || plate.text().isEmpty()) {
+      // The tracker tells of a vehicle without a text before its end only where it stands so long.
+      return ended && previous == null ? null : new Answer(Outcome.UNREAD, Reason.UNREAD);
+    }
+    ListMatch decisive = pass.matches().isEmpty() ? null : pass.matches().get(0);
+    if (decisive != null && decisive.meaning() == ListMeaning.DENY) {
+      return new Answer(Outcome.DENIED, Reason.DENY_LIST);
+    }
+    Outcome refused = pass.place().permitOnly() ? Outcome.DENIED : Outcome.UNKNOWN;
+    if (decisive != null && decisive.meaning() == ListMeaning.ALERT) {
+      return new Answer(refused, Reason.ALERT_LIST);
+    }
+    if (decisive != null && decisive.meaning() == ListMeaning.ALLOW) {
+      return allowed(previous, pass, plate, ended, refused);
+    }
+    boolean sure = plate.agreeingReads() >= config.minReads() && plate.readScore() >= config.minScore();
+    return sure || ended || previous != null ? new Answer(refused, Reason.NOT_LISTED) : null;
+  }
+
+  private @Nullable Answer allowed(
+      @Nullable AccessDecision previous,
+      VehiclePass pass,
+      PassPlate plate,
+      boolean ended,
+      Outcome refused) {
+    Answer best = new Answer(refused, Reason.LOOK_ALIKE);
+    for (ListMatch match : pass.matches()) {
+      if (match.meaning() != ListMeaning.ALLOW || match.kind() == ListMatch.Kind.FUZZY) {
+        continue;
+      }
+      Integer reads = match.minReads();
+      Double score = match.minScore();
+      boolean enough = plate.agreeingReads() >= (reads == null ? config.minReads() : reads);
+      boolean sure = plate.readScore() >= (score == null ? config.minScore() : score);
+      if (enough && sure || wasGranted(previous, plate)) {
+        return new Answer(Outcome.GRANTED, Reason.LISTED);
+      }
+      best = new Answer(refused, enough ? Reason.LOW_SCORE : Reason.FEW_READS);
+    }
+    // More reads may still open it.
+    return best.reason == Reason.LOOK_ALIKE || ended || previous != null ? best : null;
+  }
+
+  /** A gate that was opened for this plate is not told otherwise by a later, less sure vote. */
+  private static boolean wasGranted(@Nullable AccessDecision previous, PassPlate plate) {
+    return previous != null
+        && previous.outcome() == Outcome.GRANTED
+        && previous.pass().plateText().equals(plate.text());
+  }
+
+  private static boolean same(AccessDecision previous, Answer answer, VehiclePass pass) {
+    VehiclePass before = previous.pass();
+    boolean pictureCame =
+        before.evidence().framePath() == null && pass.evidence().framePath() != null
+            || before.evidence().platePath() == null && pass.evidence().platePath() != null;
+    return previous.outcome() == answer.outcome
+        && previous.reason() == answer.reason
+        && before.plateText().equals(pass.plateText())
+        && before.matches().equals(pass.matches())
+        && !pictureCame;
+  }
+}
