@@ -48,7 +48,7 @@ public record PassPlate(
         reads,
         0,
         reader,
-        attributes == null ? null : attributes.withoutIdentity(),
+        attributes.withoutIdentity(),
         rungs,
         decision);
   }

@@ -10,6 +10,8 @@ import io.plateflow.schemas.detection.Pairing;
 import io.plateflow.schemas.detection.PairingMethod;
 import io.plateflow.schemas.frame.FrameSize;
 import io.plateflow.schemas.geometry.BoundingBox;
+import io.plateflow.schemas.lists.AccessList;
+import io.plateflow.schemas.lists.ListMatch;
 import io.plateflow.schemas.pass.Alert;
 import io.plateflow.schemas.pass.Evidence;
 import io.plateflow.schemas.pass.PassFrame;
@@ -57,9 +59,19 @@ class EventMapperTest {
   private static final StatusMatch MATCH =
       new StatusMatch("B1234CO", PlateListType.BLACKLIST, 0.5, 1);
 
+  private static final List<ListMatch> MATCHES =
+      List.of(
+          ListMatch.of(
+              AccessList.BLACKLIST, "B1234CO", "B1234CO", ListMatch.Kind.FUZZY, 0.5, 1));
+  private static final String MATCHES_JSON =
+      """
+      "matches":[{"list_id":"blacklist","list_name":"Blacklist","meaning":"deny",\
+      "color":"#d92d20","entry_id":"B1234CO","pattern":"B1234CO","match_kind":"fuzzy",\
+      "match_distance":0.5,"match_tolerance":1.0,"holder":null,"note":null}]""";
+
   @Test
   void passWithVehicleAndPlate() {
-    assertThat(json(pass(CAR, PLATE, MATCH)))
+    assertThat(json(pass(CAR, PLATE, MATCHES)))
         .isEqualTo(
             """
             {"pass_id":"pass-1","camera_id":"cam-1","location":"Gate 1","gate":"entry",\
@@ -78,12 +90,14 @@ class EventMapperTest {
             "vehicle_path":null,"plate_path":"file:/e/plate.jpg","plate_text_color":"black",\
             "plate_background_color":"white","vehicle_color":null,"plate_country":"id",\
             "readers":[{"reader":"local","text":"B1234CD","score":0.93,\
-            "character_scores":[0.5]}]}""");
+            "character_scores":[0.5]}],"""
+                + MATCHES_JSON
+                + "}");
   }
 
   @Test
   void passWithoutPlate() {
-    assertThat(json(pass(CAR, null, null)))
+    assertThat(json(pass(CAR, null, List.of())))
         .isEqualTo(
             """
             {"pass_id":"pass-1","camera_id":"cam-1","location":"Gate 1","gate":"entry",\
@@ -99,12 +113,12 @@ class EventMapperTest {
             "vehicle_box":{"x1":100.0,"y1":200.0,"x2":700.0,"y2":650.0},"plate_box":null,\
             "frame_path":"file:/e/frame.jpg","vehicle_path":null,"plate_path":null,\
             "plate_text_color":null,"plate_background_color":null,"vehicle_color":null,\
-            "plate_country":null,"readers":[]}""");
+            "plate_country":null,"readers":[],"matches":[]}""");
   }
 
   @Test
   void alertOfAPlateWithoutVehicle() {
-    assertThat(json(new Alert(1, Alert.State.CORRECTED, MATCH, NOON, pass(null, PLATE, null))))
+    assertThat(json(new Alert(1, Alert.State.CORRECTED, MATCH, NOON, pass(null, PLATE, List.of()), MATCHES)))
         .isEqualTo(
             """
             {"alert_id":"pass-1","revision":1,"state":"CORRECTED","plate":"B1234CD",\
@@ -120,12 +134,14 @@ class EventMapperTest {
             "plate_background_color":"white","vehicle_color":null,"plate_country":"id",\
             "plate_number":"B 1234 CD","plate_type":"private","region_code":"B",\
             "region_name":"Jakarta/Metro Jaya","readers":[{"reader":"local","text":"B1234CD",\
-            "score":0.93,"character_scores":[0.5]}]}""");
+            "score":0.93,"character_scores":[0.5]}],"""
+                + MATCHES_JSON
+                + ",\"rule_id\":null}");
   }
 
   @Test
   void withdrawnAlertOfAPassWithoutPlate() {
-    assertThat(json(new Alert(2, Alert.State.WITHDRAWN, MATCH, NOON, pass(CAR, null, null))))
+    assertThat(json(new Alert(2, Alert.State.WITHDRAWN, MATCH, NOON, pass(CAR, null, List.of()), MATCHES)))
         .isEqualTo(
             """
             {"alert_id":"pass-1","revision":2,"state":"WITHDRAWN","plate":"",\
@@ -139,10 +155,12 @@ class EventMapperTest {
             "vehicle_box":{"x1":100.0,"y1":200.0,"x2":700.0,"y2":650.0},"plate_box":null,\
             "plate_text_color":null,"plate_background_color":null,"vehicle_color":null,\
             "plate_country":null,"plate_number":null,"plate_type":null,"region_code":null,\
-            "region_name":null,"readers":[]}""");
+            "region_name":null,"readers":[],"""
+                + MATCHES_JSON
+                + ",\"rule_id\":null}");
   }
 
-  private static VehiclePass pass(PassVehicle vehicle, PassPlate plate, StatusMatch match) {
+  private static VehiclePass pass(PassVehicle vehicle, PassPlate plate, List<ListMatch> matches) {
     boolean paired = vehicle != null && plate != null;
     return new VehiclePass(
         "pass-1",
@@ -153,9 +171,11 @@ class EventMapperTest {
         new Pairing(paired ? PairingMethod.CONTAINMENT : null, paired ? 0.9 : 0, false),
         vehicle,
         plate,
-        match,
+        null,
         new Evidence("file:/e/frame.jpg", null, plate == null ? null : "file:/e/plate.jpg"),
-        "towards");
+        "towards",
+        List.of())
+        .withMatches(matches);
   }
 
   private static String json(VehiclePass pass) {

@@ -171,14 +171,21 @@ final class StreamBench {
 
   private static PipelineSinks sinks(TableSink<VehiclePass> passes, TableSink<VisitUpdate> visits) {
     return new PipelineSinks(
-        passes,
-        StreamBench::discard,
-        new DiscardingSink<>(),
-        new DiscardingSink<>(),
-        new DiscardingSink<>(),
-        new DiscardingSink<>(),
-        visits,
-        new DiscardingSink<>());
+        new PipelineSinks.Tables(
+            passes,
+            visits,
+            StreamBench::discard,
+            StreamBench::discard,
+            StreamBench::discard,
+            StreamBench::discard,
+            StreamBench::discard),
+        new PipelineSinks.Topics(
+            new DiscardingSink<>(),
+            new DiscardingSink<>(),
+            new DiscardingSink<>(),
+            new DiscardingSink<>(),
+            new DiscardingSink<>(),
+            new DiscardingSink<>()));
   }
 
   private static <T> DataStreamSink<T> discard(DataStream<T> records, String uid, String name) {
@@ -192,15 +199,15 @@ final class StreamBench {
   /** An empty stream: the snapshot at the start holds all entries. */
   private static DataGeneratorSource<ListRecord> statuses() {
     return new DataGeneratorSource<>(
-        i -> new PlateStatusEntry(accessList().get(0)), 1, ListRecordSerializer.TYPE);
+        i -> accessList().get(0), 1, ListRecordSerializer.TYPE);
   }
 
-  private static List<PlateStatus> accessList() {
-    List<PlateStatus> list = new ArrayList<>();
+  private static List<ListRecord> accessList() {
+    List<ListRecord> list = new ArrayList<>();
     for (int i = 0; i < LISTED_PLATES; i++) {
       String plate = SyntheticTraffic.plate(SyntheticTraffic.hash(i, 3));
       PlateListType type = i % 2 == 0 ? PlateListType.BLACKLIST : PlateListType.WHITELIST;
-      list.add(new PlateStatus(plate, type, 1, SyntheticTraffic.START));
+      list.add(new PlateStatusEntry(new PlateStatus(plate, type, 1, SyntheticTraffic.START)));
     }
     return list;
   }
