@@ -18,6 +18,7 @@ import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsIni
 import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
 import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplit;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a compacted topic from the first record that it still holds, for ever or to what it holds
@@ -122,7 +123,7 @@ public final class CompactedTopicSource<T>
     }
 
     @Override
-    public void handleSplitRequest(int reader, String host) {
+    public void handleSplitRequest(int reader, @Nullable String host) {
       restored.handleSplitRequest(reader, host);
     }
 

@@ -6,7 +6,7 @@ import io.plateflow.clients.camera.FrameSourceConfig;
 import io.plateflow.clients.camera.StaticCameraCatalog;
 import io.plateflow.clients.camera.testing.FilmRecorder;
 import io.plateflow.clients.status.PlateStatusEntry;
-import io.plateflow.connectors.camera.FrameSource;
+import io.plateflow.connectors.camera.source.FrameSource;
 import io.plateflow.connectors.status.PlateStatusRecordSerializer;
 import io.plateflow.jobs.TestFrames;
 import io.plateflow.jobs.detect.FrameDetector;
@@ -198,7 +198,7 @@ class RescaleITCase {
     return new PipelineInputs(
         FrameSource.builder()
             .setCatalog(new StaticCameraCatalog(cameras))
-            .setOptions(FrameSourceConfig.DEFAULT.withFinite(finite).withRealtime(!finite))
+            .setConfig(FrameSourceConfig.DEFAULT.withFinite(finite).withRealtime(!finite))
             .setStillDecoder(new ImageDecoder())
             .setMaxParallelism(16)
             .build(),
