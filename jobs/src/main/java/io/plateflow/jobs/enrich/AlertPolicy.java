@@ -5,6 +5,7 @@ import io.plateflow.schemas.pass.Alert;
 import io.plateflow.schemas.status.PlateListType;
 import io.plateflow.schemas.status.StatusMatch;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** Decides which alert, if any, follows from an update of a pass. */
 final class AlertPolicy {
@@ -16,28 +17,29 @@ final class AlertPolicy {
    * @param match the pass's current match on the access list, or null
    * @return the alert to send, or null where nothing changed
    */
-  static Alert next(Alert previous, PassUpdate update, StatusMatch match, Instant now) {
-    boolean listed = match != null && match.type() == PlateListType.BLACKLIST;
-    boolean standing = previous != null && previous.state() != Alert.State.WITHDRAWN;
-    if (!listed) {
+  static @Nullable Alert next(
+      @Nullable Alert previous, PassUpdate update, @Nullable StatusMatch match, Instant now) {
+    StatusMatch listed = match != null && match.type() == PlateListType.BLACKLIST ? match : null;
+    if (previous == null) {
+      Alert.State state = update.ended() ? Alert.State.CONFIRMED : Alert.State.PROVISIONAL;
+      return listed == null ? null : alert(0, state, update, listed, now);
+    }
+    boolean standing = previous.state() != Alert.State.WITHDRAWN;
+    if (listed == null) {
       return standing
           ? alert(previous.revision() + 1, Alert.State.WITHDRAWN, update, previous.match(), now)
           : null;
     }
-    if (previous == null) {
-      Alert.State state = update.ended() ? Alert.State.CONFIRMED : Alert.State.PROVISIONAL;
-      return alert(0, state, update, match, now);
-    }
     boolean same =
         standing
-            && previous.match().listedPlate().equals(match.listedPlate())
+            && previous.match().listedPlate().equals(listed.listedPlate())
             && previous.plate().equals(update.pass().plateText());
     if (!same) {
-      return alert(previous.revision() + 1, Alert.State.CORRECTED, update, match, now);
+      return alert(previous.revision() + 1, Alert.State.CORRECTED, update, listed, now);
     }
     boolean confirms = update.ended() && previous.state() != Alert.State.CONFIRMED;
     return confirms
-        ? alert(previous.revision() + 1, Alert.State.CONFIRMED, update, match, now)
+        ? alert(previous.revision() + 1, Alert.State.CONFIRMED, update, listed, now)
         : null;
   }
 

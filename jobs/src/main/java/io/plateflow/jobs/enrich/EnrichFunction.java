@@ -25,6 +25,7 @@ import org.apache.flink.runtime.state.FunctionSnapshotContext;
 import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
 import org.apache.flink.streaming.api.functions.co.KeyedBroadcastProcessFunction;
 import org.apache.flink.util.Collector;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Matches every pass with the access list, which it keeps in broadcast state, and raises alerts. A
@@ -115,16 +116,16 @@ public final class EnrichFunction
   /** Emits a pass; again only where an answer has changed it. */
   private void write(
       PassUpdate update,
-      StatusMatch match,
-      OpenPass known,
+      @Nullable StatusMatch match,
+      @Nullable OpenPass known,
       ReadOnlyContext ctx,
       Collector<VehiclePass> out) {
     VehiclePass pass = update.pass();
-    boolean first = known == null || !known.written();
-    if (!first && known.pass().equals(pass)) {
+    VehiclePass written = known != null && known.written() ? known.pass() : null;
+    if (pass.equals(written)) {
       return;
     }
-    if (first) {
+    if (written == null) {
       metrics.pass(pass, Instant.now());
     } else {
       metrics.corrected(pass.cameraId());

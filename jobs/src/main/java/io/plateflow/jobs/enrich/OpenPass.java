@@ -2,6 +2,7 @@ package io.plateflow.jobs.enrich;
 
 import io.plateflow.schemas.pass.Alert;
 import io.plateflow.schemas.pass.VehiclePass;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A pass in progress: its vehicle is in view, or Gemini's answer about it is pending.
@@ -10,4 +11,4 @@ import io.plateflow.schemas.pass.VehiclePass;
  * @param alert the last one sent, or null
  * @param written whether the pass was emitted to tables and topics already
  */
-public record OpenPass(VehiclePass pass, Alert alert, boolean written) {}
+public record OpenPass(VehiclePass pass, @Nullable Alert alert, boolean written) {}

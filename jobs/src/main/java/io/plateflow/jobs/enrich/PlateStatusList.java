@@ -7,6 +7,8 @@ import io.plateflow.schemas.status.StatusMatch;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The access list in memory. Entries come in any order; per plate the highest version holds. An
@@ -46,7 +48,7 @@ final class PlateStatusList {
    * @param plate normalised; may be empty
    * @return the matching entry, or null
    */
-  StatusMatch match(String plate) {
+  @Nullable StatusMatch match(String plate) {
     if (plate.isEmpty()) {
       return null;
     }
@@ -57,7 +59,7 @@ final class PlateStatusList {
     StatusMatch best = null;
     List<ConfusionIndex.Match> near = tolerance > 0 ? index.matches(plate) : List.of();
     for (ConfusionIndex.Match candidate : near) {
-      PlateListType type = byPlate.get(candidate.plate()).type();
+      PlateListType type = listed(candidate.plate());
       if (best == null
           || candidate.distance() < best.distance()
           || candidate.distance() == best.distance() && type == PlateListType.BLACKLIST) {
@@ -65,5 +67,12 @@ final class PlateStatusList {
       }
     }
     return best;
+  }
+
+  /** The list that a plate of the index is on. */
+  private PlateListType listed(String plate) {
+    PlateStatus entry = byPlate.get(plate);
+    return Objects.requireNonNull(
+        entry == null ? null : entry.type(), "the index holds listed plates only");
   }
 }

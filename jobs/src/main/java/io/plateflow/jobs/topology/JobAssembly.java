@@ -53,8 +53,8 @@ public final class JobAssembly {
             .setStillDecoder(new ImageDecoder())
             .setMaxParallelism(config.execution().maxParallelism())
             .build(),
-        PlateStatusSource.create(config.kafka(), config.source().finite()),
-        snapshot(config));
+        new PlateStatusInputs(
+            PlateStatusSource.create(config.kafka(), config.source().finite()), snapshot(config)));
   }
 
   private static PlateStatusSnapshot snapshot(JobConfig config) {

@@ -74,18 +74,17 @@ public final class PlateSessionTopology {
                 new DetectOperatorFactory(
                     recognition.detector(), recognition.motion(), recognition.framesInFlight()))
             .uid(Uids.DETECT);
-    defineBehindDetector(env, detected, inputs, recognition, parking, sinks);
+    defineBehindDetector(env, detected, inputs.plateStatuses(), recognition, parking, sinks);
   }
 
   /**
    * Adds the part behind the detector: from tracks to the sinks. The detections must be keyed by
-   * camera as {@link #define} has them, each camera on the subtask that owns its key group. @param
-   * inputs its cameras are not asked
+   * camera as {@link #define} has them, each camera on the subtask that owns its key group.
    */
   public static void defineBehindDetector(
       StreamExecutionEnvironment env,
       SingleOutputStreamOperator<DetectorRecord> detected,
-      PipelineInputs inputs,
+      PlateStatusInputs plateStatuses,
       Recognition recognition,
       ParkingConfig parking,
       PipelineSinks sinks) {
@@ -106,7 +105,7 @@ public final class PlateSessionTopology {
 
     SingleOutputStreamOperator<PlateStatusRecord> statuses =
         env.fromSource(
-                inputs.plateStatuses(),
+                plateStatuses.records(),
                 AlwaysIdleWatermarks.strategy(),
                 "Plate statuses",
                 PlateStatusRecordSerializer.TYPE)
@@ -119,7 +118,7 @@ public final class PlateSessionTopology {
             .process(
                 new EnrichFunction(
                     recognition.matchTolerance(),
-                    inputs.statusesAtStart(),
+                    plateStatuses.atStart(),
                     recognition.privacy().pictures()),
                 TypeInformation.of(VehiclePass.class))
             .uid(Uids.ENRICH)

@@ -5,6 +5,7 @@ import io.plateflow.jobs.pass.PassUpdate.Stage;
 import io.plateflow.jobs.pass.ReadRequest;
 import io.plateflow.models.track.Track;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** Sends passes on: provisionally, finished or absorbed; and asks Gemini about their plates. */
 final class PassAnnouncer {
@@ -64,7 +65,7 @@ final class PassAnnouncer {
             stage == Stage.ABSORBED ? null : draft.platePicture));
   }
 
-  private static void ask(ReadRequest request, PassOutput out) {
+  private static void ask(@Nullable ReadRequest request, PassOutput out) {
     if (request != null) {
       out.ask(request);
     }

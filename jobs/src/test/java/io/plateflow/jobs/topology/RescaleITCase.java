@@ -202,9 +202,10 @@ class RescaleITCase {
             .setStillDecoder(new ImageDecoder())
             .setMaxParallelism(16)
             .build(),
-        new DataGeneratorSource<>(
-            i -> new PlateStatusEntry(listed()), 1, PlateStatusRecordSerializer.TYPE),
-        () -> List.of(listed()));
+        new PlateStatusInputs(
+            new DataGeneratorSource<>(
+                i -> new PlateStatusEntry(listed()), 1, PlateStatusRecordSerializer.TYPE),
+            () -> List.of(listed())));
   }
 
   private static PlateStatus listed() {
