@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Prints passes as a growing table, alerts, and the state of the cameras. */
 public final class Console {
@@ -127,7 +128,7 @@ public final class Console {
     return zones.getOrDefault(camera, ZoneId.systemDefault());
   }
 
-  private static String text(String value) {
+  private static String text(@Nullable String value) {
     return value == null ? "" : value;
   }
 

@@ -15,6 +15,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import org.apache.flink.metrics.MetricConfig;
 import org.apache.flink.metrics.prometheus.AbstractPrometheusReporter;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The metrics of Flink's own reporter, under the same names, on the loopback address: that one
@@ -24,20 +25,22 @@ public final class LoopbackPrometheusReporter extends AbstractPrometheusReporter
 
   static final String PORT = "port";
 
-  private HttpServer server;
+  private @Nullable HttpServer server;
 
   @Override
   public void open(MetricConfig config) {
     super.open(config);
     int port = config.getInteger(PORT, 0);
     CollectorRegistry registry = registry();
+    HttpServer opened;
     try {
-      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+      opened = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot serve metrics: port=%d".formatted(port), e);
     }
-    server.createContext("/metrics", exchange -> answer(exchange, registry));
-    server.start();
+    server = opened;
+    opened.createContext("/metrics", exchange -> answer(exchange, registry));
+    opened.start();
   }
 
   @Override

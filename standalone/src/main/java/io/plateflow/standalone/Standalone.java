@@ -26,6 +26,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -42,6 +43,7 @@ import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -56,7 +58,10 @@ public final class Standalone implements AutoCloseable {
   private final Console console;
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
   private final CountDownLatch closed = new CountDownLatch(1);
-  private volatile JobClient job;
+
+  /** Null before the job runs. */
+  private volatile @Nullable JobClient job;
+
   private volatile boolean stopped;
 
   public Standalone(StandaloneOptions options, Console console) {
@@ -78,9 +83,11 @@ public final class Standalone implements AutoCloseable {
     Thread onInterrupt = new Thread(this::stop, "stop");
     Runtime.getRuntime().addShutdownHook(onInterrupt);
     JobConfig config = startServices(data);
-    CheckpointDirectory.requireWritable(config.execution().checkpointDirectory());
+    CheckpointDirectory.requireWritable(
+        Objects.requireNonNull(
+            config.execution().checkpointDirectory(), "without one the data folder has it"));
     seedAccessList(config.kafka());
-    TopicListener listener = new TopicListener(config.kafka().bootstrapServers(), console);
+    TopicListener listener = new TopicListener(config.kafka().servers(), console);
     parts.push(listener);
     announce(config);
     tellScripts(data);
@@ -107,9 +114,9 @@ public final class Standalone implements AutoCloseable {
   private JobConfig startServices(Path data) throws Exception {
     JobConfig job = options.job();
     CompletableFuture<PostgresConfig> postgres =
-        job.postgres().jdbcUrl() != null
-            ? CompletableFuture.completedFuture(job.postgres())
-            : CompletableFuture.supplyAsync(() -> startPostgres(data));
+        options.ownPostgres()
+            ? CompletableFuture.supplyAsync(() -> startPostgres(data))
+            : CompletableFuture.completedFuture(job.postgres());
     CompletableFuture<KafkaConfig> kafka =
         job.kafka().bootstrapServers() != null
             ? CompletableFuture.completedFuture(job.kafka())
@@ -143,14 +150,15 @@ public final class Standalone implements AutoCloseable {
         EmbeddedPostgresServer.start(options.postgresPort(), data.resolve("postgres"));
     push(server);
     PostgresConfig own = server.options();
-    return options.job().postgres().at(own.jdbcUrl(), own.user(), own.password());
+    String url = Objects.requireNonNull(own.jdbcUrl(), "a server that runs has an address");
+    return options.job().postgres().at(url, own.user(), own.password());
   }
 
   private KafkaConfig startKafka(Path data) {
     EmbeddedKafkaBroker broker =
         EmbeddedKafkaBroker.start(options.kafkaPort(), data.resolve("kafka"));
     push(broker);
-    return options.job().kafka().at(broker.options().bootstrapServers());
+    return options.job().kafka().at(broker.options().servers());
   }
 
   private synchronized void push(AutoCloseable part) {
@@ -169,7 +177,7 @@ public final class Standalone implements AutoCloseable {
 
   private void tellScripts(Path data) throws IOException {
     String folder = System.getProperty(RunningFile.FOLDER);
-    if (folder != null && options.job().postgres() == null) {
+    if (folder != null && options.ownPostgres()) {
       push(RunningFile.write(Path.of(folder), data));
     }
   }
@@ -179,7 +187,7 @@ public final class Standalone implements AutoCloseable {
     console.line(
         "  Postgres  "
             + config.postgres().place()
-            + (options.job().postgres() == null
+            + (options.ownPostgres()
                 ? "  (./scripts/psql opens it)"
                 : "  user " + config.postgres().user()));
     console.line("  Kafka     " + config.kafka().bootstrapServers());
@@ -188,7 +196,8 @@ public final class Standalone implements AutoCloseable {
     }
   }
 
-  private JobExecutionResult runJob(JobConfig config) throws Exception {
+  /** What the job counted; null where it was stopped before its end. */
+  private @Nullable JobExecutionResult runJob(JobConfig config) throws Exception {
     StreamExecutionEnvironment env =
         StreamExecutionEnvironment.createLocalEnvironmentWithWebUI(flink(config));
     JobAssembly.assemble(env, config);

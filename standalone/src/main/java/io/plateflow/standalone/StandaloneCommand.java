@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -40,7 +41,7 @@ public final class StandaloneCommand implements Callable<Integer> {
       names = "--config",
       paramLabel = "FILE",
       description = "YAML with cameras and settings; see README.")
-  private Path config;
+  private @Nullable Path config;
 
   @Option(
       names = "--once",
@@ -53,7 +54,7 @@ public final class StandaloneCommand implements Callable<Integer> {
       names = "--data-dir",
       paramLabel = "DIR",
       description = "Keep tables, topics and evidence here. Without it they go when this ends.")
-  private Path dataDir;
+  private @Nullable Path dataDir;
 
   @Option(
       names = "--postgres-port",
@@ -81,7 +82,7 @@ public final class StandaloneCommand implements Callable<Integer> {
       names = "--metrics-port",
       paramLabel = "PORT",
       description = "Metrics for Prometheus, on 127.0.0.1; 0 takes a free port. Off without it.")
-  private Integer metricsPort;
+  private @Nullable Integer metricsPort;
 
   @Option(
       names = "--validate-config",

@@ -13,38 +13,40 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The options of the command line.
  *
  * @param demo whether the bundled clip plays
  * @param accessList entries to begin with: the demo's, otherwise none
- * @param dataDir null keeps nothing @param metricsPort of Prometheus metrics, 0 for a free one;
- *     null for none
+ * @param dataDir null keeps nothing
+ * @param metricsPort of Prometheus metrics, 0 for a free one; null for none
  */
 public record StandaloneOptions(
     JobConfig job,
     boolean demo,
     Map<String, PlateListType> accessList,
     boolean once,
-    Path dataDir,
+    @Nullable Path dataDir,
     int postgresPort,
     int kafkaPort,
     int uiPort,
-    Integer metricsPort) {
+    @Nullable Integer metricsPort) {
 
   /**
+   * @param config the file, or null
    * @param demoFolder where the bundled clips are
    */
   static StandaloneOptions resolve(
       Map<String, String> cameras,
-      Path config,
+      @Nullable Path config,
       boolean once,
-      Path dataDir,
+      @Nullable Path dataDir,
       int postgresPort,
       int kafkaPort,
       int uiPort,
-      Integer metricsPort,
+      @Nullable Integer metricsPort,
       Path demoFolder)
       throws IOException {
     boolean demo = cameras.isEmpty() && config == null;
@@ -66,6 +68,11 @@ public record StandaloneOptions(
         kafkaPort,
         uiPort,
         metricsPort);
+  }
+
+  /** Whether the process has a Postgres of its own, because no other is named. */
+  boolean ownPostgres() {
+    return job.postgres().jdbcUrl() == null;
   }
 
   private static List<CameraDefinition> definitions(Map<String, String> cameras) {

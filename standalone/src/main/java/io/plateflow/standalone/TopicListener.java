@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -72,9 +71,9 @@ final class TopicListener implements AutoCloseable {
   }
 
   private boolean caughtUp() {
-    Set<TopicPartition> partitions = consumer.assignment();
-    Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-    return partitions.stream().allMatch(p -> consumer.position(p) >= ends.get(p));
+    Map<TopicPartition, Long> ends = consumer.endOffsets(consumer.assignment());
+    return ends.entrySet().stream()
+        .allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
   }
 
   private void show(ConsumerRecord<String, byte[]> record) {

@@ -138,6 +138,7 @@ class StandaloneITCase {
       assertThat(standalone.run()).isZero();
     }
     String[] lines = printed.toString(StandardCharsets.UTF_8).strip().split("\n");
+    assertThat(lines).anyMatch(line -> line.contains("(./scripts/psql opens it)"));
     return new ObjectMapper().readTree(lines[lines.length - 1]);
   }
 

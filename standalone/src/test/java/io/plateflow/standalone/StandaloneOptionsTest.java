@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.plateflow.schemas.camera.CameraDefinition;
 import io.plateflow.schemas.camera.GateType;
 import io.plateflow.schemas.status.PlateListType;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class StandaloneOptionsTest {
 
@@ -26,6 +28,21 @@ class StandaloneOptionsTest {
     assertThat(options.accessList()).containsEntry("B1234XYZ", PlateListType.BLACKLIST);
     assertThat(options.job().source().realtime()).isTrue();
     assertThat(options.job().source().finite()).isFalse();
+    assertThat(options.ownPostgres()).isTrue();
+  }
+
+  @Test
+  void aPostgresThatTheFileNamesIsNotStarted(@TempDir Path folder) throws Exception {
+    Path config =
+        Files.writeString(
+            folder.resolve("plateflow.yml"),
+            """
+            cameras: [{id: yard, uri: "rtsp://127.0.0.1/yard"}]
+            postgres: {url: "jdbc:postgresql://127.0.0.1:5432/plateflow"}
+            """);
+    StandaloneOptions options =
+        StandaloneOptions.resolve(Map.of(), config, false, null, 1, 2, 3, null, Path.of("demo"));
+    assertThat(options.ownPostgres()).isFalse();
   }
 
   @Test

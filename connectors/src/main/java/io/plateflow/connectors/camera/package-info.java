@@ -1,5 +1,8 @@
 /**
- * The camera source: frames, rejections and state changes of all cameras of a catalogue, keyed by
- * camera. Built on Flink's source interface (FLIP-27).
+ * What the camera source emits: frames, rejections and state changes, keyed by camera, and their
+ * event time. Lies below the packages that read.
  */
+@NullMarked
 package io.plateflow.connectors.camera;
+
+import org.jspecify.annotations.NullMarked;

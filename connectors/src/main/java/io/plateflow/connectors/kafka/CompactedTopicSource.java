@@ -18,6 +18,7 @@ import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsIni
 import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
 import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplit;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads compacted topics from the first record that they still hold, for ever or to what they hold
@@ -124,7 +125,7 @@ public final class CompactedTopicSource<T>
     }
 
     @Override
-    public void handleSplitRequest(int reader, String host) {
+    public void handleSplitRequest(int reader, @Nullable String host) {
       restored.handleSplitRequest(reader, host);
     }
 

@@ -44,7 +44,7 @@ public final class ListRecordSerializer extends ImmutableSerializer<ListRecord> 
       PlateStatus status = entry.status();
       target.writeByte(ENTRY);
       BinaryForms.writeText(status.plate(), target);
-      BinaryForms.writeText(status.type() == null ? null : status.type().name(), target);
+      BinaryForms.writeTextOrNull(status.type() == null ? null : status.type().name(), target);
       target.writeLong(status.version());
       BinaryForms.writeInstant(status.changedAt(), target);
     } else if (record instanceof ListRejection rejection) {
@@ -76,7 +76,7 @@ public final class ListRecordSerializer extends ImmutableSerializer<ListRecord> 
     return switch (form) {
       case ENTRY -> {
         String plate = BinaryForms.readText(source);
-        String type = BinaryForms.readText(source);
+        String type = BinaryForms.readTextOrNull(source);
         yield new PlateStatusEntry(
             new PlateStatus(
                 plate,

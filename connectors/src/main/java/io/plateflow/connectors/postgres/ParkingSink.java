@@ -7,6 +7,7 @@ import io.plateflow.clients.postgres.PostgresTimezone;
 import io.plateflow.schemas.parking.GateEvent;
 import io.plateflow.schemas.parking.ParkingVisit;
 import io.plateflow.schemas.parking.VisitUpdate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps the table {@code parking_sessions} what the visits are. An update that comes again changes
@@ -73,7 +74,7 @@ public final class ParkingSink {
       }
     }
 
-    private static void put(ObjectNode row, String gate, GateEvent event) {
+    private static void put(ObjectNode row, String gate, @Nullable GateEvent event) {
       if (event != null) {
         row.put(gate + "_pass_key", event.passId())
             .put(gate + "_time", event.at().toString())

@@ -14,7 +14,9 @@ import io.plateflow.schemas.pass.PassVehicle;
 import io.plateflow.schemas.pass.VehiclePass;
 import io.plateflow.schemas.plate.PlateAttributes;
 import io.plateflow.schemas.plate.RungRead;
+import io.plateflow.schemas.status.StatusMatch;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Passes as {@code record_passes} of the migrations takes them. */
 final class PassRows implements TableRows<VehiclePass> {
@@ -74,7 +76,7 @@ final class PassRows implements TableRows<VehiclePass> {
       row.set("vehicle", vehicle(pass.vehicle(), evidence));
     }
     if (pass.plate() != null) {
-      row.set("plate", plate(pass, evidence));
+      row.set("plate", plate(pass.plate(), pass.match(), evidence));
     }
     return row.toString();
   }
@@ -88,8 +90,7 @@ final class PassRows implements TableRows<VehiclePass> {
     return row;
   }
 
-  private static ObjectNode plate(VehiclePass pass, Evidence evidence) {
-    PassPlate plate = pass.plate();
+  private static ObjectNode plate(PassPlate plate, @Nullable StatusMatch match, Evidence evidence) {
     ObjectNode row = JSON.createObjectNode();
     row.put("plate_image_path", evidence.platePath())
         .put("plate_confidence_score", plate.detectionScore())
@@ -98,7 +99,7 @@ final class PassRows implements TableRows<VehiclePass> {
         .put("reads", plate.reads())
         .put("agreeing_reads", plate.agreeingReads())
         .put("reader", plate.reader())
-        .put("plate_status", pass.match() == null ? "unclassified" : pass.match().type().label())
+        .put("plate_status", match == null ? "unclassified" : match.type().label())
         .set("plate_bounding_box", box(plate.box()));
     row.set("list_matches", MatchedPasses.matches(pass.matches()));
     row.put("read_decision", plate.decision());
@@ -125,10 +126,10 @@ final class PassRows implements TableRows<VehiclePass> {
           .put("plate_icon_color", attributes.iconColor())
           .put("plate_blue_strip", attributes.blueStrip() ? 1 : 0);
     }
-    if (pass.match() != null) {
-      row.put("listed_plate", pass.match().listedPlate())
-          .put("match_distance", pass.match().distance())
-          .put("match_tolerance", pass.match().tolerance());
+    if (match != null) {
+      row.put("listed_plate", match.listedPlate())
+          .put("match_distance", match.distance())
+          .put("match_tolerance", match.tolerance());
     }
     return row;
   }

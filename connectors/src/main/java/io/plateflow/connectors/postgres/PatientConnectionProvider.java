@@ -5,7 +5,9 @@ import io.plateflow.clients.postgres.PostgresConfig;
 import io.plateflow.clients.postgres.PostgresConnections;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Objects;
 import org.apache.flink.connector.jdbc.datasource.connections.JdbcConnectionProvider;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,14 +22,14 @@ final class PatientConnectionProvider implements JdbcConnectionProvider {
   private static final int VALIDITY_TIMEOUT_SECONDS = 5;
 
   private final PostgresConfig config;
-  private transient Connection connection;
+  private transient @Nullable Connection connection;
 
   PatientConnectionProvider(PostgresConfig config) {
     this.config = config;
   }
 
   @Override
-  public Connection getConnection() {
+  public @Nullable Connection getConnection() {
     return connection;
   }
 
@@ -46,7 +48,7 @@ final class PatientConnectionProvider implements JdbcConnectionProvider {
           LOG::warn,
           () -> connection = PostgresConnections.open(config));
     }
-    return connection;
+    return Objects.requireNonNull(connection, "whoever waited for it has it");
   }
 
   @Override

@@ -7,6 +7,7 @@ import io.plateflow.clients.postgres.RejectedRows;
 import io.plateflow.schemas.frame.RejectedRecord;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -95,12 +96,12 @@ public final class RejectedRowRelay extends RichFlatMapFunction<Long, RejectedRe
 
   @Override
   public void notifyCheckpointComplete(long checkpoint) {
-    var complete = underWay.headMap(checkpoint, true);
-    if (complete.isEmpty()) {
+    Map.Entry<Long, List<Long>> last = underWay.floorEntry(checkpoint);
+    if (last == null) {
       return;
     }
-    List<Long> ids = complete.get(complete.lastKey());
-    complete.clear();
+    underWay.headMap(checkpoint, true).clear();
+    List<Long> ids = last.getValue();
     if (ids.isEmpty()) {
       return;
     }

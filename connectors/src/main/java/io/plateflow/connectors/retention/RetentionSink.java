@@ -13,26 +13,27 @@ import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.sink2.SinkWriter;
 import org.apache.flink.api.connector.sink2.WriterInitContext;
 import org.apache.flink.metrics.Counter;
+import org.jspecify.annotations.Nullable;
 
 /** Runs one retention step per tick; failures never fail the job. */
 public final class RetentionSink implements Sink<Long> {
 
   private static final long serialVersionUID = 1L;
 
-  private final RetentionConfig options;
+  private final RetentionConfig retention;
   private final CameraCatalog cameras;
   private final PostgresConfig postgres;
-  private final EvidenceStore evidence;
+  private final @Nullable EvidenceStore evidence;
 
   /**
    * @param evidence null where no pictures are kept; those of earlier jobs then stay
    */
   public RetentionSink(
-      RetentionConfig options,
+      RetentionConfig retention,
       CameraCatalog cameras,
       PostgresConfig postgres,
-      EvidenceStore evidence) {
-    this.options = options;
+      @Nullable EvidenceStore evidence) {
+    this.retention = retention;
     this.cameras = cameras;
     this.postgres = postgres;
     this.evidence = evidence;
@@ -62,9 +63,9 @@ public final class RetentionSink implements Sink<Long> {
         };
     return new Writer(
         new RetentionRun(
-            options,
+            retention,
             cameras,
-            new PostgresExpiredRows(postgres, options.keepByDefault()),
+            new PostgresExpiredRows(postgres, retention.keepByDefault()),
             evidence == null ? new NoStore() : evidence,
             counts));
   }

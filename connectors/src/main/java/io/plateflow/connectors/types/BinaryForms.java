@@ -6,18 +6,31 @@ import java.time.Instant;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 import org.apache.flink.types.StringValue;
+import org.jspecify.annotations.Nullable;
 
 /** How records of several streams are written by their serializers. */
 public final class BinaryForms {
 
   private BinaryForms() {}
 
-  /** May be null. */
   public static void writeText(String text, DataOutputView target) throws IOException {
     StringValue.writeString(text, target);
   }
 
   public static String readText(DataInputView source) throws IOException {
+    String text = readTextOrNull(source);
+    if (text == null) {
+      throw new IOException("Found no text, expected one");
+    }
+    return text;
+  }
+
+  public static void writeTextOrNull(@Nullable String text, DataOutputView target)
+      throws IOException {
+    StringValue.writeString(text, target);
+  }
+
+  public static @Nullable String readTextOrNull(DataInputView source) throws IOException {
     return StringValue.readString(source);
   }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import org.apache.flink.api.common.typeutils.base.TypeSerializerSingleton;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
+import org.jspecify.annotations.Nullable;
 
 /** Of elements that never change: a copy is the element itself, and nothing is reused. */
 public abstract class ImmutableSerializer<T> extends TypeSerializerSingleton<T> {
@@ -15,8 +16,9 @@ public abstract class ImmutableSerializer<T> extends TypeSerializerSingleton<T> 
     return true;
   }
 
+  /** Null: nothing is reused, so none is filled. */
   @Override
-  public final T createInstance() {
+  public final @Nullable T createInstance() {
     return null;
   }
 

@@ -50,13 +50,13 @@ class ExpiredPassesITCase {
   private static final String TOTAL = "SELECT sum(passes) FROM pass_statistics_daily";
 
   @TempDir Path folder;
-  private PostgresConfig options;
+  private PostgresConfig postgres;
   private Tables tables;
 
   @BeforeEach
   void open(PostgresConfig database) {
-    options = database.withRetryFor(Duration.ofSeconds(20));
-    tables = new Tables(options);
+    postgres = database.withRetryFor(Duration.ofSeconds(20));
+    tables = new Tables(postgres);
   }
 
   @Test
@@ -150,7 +150,7 @@ class ExpiredPassesITCase {
             threads.submit(
                 () -> {
                   Random random = new Random(number);
-                  try (TestTable<VehiclePass> writer = TestTable.passes(options)) {
+                  try (TestTable<VehiclePass> writer = TestTable.passes(postgres)) {
                     for (int batch = 0; batch < 60; batch++) {
                       List<VehiclePass> some = new ArrayList<>();
                       for (int i = 0; i < 10; i++) {
@@ -247,7 +247,7 @@ class ExpiredPassesITCase {
             new RetentionSink(
                 new RetentionConfig(null, Duration.ofMillis(100), 1),
                 () -> List.of(camera),
-                options,
+                postgres,
                 store));
     return env.executeAsync();
   }
@@ -260,7 +260,7 @@ class ExpiredPassesITCase {
 
   @SafeVarargs
   private void write(List<VehiclePass>... batches) throws Exception {
-    try (TestTable<VehiclePass> writer = TestTable.passes(options)) {
+    try (TestTable<VehiclePass> writer = TestTable.passes(postgres)) {
       for (List<VehiclePass> batch : batches) {
         writer.write(batch);
       }
@@ -268,7 +268,7 @@ class ExpiredPassesITCase {
   }
 
   private void noteCameras(CameraDefinition... cameras) throws Exception {
-    try (PostgresExpiredRows rows = new PostgresExpiredRows(options, null)) {
+    try (PostgresExpiredRows rows = new PostgresExpiredRows(postgres, null)) {
       rows.noteCameras(List.of(cameras));
     }
   }

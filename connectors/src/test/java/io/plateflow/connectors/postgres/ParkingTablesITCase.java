@@ -39,9 +39,9 @@ class ParkingTablesITCase {
   private Tables tables;
 
   @BeforeEach
-  void open(PostgresConfig options) throws Exception {
-    writer = new TestTable<>(options.withRetryFor(Duration.ZERO), new ParkingSink.Rows());
-    tables = new Tables(options);
+  void open(PostgresConfig postgres) throws Exception {
+    writer = new TestTable<>(postgres.withRetryFor(Duration.ZERO), new ParkingSink.Rows());
+    tables = new Tables(postgres);
   }
 
   @Test

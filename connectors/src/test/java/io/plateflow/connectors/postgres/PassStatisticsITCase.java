@@ -49,20 +49,20 @@ class PassStatisticsITCase {
   private static final String DAYS =
       "SELECT location_id, day" + COUNTED.formatted("pass_statistics_daily");
 
-  private PostgresConfig options;
+  private PostgresConfig postgres;
   private Tables tables;
 
   @BeforeEach
   void open(PostgresConfig database) {
-    options = database.withRetryFor(Duration.ofSeconds(20));
-    tables = new Tables(options);
+    postgres = database.withRetryFor(Duration.ofSeconds(20));
+    tables = new Tables(postgres);
   }
 
   @Test
   void equalAGroupByOverTheBaseTablesAfterRandomPassesAndCorrections() throws Exception {
     Random random = new Random(7);
     Map<String, VehiclePass> latest = new TreeMap<>();
-    try (TestTable<VehiclePass> writer = TestTable.passes(options)) {
+    try (TestTable<VehiclePass> writer = TestTable.passes(postgres)) {
       for (int batch = 0; batch < 40; batch++) {
         Map<String, VehiclePass> passes = new TreeMap<>();
         for (int i = 0; i < 25; i++) {
@@ -95,7 +95,7 @@ class PassStatisticsITCase {
             threads.submit(
                 () -> {
                   Random random = new Random(number);
-                  try (TestTable<VehiclePass> writer = TestTable.passes(options)) {
+                  try (TestTable<VehiclePass> writer = TestTable.passes(postgres)) {
                     for (int batch = 0; batch < 30; batch++) {
                       List<VehiclePass> passes = new ArrayList<>();
                       for (int i = 0; i < 10; i++) {
@@ -143,7 +143,7 @@ class PassStatisticsITCase {
                 null));
       }
     }
-    try (TestTable<VehiclePass> writer = TestTable.passes(options)) {
+    try (TestTable<VehiclePass> writer = TestTable.passes(postgres)) {
       writer.write(passes);
     }
 

@@ -33,9 +33,9 @@ class PassTablesITCase {
   private Tables tables;
 
   @BeforeEach
-  void open(PostgresConfig options) throws Exception {
-    writer = TestTable.passes(options.withRetryFor(Duration.ZERO));
-    tables = new Tables(options);
+  void open(PostgresConfig postgres) throws Exception {
+    writer = TestTable.passes(postgres.withRetryFor(Duration.ZERO));
+    tables = new Tables(postgres);
   }
 
   @Test

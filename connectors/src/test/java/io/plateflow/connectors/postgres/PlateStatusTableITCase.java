@@ -22,9 +22,9 @@ class PlateStatusTableITCase {
   private Tables tables;
 
   @BeforeEach
-  void open(PostgresConfig options) throws Exception {
-    writer = new TestTable<>(options, new PlateStatusSink.Rows());
-    tables = new Tables(options);
+  void open(PostgresConfig postgres) throws Exception {
+    writer = new TestTable<>(postgres, new PlateStatusSink.Rows());
+    tables = new Tables(postgres);
   }
 
   @Test

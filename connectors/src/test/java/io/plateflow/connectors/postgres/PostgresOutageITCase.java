@@ -57,22 +57,22 @@ class PostgresOutageITCase {
   void jobLosesAndDoublesNothing(Duration retryFor) throws Exception {
     middle = new CountDownLatch(1);
     serverStopped = new CountDownLatch(1);
-    PostgresConfig options;
+    PostgresConfig postgres;
     JobClient job;
     try (EmbeddedPostgresServer server = EmbeddedPostgresServer.start(0, folder)) {
-      options =
+      postgres =
           server
               .options()
               .withBatchSize(20)
               .withFlushInterval(Duration.ofMillis(50))
               .withRetryFor(retryFor);
-      DatabaseMigration.migrate(options);
-      job = start(options);
+      DatabaseMigration.migrate(postgres);
+      job = start(postgres);
       assertThat(middle.await(60, TimeUnit.SECONDS)).isTrue();
     }
     serverStopped.countDown();
 
-    try (EmbeddedPostgresServer server = EmbeddedPostgresServer.start(port(options), folder)) {
+    try (EmbeddedPostgresServer server = EmbeddedPostgresServer.start(port(postgres), folder)) {
       job.getJobExecutionResult().get(90, TimeUnit.SECONDS);
 
       Tables tables = new Tables(server.options());
@@ -106,40 +106,40 @@ class PostgresOutageITCase {
 
   @Test
   void writerGivesUpWhenItStaysAway() throws Exception {
-    PostgresConfig options;
+    PostgresConfig postgres;
     TestTable<VehiclePass> writer;
     try (EmbeddedPostgresServer server = EmbeddedPostgresServer.start(0, folder)) {
-      options = server.options().withRetryFor(Duration.ofMillis(300));
-      DatabaseMigration.migrate(options);
-      writer = TestTable.passes(options);
+      postgres = server.options().withRetryFor(Duration.ofMillis(300));
+      DatabaseMigration.migrate(postgres);
+      writer = TestTable.passes(postgres);
     }
 
     assertThatThrownBy(() -> writer.write(List.of(TestPasses.pass("p1"))))
         .isInstanceOf(IOException.class)
         .hasStackTraceContaining(
             "Postgres at 127.0.0.1:%d/plateflow does not answer: tried for 0 s, last: "
-                .formatted(port(options)));
+                .formatted(port(postgres)));
   }
 
   @Test
   void probeSaysWhichServiceAndWhereAndThenEnds() {
-    PostgresConfig options;
+    PostgresConfig postgres;
     try (EmbeddedPostgresServer server = EmbeddedPostgresServer.start(0, folder)) {
-      options = server.options();
-      PostgresProbe.awaitReachable(options, Duration.ofSeconds(10), said -> {});
+      postgres = server.options();
+      PostgresProbe.awaitReachable(postgres, Duration.ofSeconds(10), said -> {});
     }
     List<String> said = new ArrayList<>();
 
     assertThatThrownBy(
-            () -> PostgresProbe.awaitReachable(options, Duration.ofMillis(500), said::add))
+            () -> PostgresProbe.awaitReachable(postgres, Duration.ofMillis(500), said::add))
         .isInstanceOf(ClientException.class)
         .hasMessageContaining(
-            "Postgres at 127.0.0.1:%d/plateflow does not answer".formatted(port(options)));
+            "Postgres at 127.0.0.1:%d/plateflow does not answer".formatted(port(postgres)));
     assertThat(said).hasSize(1);
     assertThat(said.get(0)).startsWith("Waiting up to 0 s for Postgres at 127.0.0.1:");
   }
 
-  private static JobClient start(PostgresConfig options) throws Exception {
+  private static JobClient start(PostgresConfig postgres) throws Exception {
     StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
     env.setParallelism(1);
     env.enableCheckpointing(100);
@@ -147,7 +147,7 @@ class PostgresOutageITCase {
         env.fromSequence(0, PASSES - 1)
             .map(PostgresOutageITCase::passInTheMiddleOfWhichTheServerStops)
             .returns(VehiclePass.class);
-    PassSink.create(options).append(passes, "passes", "Passes");
+    PassSink.create(postgres).append(passes, "passes", "Passes");
     return env.executeAsync();
   }
 
@@ -168,7 +168,7 @@ class PostgresOutageITCase {
         null);
   }
 
-  private static int port(PostgresConfig options) {
-    return Integer.parseInt(options.place().replaceFirst(".*:(\\d+)/.*", "$1"));
+  private static int port(PostgresConfig postgres) {
+    return Integer.parseInt(postgres.place().replaceFirst(".*:(\\d+)/.*", "$1"));
   }
 }

@@ -40,10 +40,10 @@ class StatisticsQueriesITCase {
       "SELECT status, sum(passes) FROM pass_statistics_daily GROUP BY 1 ORDER BY 1";
 
   @Test
-  void everyChartIsOneQueryAndALateCorrectionChangesItsOldBucket(PostgresConfig options)
+  void everyChartIsOneQueryAndALateCorrectionChangesItsOldBucket(PostgresConfig postgres)
       throws Exception {
-    Tables tables = new Tables(options);
-    try (TestTable<VehiclePass> writer = TestTable.passes(options.withRetryFor(Duration.ZERO))) {
+    Tables tables = new Tables(postgres);
+    try (TestTable<VehiclePass> writer = TestTable.passes(postgres.withRetryFor(Duration.ZERO))) {
       writer.write(
           List.of(
               pass("p1", 0, car(), plate("B 1 A", "private", "B", "Jakarta")),

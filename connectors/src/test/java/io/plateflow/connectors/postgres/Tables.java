@@ -13,15 +13,15 @@ import java.util.StringJoiner;
 /** Looks into a test's database. */
 final class Tables {
 
-  private final PostgresConfig options;
+  private final PostgresConfig postgres;
 
-  Tables(PostgresConfig options) {
-    this.options = options;
+  Tables(PostgresConfig postgres) {
+    this.postgres = postgres;
   }
 
   /** One string for each row, its columns joined by {@code |}. */
   List<String> rows(String query) {
-    try (Connection connection = PostgresConnections.open(options);
+    try (Connection connection = PostgresConnections.open(postgres);
         Statement statement = connection.createStatement();
         ResultSet found = statement.executeQuery(query)) {
       List<String> rows = new ArrayList<>();
@@ -49,7 +49,7 @@ final class Tables {
   }
 
   void execute(String command) {
-    try (Connection connection = PostgresConnections.open(options);
+    try (Connection connection = PostgresConnections.open(postgres);
         Statement statement = connection.createStatement()) {
       statement.execute(command);
     } catch (SQLException e) {

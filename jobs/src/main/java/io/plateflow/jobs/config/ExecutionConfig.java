@@ -5,6 +5,7 @@ import io.soabase.recordbuilder.core.RecordBuilder;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How Flink runs the job.
@@ -17,11 +18,11 @@ import java.time.Duration;
  */
 @RecordBuilder
 public record ExecutionConfig(
-    @Min(1) @Max(32_768) Integer parallelism,
+    @Min(1) @Max(32_768) @Nullable Integer parallelism,
     @Min(1) @Max(32_768) int maxParallelism,
     @Min(1) @Max(256) int framesInFlight,
     @DurationRange(max = "24h") Duration checkpointInterval,
-    String checkpointDirectory)
+    @Nullable String checkpointDirectory)
     implements ExecutionConfigBuilder.With {
 
   public static final ExecutionConfig DEFAULT =

@@ -24,6 +24,7 @@ import io.plateflow.schemas.camera.CameraDefinition;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import org.apache.flink.connector.base.DeliveryGuarantee;
 
 /**
@@ -85,7 +86,10 @@ public record JobConfig(
    * @throws ConfigException that lists every problem of the file
    */
   public static JobConfig read(Path file) {
-    return JobFile.settings(ConfigFile.read(file), file.toAbsolutePath().getParent());
+    ConfigFile read = ConfigFile.read(file);
+    Path folder =
+        Objects.requireNonNull(file.toAbsolutePath().getParent(), "a file is in a folder");
+    return JobFile.settings(read, folder);
   }
 
   /** Of everything that is written to Kafka. */

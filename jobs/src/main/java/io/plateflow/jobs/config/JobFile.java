@@ -13,9 +13,11 @@ import io.plateflow.models.gemini.GeminiKey;
 import io.plateflow.schemas.camera.CameraDefinition;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The file of the job: its cameras, and a section for each part. */
-record JobFile(List<CameraConfig> cameras, String camerasFile, @JsonUnwrapped JobConfig settings) {
+record JobFile(
+    List<CameraConfig> cameras, @Nullable String camerasFile, @JsonUnwrapped JobConfig settings) {
 
   static final JobFile DEFAULT = new JobFile(List.of(), null, JobConfig.DEFAULT);
 
@@ -46,7 +48,7 @@ record JobFile(List<CameraConfig> cameras, String camerasFile, @JsonUnwrapped Jo
     }
     try {
       GeminiKey key = GeminiKey.fromEnvironment(file::environment);
-      return config.withEndpoint(config.endpoint().withKey(key));
+      return key == null ? config : config.withEndpoint(config.endpoint().withKey(key));
     } catch (IllegalArgumentException e) {
       file.problem("gemini.api-key", "in the environment: " + e.getMessage());
       return config;

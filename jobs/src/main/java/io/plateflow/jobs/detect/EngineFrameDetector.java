@@ -11,14 +11,18 @@ import io.plateflow.schemas.frame.Frame;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Detects with the inference engine that this process shares. */
 public final class EngineFrameDetector implements FrameDetector {
 
   private final DetectionEngine engine;
   private final Supplier<PlateReader> readers;
-  private PlateReader reader;
-  private StillDetector stills;
+
+  /** Null before the first still. */
+  private @Nullable PlateReader reader;
+
+  private @Nullable StillDetector stills;
 
   /**
    * @param gpu see {@link FrameDetector.Factory}
@@ -47,11 +51,14 @@ public final class EngineFrameDetector implements FrameDetector {
   }
 
   private StillDetector stills() {
-    if (stills == null) {
-      reader = readers.get();
-      stills = new StillDetector(engine, reader);
+    StillDetector opened = stills;
+    if (opened == null) {
+      PlateReader own = readers.get();
+      reader = own;
+      opened = new StillDetector(engine, own);
+      stills = opened;
     }
-    return stills;
+    return opened;
   }
 
   @Override

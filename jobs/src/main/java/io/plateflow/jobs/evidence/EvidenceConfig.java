@@ -4,6 +4,7 @@ import io.soabase.recordbuilder.core.RecordBuilder;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.io.Serializable;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which pictures are kept, where, and how they are written.
@@ -16,7 +17,7 @@ import java.io.Serializable;
  */
 @RecordBuilder
 public record EvidenceConfig(
-    String directory,
+    @Nullable String directory,
     boolean frames,
     @Min(0) @Max(1000) int platePadding,
     @Min(1) @Max(64) int writers,

@@ -7,6 +7,7 @@ import java.io.Serializable;
 import java.time.Duration;
 import java.util.List;
 import org.apache.flink.metrics.MetricGroup;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps the pictures of passes. Their paths are known at once; they are written later, at the
@@ -51,7 +52,7 @@ public interface EvidenceKeeper extends AutoCloseable {
    * @param platePicture JPEG of the plate, to be stored at its path once its match is known; null
    *     where it is stored already
    */
-  record Kept(Evidence evidence, byte[] platePicture) {}
+  record Kept(Evidence evidence, byte @Nullable [] platePicture) {}
 
   /**
    * Keeps this frame as the one that shows the pass best.

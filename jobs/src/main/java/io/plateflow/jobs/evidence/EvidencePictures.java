@@ -9,6 +9,7 @@ import io.plateflow.schemas.frame.Pixels;
 import io.plateflow.schemas.geometry.BoundingBox;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Cuts the pictures of a pass out of a frame, as JPEG; plates made unreadable where asked for. */
 final class EvidencePictures {
@@ -19,7 +20,7 @@ final class EvidencePictures {
   private final int platePadding;
 
   /** Null where plates are shown. */
-  private final PlateBlur blur;
+  private final @Nullable PlateBlur blur;
 
   /**
    * @param platePadding pixels around the plate
@@ -38,7 +39,7 @@ final class EvidencePictures {
    * @param vehicle null where no vehicle was detected
    * @param plate readable; null where no plate was detected
    */
-  record Pictures(byte[] frame, byte[] vehicle, byte[] plate) {}
+  record Pictures(byte @Nullable [] frame, byte @Nullable [] vehicle, byte @Nullable [] plate) {}
 
   /**
    * The pictures of {@code detection}.
@@ -62,7 +63,7 @@ final class EvidencePictures {
   }
 
   /** None where the margin would show a plate that is to be hidden. */
-  private int roomAround(Detection plate, List<PairedDetection> all) {
+  private int roomAround(@Nullable Detection plate, List<PairedDetection> all) {
     if (blur == null || plate == null) {
       return platePadding;
     }
@@ -78,7 +79,7 @@ final class EvidencePictures {
     return alone ? platePadding : 0;
   }
 
-  private static byte[] crop(Pixels pixels, Detection seen, int padding) {
+  private static byte @Nullable [] crop(Pixels pixels, @Nullable Detection seen, int padding) {
     if (seen == null) {
       return null;
     }

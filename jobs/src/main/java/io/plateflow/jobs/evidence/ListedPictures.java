@@ -7,6 +7,7 @@ import io.plateflow.schemas.pass.VehiclePass;
 import java.io.Serializable;
 import java.util.List;
 import org.apache.flink.metrics.MetricGroup;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Stores pictures of plates where only those of listed plates are to be stored. The tracker does
@@ -15,17 +16,20 @@ import org.apache.flink.metrics.MetricGroup;
 public final class ListedPictures {
 
   /** Null where the tracker stores all pictures itself. */
-  private final EvidenceWriters writers;
+  private final @Nullable EvidenceWriters writers;
 
   /** Opens the writers when an operator starts. */
   @FunctionalInterface
   public interface Factory extends Serializable {
 
     /** Null where the tracker stores all pictures itself. */
-    EvidenceWriters open(MetricGroup metrics);
+    @Nullable EvidenceWriters open(MetricGroup metrics);
   }
 
-  public ListedPictures(EvidenceWriters writers) {
+  /**
+   * @param writers null where the tracker stores all pictures itself
+   */
+  public ListedPictures(@Nullable EvidenceWriters writers) {
     this.writers = writers;
   }
 
@@ -36,7 +40,8 @@ public final class ListedPictures {
    * @param written the pass as it was emitted last, with the path of its stored picture; or null
    * @return the pass, with the path of its plate's picture only if that is stored
    */
-  public VehiclePass settle(PassUpdate update, List<ListMatch> matches, VehiclePass written)
+  public VehiclePass settle(
+      PassUpdate update, List<ListMatch> matches, @Nullable VehiclePass written)
       throws InterruptedException {
     VehiclePass pass = update.pass();
     if (writers == null) {
@@ -47,9 +52,11 @@ public final class ListedPictures {
     boolean published =
         pass.withMatches(matches).listed()
             && (update.ended() || matches.get(0).meaning().raisesAlert());
-    boolean stored = published && path != null && update.platePicture() != null;
-    if (stored) {
-      writers.write(path, update.platePicture());
+    byte[] picture = update.platePicture();
+    boolean stored = false;
+    if (published && path != null && picture != null) {
+      writers.write(path, picture);
+      stored = true;
     }
     if (before != null && !(stored && before.equals(path))) {
       writers.delete(before);

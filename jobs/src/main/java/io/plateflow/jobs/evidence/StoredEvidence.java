@@ -14,6 +14,7 @@ import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.flink.metrics.MetricGroup;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Stores the frame and the crops of vehicle and plate as JPEG.
@@ -78,7 +79,8 @@ public final class StoredEvidence implements EvidenceKeeper {
     return new Kept(now, handsPlatesOn ? made.plate() : null);
   }
 
-  private String hold(String path, byte[] picture, List<String> earlier) {
+  /** The path of the picture; null where there is none. */
+  private @Nullable String hold(String path, byte @Nullable [] picture, List<String> earlier) {
     if (picture == null) {
       return null;
     }

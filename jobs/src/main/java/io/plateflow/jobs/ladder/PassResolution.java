@@ -11,8 +11,10 @@ import io.plateflow.schemas.plate.PlateAttributes;
 import io.plateflow.schemas.plate.PlateRead;
 import io.plateflow.schemas.plate.RungRead;
 import java.util.List;
+import java.util.Objects;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
+import org.jspecify.annotations.Nullable;
 
 /** Fuses what the local rungs agreed on with Gemini's answer. */
 final class PassResolution {
@@ -37,14 +39,16 @@ final class PassResolution {
 
   /** The pass with the answer fused in; unchanged where the answer has no read. */
   PassUpdate resolved(PassUpdate update, ReadAnswer answer) {
-    if (answer.read() == null) {
+    PlateRead asked = answer.read();
+    if (asked == null) {
       without.inc();
       return update;
     }
     answered.inc();
-    PassPlate plate = update.pass().plate();
-    RungFusion.Fused fused =
-        fusion.fuse(update.local(), answer.read(), answer.mode(), update.regions());
+    PassPlate plate =
+        Objects.requireNonNull(update.pass().plate(), "who was asked about has a plate");
+    PlateRead local = Objects.requireNonNull(update.local(), "who was asked about was read here");
+    RungFusion.Fused fused = fusion.fuse(local, asked, answer.mode(), update.regions());
     PlateRead read = fused.read();
     if (!read.text().equals(plate.text())) {
       corrected.inc();
@@ -56,16 +60,17 @@ final class PassResolution {
             plate.detectionScore(),
             read.confidence(),
             plate.reads() + 1,
-            plate.agreeingReads() + (read.text().equals(answer.read().text()) ? 1 : 0),
+            plate.agreeingReads() + (read.text().equals(asked.text()) ? 1 : 0),
             read.reader(),
             attributes(plate.attributes(), answer.attributes(), read),
-            List.of(RungRead.of(update.local()), RungRead.of(answer.read())),
+            List.of(RungRead.of(local), RungRead.of(asked)),
             fused.decision());
     return update.withPass(update.pass().corrected(resolved));
   }
 
   /** Attributes seen locally win; Gemini's fill the gaps. */
-  private PlateAttributes attributes(PlateAttributes local, PlateAttributes asked, PlateRead read) {
+  private PlateAttributes attributes(
+      PlateAttributes local, @Nullable PlateAttributes asked, PlateRead read) {
     PlateAttributes seen = attributes.withText(local, read);
     if (asked == null) {
       return seen;

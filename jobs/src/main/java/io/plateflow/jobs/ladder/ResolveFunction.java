@@ -89,7 +89,7 @@ public final class ResolveFunction
     } else {
       pending.put(answer.passId(), new PendingPass(last, answer));
       PassUpdate resolved = resolution.resolved(last, answer);
-      if (!resolved.pass().plate().text().equals(last.pass().plate().text())) {
+      if (!resolved.pass().plateText().equals(last.pass().plateText())) {
         out.collect(resolved);
       }
     }

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The recent passes of one key. A Flink POJO: kept in keyed state, small. */
 public final class PlateHistory {
@@ -54,7 +55,7 @@ public final class PlateHistory {
   }
 
   /** When the next timer is due if no pass arrives; null for none. */
-  Instant nextLook(List<VisitDraft> visits, ParkingConfig config) {
+  @Nullable Instant nextLook(List<VisitDraft> visits, ParkingConfig config) {
     Instant next = null;
     for (VisitDraft visit : visits) {
       Instant overAt = visit.overAt();
@@ -77,7 +78,7 @@ public final class PlateHistory {
     return (overAt.isAfter(lastArrival) ? overAt : lastArrival).plus(unsettled);
   }
 
-  private static Instant earlier(Instant a, Instant b) {
+  private static Instant earlier(@Nullable Instant a, Instant b) {
     return a == null || b.isBefore(a) ? b : a;
   }
 }

@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Derives the visits of one key from its passes. The result depends on the set of passes and
@@ -101,8 +102,8 @@ final class VisitDerivation {
     }
   }
 
-  /** The nearest read; of equally near ones the latest. */
-  private static VisitDraft nearest(
+  /** The nearest read; of equally near ones the latest; null where none is near enough. */
+  private static @Nullable VisitDraft nearest(
       List<VisitDraft> visits, Predicate<VisitDraft> among, ToDoubleFunction<VisitDraft> distance) {
     return visits.stream()
         .filter(among)

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** A visit under construction. */
 final class VisitDraft {
@@ -19,7 +20,7 @@ final class VisitDraft {
   private final List<GatePass> exits = new ArrayList<>();
 
   /** When its exit was found to be missed, or null. */
-  private Instant missedAt;
+  private @Nullable Instant missedAt;
 
   private VisitDraft() {}
 
@@ -61,9 +62,9 @@ final class VisitDraft {
     return last.get(last.size() - 1).at();
   }
 
-  /** When an open visit ends at the latest; null where it had no entry. */
+  /** When an open visit ends at the latest; one without an entry is never open. */
   Instant deadline(Duration longestStay) {
-    return entries.isEmpty() ? null : entries.get(0).at().plus(longestStay);
+    return entries.get(0).at().plus(longestStay);
   }
 
   /** Of the read to the reads at the entry; infinite above the limit. */
@@ -92,7 +93,7 @@ final class VisitDraft {
   }
 
   /** When it ended: only late passes can change it then; null while it is open. */
-  Instant overAt() {
+  @Nullable Instant overAt() {
     return open() ? null : left() ? lastAt() : missedAt;
   }
 

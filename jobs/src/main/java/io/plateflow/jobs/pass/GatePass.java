@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The parking view of a pass: a read plate at an entry or an exit.
@@ -27,7 +28,7 @@ public record GatePass(
     Place place,
     String plate,
     Instant at,
-    String vehicleClass,
+    @Nullable String vehicleClass,
     boolean retracted,
     boolean listed) {
 
@@ -44,7 +45,7 @@ public record GatePass(
    * @param local what the rungs of this machine read, or null
    * @param asked whether an answer may change, or has changed, what they read
    */
-  public static List<GatePass> of(VehiclePass pass, PlateRead local, boolean asked) {
+  public static List<GatePass> of(VehiclePass pass, @Nullable PlateRead local, boolean asked) {
     if (pass.place().gate() == GateType.PASSAGE) {
       return List.of();
     }
@@ -91,7 +92,10 @@ public record GatePass(
     return plateClass() + "-" + passId;
   }
 
-  public boolean supersedes(GatePass other) {
+  /**
+   * @param other the version that is known, or null
+   */
+  public boolean supersedes(@Nullable GatePass other) {
     return other == null || revision >= other.revision;
   }
 

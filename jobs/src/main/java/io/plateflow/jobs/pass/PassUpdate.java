@@ -3,6 +3,7 @@ package io.plateflow.jobs.pass;
 import io.plateflow.schemas.pass.VehiclePass;
 import io.plateflow.schemas.plate.PlateRead;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The state of a pass at some point of its life.
@@ -18,10 +19,10 @@ import java.util.List;
 public record PassUpdate(
     VehiclePass pass,
     Stage stage,
-    PlateRead local,
+    @Nullable PlateRead local,
     List<String> regions,
     boolean asked,
-    byte[] platePicture) {
+    byte @Nullable [] platePicture) {
 
   /** Where a pass is in its life. */
   public enum Stage {
@@ -35,8 +36,20 @@ public record PassUpdate(
     ABSORBED
   }
 
-  public PassUpdate {
-    regions = regions == null ? List.of() : List.copyOf(regions);
+  // Written out, because the checker does not see in a short one that an array may be null.
+  public PassUpdate(
+      VehiclePass pass,
+      Stage stage,
+      @Nullable PlateRead local,
+      List<String> regions,
+      boolean asked,
+      byte @Nullable [] platePicture) {
+    this.pass = pass;
+    this.stage = stage;
+    this.local = local;
+    this.regions = regions == null ? List.of() : List.copyOf(regions);
+    this.asked = asked;
+    this.platePicture = platePicture;
   }
 
   public PassUpdate withStage(Stage newStage) {

@@ -3,6 +3,7 @@ package io.plateflow.jobs.pass;
 import io.plateflow.models.read.ReadingMode;
 import io.plateflow.schemas.plate.PlateAttributes;
 import io.plateflow.schemas.plate.PlateRead;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The answer to a {@link ReadRequest}; every request gets one.
@@ -15,9 +16,9 @@ public record ReadAnswer(
     String passId,
     String cameraId,
     ReadingMode mode,
-    PlateRead read,
-    PlateAttributes attributes,
-    String detail) {
+    @Nullable PlateRead read,
+    @Nullable PlateAttributes attributes,
+    @Nullable String detail) {
 
   public static ReadAnswer without(ReadRequest request, String detail) {
     return new ReadAnswer(request.passId(), request.cameraId(), request.mode(), null, null, detail);

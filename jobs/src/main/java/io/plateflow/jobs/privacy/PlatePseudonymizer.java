@@ -7,6 +7,7 @@ import io.plateflow.schemas.parking.VisitUpdate;
 import io.plateflow.schemas.pass.Alert;
 import io.plateflow.schemas.pass.PassPlate;
 import io.plateflow.schemas.pass.VehiclePass;
+import org.jspecify.annotations.Nullable;
 
 /** Replaces plates that are on no list by their hash. */
 public final class PlatePseudonymizer {
@@ -52,7 +53,7 @@ public final class PlatePseudonymizer {
                 visit.matchDistance()));
   }
 
-  private static GateEvent event(GateEvent event, PlateHash hash) {
+  private static @Nullable GateEvent event(@Nullable GateEvent event, PlateHash hash) {
     return event == null || event.listed() ? event : event.withPlate(hash.of(event.plate()));
   }
 

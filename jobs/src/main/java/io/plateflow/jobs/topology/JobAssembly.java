@@ -2,7 +2,7 @@ package io.plateflow.jobs.topology;
 
 import io.plateflow.clients.kafka.KafkaConfig;
 import io.plateflow.clients.lists.ListTopics;
-import io.plateflow.connectors.camera.FrameSource;
+import io.plateflow.connectors.camera.source.FrameSource;
 import io.plateflow.connectors.evidence.EvidenceStore;
 import io.plateflow.connectors.kafka.KafkaSinks;
 import io.plateflow.connectors.postgres.RejectedRowRelay;
@@ -49,12 +49,12 @@ public final class JobAssembly {
     return new PipelineInputs(
         FrameSource.builder()
             .setCatalog(config.cameras())
-            .setOptions(config.source())
+            .setConfig(config.source())
             .setStillDecoder(new ImageDecoder())
             .setMaxParallelism(config.execution().maxParallelism())
             .build(),
-        ListSource.create(config.kafka(), config.source().finite()),
-        snapshot(config));
+        new ListInputs(
+            ListSource.create(config.kafka(), config.source().finite()), snapshot(config)));
   }
 
   private static ListSnapshot snapshot(JobConfig config) {

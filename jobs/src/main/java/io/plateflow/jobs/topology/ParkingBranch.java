@@ -10,6 +10,7 @@ import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.java.functions.KeySelector;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.jspecify.annotations.Nullable;
 
 /** From passes at gates to parking visits. */
 final class ParkingBranch {
@@ -20,7 +21,7 @@ final class ParkingBranch {
   static void define(
       DataStream<GatePass> gatePasses,
       ParkingConfig config,
-      PlateHash.Factory hashes,
+      PlateHash.@Nullable Factory hashes,
       PipelineSinks sinks) {
     SingleOutputStreamOperator<VisitUpdate> joined =
         gatePasses

@@ -73,18 +73,17 @@ public final class PlateSessionTopology {
                 new DetectOperatorFactory(
                     recognition.detector(), recognition.motion(), recognition.framesInFlight()))
             .uid(Uids.DETECT);
-    defineBehindDetector(env, detected, inputs, recognition, parking, sinks);
+    defineBehindDetector(env, detected, inputs.lists(), recognition, parking, sinks);
   }
 
   /**
    * Adds the part behind the detector: from tracks to the sinks. The detections must be keyed by
-   * camera as {@link #define} has them, each camera on the subtask that owns its key group. @param
-   * inputs its cameras are not asked
+   * camera as {@link #define} has them, each camera on the subtask that owns its key group.
    */
   public static void defineBehindDetector(
       StreamExecutionEnvironment env,
       SingleOutputStreamOperator<DetectorRecord> detected,
-      PipelineInputs inputs,
+      ListInputs lists,
       Recognition recognition,
       ParkingConfig parking,
       PipelineSinks sinks) {
@@ -103,9 +102,9 @@ public final class PlateSessionTopology {
             .uid(Uids.TRACK)
             .name("Track, read and resolve passes");
 
-    SingleOutputStreamOperator<ListRecord> lists =
+    SingleOutputStreamOperator<ListRecord> changes =
         env.fromSource(
-                inputs.lists(),
+                lists.records(),
                 AlwaysIdleWatermarks.strategy(),
                 "Lists",
                 ListRecordSerializer.TYPE)
@@ -114,12 +113,12 @@ public final class PlateSessionTopology {
 
     SingleOutputStreamOperator<VehiclePass> passes =
         byCamera(resolved(updates, recognition.secondReader(), recognition.answerTimeout()))
-            .connect(lists.broadcast(EnrichFunction.broadcastState()))
+            .connect(changes.broadcast(EnrichFunction.broadcastState()))
             .process(
                 new EnrichFunction(
                     recognition.matchTolerance(),
                     recognition.passes().access(),
-                    inputs.listsAtStart(),
+                    lists.atStart(),
                     recognition.privacy().pictures()),
                 TypeInformation.of(VehiclePass.class))
             .uid(Uids.ENRICH)
@@ -138,7 +137,7 @@ public final class PlateSessionTopology {
     sinks.tables().passes().append(published, Uids.PASS_TABLES, "Passes to Postgres");
     published.sinkTo(sinks.topics().passes()).uid(Uids.PASSES_TOPIC).name("Passes to Kafka");
     ParkingBranch.define(passes.getSideOutput(SideOutputs.GATE_PASSES), parking, hashes, sinks);
-    ListBranch.define(lists, sinks.tables());
+    ListBranch.define(changes, sinks.tables());
     detected
         .getSideOutput(SideOutputs.CAMERAS)
         .sinkTo(sinks.topics().cameras())

@@ -9,13 +9,18 @@ import io.plateflow.schemas.pass.Alert;
 import io.plateflow.schemas.pass.VehiclePass;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.datastream.DataStream;
+import org.jspecify.annotations.Nullable;
 
-/** Hides unlisted plates right before the sinks, where that is configured. */
+/**
+ * Hides unlisted plates right before the sinks, where that is configured: without {@code hashes}
+ * the streams stay as they are.
+ */
 final class PseudonymizedStreams {
 
   private PseudonymizedStreams() {}
 
-  static DataStream<VehiclePass> passes(DataStream<VehiclePass> passes, PlateHash.Factory hashes) {
+  static DataStream<VehiclePass> passes(
+      DataStream<VehiclePass> passes, PlateHash.@Nullable Factory hashes) {
     return hashes == null
         ? passes
         : passes
@@ -26,7 +31,8 @@ final class PseudonymizedStreams {
             .name("Hide plates of passes");
   }
 
-  static DataStream<VisitUpdate> visits(DataStream<VisitUpdate> visits, PlateHash.Factory hashes) {
+  static DataStream<VisitUpdate> visits(
+      DataStream<VisitUpdate> visits, PlateHash.@Nullable Factory hashes) {
     return hashes == null
         ? visits
         : visits
@@ -37,7 +43,7 @@ final class PseudonymizedStreams {
             .name("Hide plates of visits");
   }
 
-  static DataStream<Alert> alerts(DataStream<Alert> alerts, PlateHash.Factory hashes) {
+  static DataStream<Alert> alerts(DataStream<Alert> alerts, PlateHash.@Nullable Factory hashes) {
     return hashes == null
         ? alerts
         : alerts

@@ -59,8 +59,9 @@ final class RecognitionAssembly {
 
   private static Privacy privacy(JobConfig config) {
     EvidenceConfig evidence = config.evidence();
-    boolean pictures = config.privacy().blurPlates() && evidence.directory() != null;
-    EvidenceStore store = pictures ? new EvidenceStore(evidence.directory()) : null;
+    String directory = evidence.directory();
+    EvidenceStore store =
+        config.privacy().blurPlates() && directory != null ? new EvidenceStore(directory) : null;
     return new Privacy(
         config.privacy().hashPlates() ? () -> PlateHash.fromEnvironment(System.getenv()) : null,
         metrics ->

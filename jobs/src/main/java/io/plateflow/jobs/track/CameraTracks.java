@@ -44,7 +44,8 @@ public final class CameraTracks {
     throw new IllegalStateException("Track %d is not open".formatted(number));
   }
 
-  /** For Flink. */
+  /** For Flink, which then sets every field. */
+  @SuppressWarnings("NullAway.Init")
   public CameraTracks() {}
 
   CameraTracks(CameraDefinition camera) {

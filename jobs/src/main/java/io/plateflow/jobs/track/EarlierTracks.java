@@ -3,6 +3,7 @@ package io.plateflow.jobs.track;
 import io.plateflow.models.track.Track;
 import io.plateflow.schemas.geometry.BoundingBox;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The tracks of a pass before the present one, where its track broke off and the vehicle came back.
@@ -11,7 +12,8 @@ import java.time.Instant;
  * @param firstBox null where the pass has one track
  * @param frames of all earlier tracks together
  */
-public record EarlierTracks(Instant firstSeen, BoundingBox firstBox, int frames) {
+public record EarlierTracks(
+    @Nullable Instant firstSeen, @Nullable BoundingBox firstBox, int frames) {
 
   /** The pass has one track. */
   public static final EarlierTracks NONE = new EarlierTracks(null, null, 0);

@@ -9,6 +9,7 @@ import io.plateflow.schemas.pass.Evidence;
 import io.plateflow.schemas.pass.PassPlate;
 import io.plateflow.schemas.pass.VehiclePass;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** Sends passes on: provisionally, finished or absorbed; and asks Gemini about their plates. */
 final class PassAnnouncer {
@@ -100,7 +101,7 @@ final class PassAnnouncer {
         stage == Stage.ABSORBED ? null : draft.platePicture);
   }
 
-  private static void ask(ReadRequest request, PassOutput out) {
+  private static void ask(@Nullable ReadRequest request, PassOutput out) {
     if (request != null) {
       out.ask(request);
     }

@@ -18,6 +18,8 @@ import io.plateflow.schemas.plate.RungRead;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Builds the pass from a track and its draft. */
 final class PassAssembler {
@@ -68,32 +70,36 @@ final class PassAssembler {
     return TravelDirection.of(draft.earlier.firstBox(track), track.lastBox());
   }
 
-  private static PassVehicle vehicle(Track track, PassDraft draft, PairedDetection seen) {
-    if (track.vehicleClass() == null) {
+  private static @Nullable PassVehicle vehicle(Track track, PassDraft draft, PairedDetection seen) {
+    String vehicleClass = track.vehicleClass();
+    if (vehicleClass == null) {
       return null;
     }
     // The winning frame may have missed the vehicle; then the best frame's box stands for it.
-    Detection shown = seen.vehicle() != null ? seen.vehicle() : draft.best.detection().vehicle();
+    Detection shown = seen.vehicle() != null ? seen.vehicle() : draft.shown().detection().vehicle();
     return new PassVehicle(
-        track.vehicleClass(), track.vehicleScore(), shown != null ? shown.box() : track.lastBox());
+        vehicleClass, track.vehicleScore(), shown != null ? shown.box() : track.lastBox());
   }
 
-  private static PassPlate plate(PassDraft draft, Sighting winner) {
+  private static @Nullable PassPlate plate(PassDraft draft, Sighting winner) {
     if (draft.reads.isEmpty()) {
       return null;
     }
     Sighting read =
         winner.read() != null ? winner : draft.reads.kept.get(draft.reads.kept.size() - 1);
+    Detection seen = read.requirePlate();
     return new PassPlate(
         draft.reads.text,
-        read.detection().plate().box(),
-        read.detection().plate().score(),
+        seen.box(),
+        seen.score(),
         draft.reads.score,
         draft.reads.count,
         draft.reads.agreeing,
-        read.read().reader(),
-        ATTRIBUTES.withText(read.attributes(), agreed(draft, read.read())),
-        List.of(RungRead.of(draft.reads.agreed)),
+        read.requireRead().reader(),
+        ATTRIBUTES.withText(
+            Objects.requireNonNull(read.attributes(), "they come with the read"),
+            agreed(draft, read.requireRead())),
+        List.of(RungRead.of(Objects.requireNonNull(draft.reads.agreed, "all reads have voted"))),
         null);
   }
 

@@ -1,6 +1,8 @@
 package io.plateflow.jobs.track;
 
 import io.plateflow.schemas.pass.Evidence;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** What is known of a pass while its track is alive. A Flink POJO: kept in keyed state. */
 public final class PassDraft {
@@ -11,21 +13,22 @@ public final class PassDraft {
   public ReadHistory reads = new ReadHistory();
 
   /** The frame that shows the track best; null before the first. */
-  public Sighting best;
+  public @Nullable Sighting best;
 
   public Publication publication = Publication.NONE;
   public EarlierTracks earlier = EarlierTracks.NONE;
 
   /** Null before the vehicle was seen. */
-  public RestingPlace rest;
+  public @Nullable RestingPlace rest;
 
   public PlateCrop crop = PlateCrop.NONE;
   public Evidence evidence = Evidence.NONE;
 
-  /** JPEG of the plate for the evidence, where it is not stored before the match is known. */
-  public byte[] platePicture;
+  /** JPEG of the plate for the evidence; null where it is stored before the match is known. */
+  public byte @Nullable [] platePicture;
 
-  /** For Flink. */
+  /** For Flink, which then sets every field. */
+  @SuppressWarnings("NullAway.Init")
   public PassDraft() {}
 
   PassDraft(String passId) {
@@ -87,6 +90,11 @@ public final class PassDraft {
 
   /** The frame that gave the winning read, or the best one where nothing was read. */
   Sighting winner() {
-    return reads.winner().orElse(best);
+    return reads.winner().orElseGet(this::shown);
+  }
+
+  /** The frame that shows the track best; there is one by the time that the pass is told. */
+  Sighting shown() {
+    return Objects.requireNonNull(best, "a draft gets its first frame where it begins");
   }
 }

@@ -9,6 +9,7 @@ import io.plateflow.models.grammar.PlateGrammar;
 import io.plateflow.models.track.Track;
 import io.plateflow.models.track.TrackUpdate;
 import io.plateflow.models.track.VehicleTracker;
+import io.plateflow.schemas.detection.Detection;
 import io.plateflow.schemas.detection.PairedDetection;
 import io.plateflow.schemas.frame.Frame;
 import io.plateflow.schemas.pass.Evidence;
@@ -16,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Iterator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Starts, merges, resumes and ends the passes of one camera, as the detections of its frames join
@@ -109,14 +111,14 @@ final class PassLifecycle {
     PassDraft draft =
         tracks.drafts.computeIfAbsent(number, n -> new PassDraft(PassAssembler.passId(frame, n)));
     Sighting sighting = reading.sighting(draft, frame, found, detection);
-    boolean vehicleOfFilm = detection.vehicle() != null && !frame.still();
-    if (draft.best == null && vehicleOfFilm) {
-      DormantPass parked = rejoining.atPlace(tracks.dormant, detection.vehicle().box());
+    Detection vehicle = detection.vehicle();
+    if (draft.best == null && vehicle != null && !frame.still()) {
+      DormantPass parked = rejoining.atPlace(tracks.dormant, vehicle.box());
       resume(tracks, parked, draft, number, out);
     }
     boolean better = draft.add(sighting, readingPolicy);
-    if (detection.vehicle() != null) {
-      draft.rest = RestingPlace.next(draft.rest, detection.vehicle().box(), sighting.capturedAt());
+    if (vehicle != null) {
+      draft.rest = RestingPlace.next(draft.rest, vehicle.box(), sighting.capturedAt());
     }
     if (sighting.read() != null) {
       onRead(tracks, frame, sighting, draft, number, out);
@@ -127,7 +129,7 @@ final class PassLifecycle {
       // Before its pictures are made: an alert does not wait for them.
       announcer.announce(tracks, number, draft, draft.evidence, out);
     }
-    if (vehicleOfFilm) {
+    if (vehicle != null && !frame.still()) {
       announcer.askInView(tracks, draft, frame.capturedAt(), out);
     }
     if (better) {
@@ -161,11 +163,15 @@ final class PassLifecycle {
       DormantPass same = rejoining.withPlate(tracks.dormant, draft.reads.text);
       resume(tracks, same, draft, number, out);
     }
-    opinions.onRead(draft, frame, sighting.detection().plate(), sighting.read());
+    opinions.onRead(draft, frame, sighting.requirePlate(), sighting.requireRead());
   }
 
-  /** Joins the pass of a track that turned out to show the same vehicle. */
-  private void merge(CameraTracks tracks, long into, PassDraft from, PassOutput out)
+  /**
+   * Joins the pass of a track that turned out to show the same vehicle.
+   *
+   * @param from null where it had none
+   */
+  private void merge(CameraTracks tracks, long into, @Nullable PassDraft from, PassOutput out)
       throws InterruptedException {
     if (from == null) {
       return;
@@ -180,7 +186,11 @@ final class PassLifecycle {
 
   /** Lets this track go on with a pass that had broken off; does nothing where there is none. */
   private void resume(
-      CameraTracks tracks, DormantPass before, PassDraft draft, long number, PassOutput out)
+      CameraTracks tracks,
+      @Nullable DormantPass before,
+      PassDraft draft,
+      long number,
+      PassOutput out)
       throws InterruptedException {
     if (before == null) {
       return;
@@ -201,15 +211,18 @@ final class PassLifecycle {
   private boolean end(CameraTracks tracks, Track track, PassOutput out)
       throws InterruptedException {
     PassDraft draft = tracks.drafts.get(track.number());
-    boolean worthWaiting =
-        draft != null && (draft.reads.score >= config.reading().minScore() || draft.rest != null);
-    DormantPass dormant = worthWaiting ? rejoining.dormant(track, draft) : null;
+    DormantPass dormant =
+        draft != null && isWorthWaiting(draft) ? rejoining.dormant(track, draft) : null;
     if (dormant == null) {
       return finish(tracks, track, false, out);
     }
     tracks.drafts.remove(track.number());
     tracks.dormant.add(dormant);
     return true;
+  }
+
+  private boolean isWorthWaiting(PassDraft draft) {
+    return draft.reads.score >= config.reading().minScore() || draft.rest != null;
   }
 
   private void finishDormant(CameraTracks tracks, Instant now, PassOutput out)

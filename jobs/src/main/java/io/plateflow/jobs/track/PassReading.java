@@ -5,6 +5,7 @@ import io.plateflow.models.consensus.PlateConsensus;
 import io.plateflow.models.engine.FrameDetections;
 import io.plateflow.models.grammar.PlateGrammar;
 import io.plateflow.models.recognition.RecognizedPlate;
+import io.plateflow.schemas.detection.Detection;
 import io.plateflow.schemas.detection.PairedDetection;
 import io.plateflow.schemas.frame.Frame;
 import java.util.List;
@@ -37,9 +38,9 @@ final class PassReading {
       PassDraft draft, Frame frame, FrameDetections found, PairedDetection detection) {
     RecognizedPlate read = null;
     long begun = System.nanoTime();
-    if (detection.plate() != null
-        && policy.wants(draft.reads, detection.plate().box().area(), frame.capturedAt())) {
-      read = reading.read(frame, detection.plate());
+    Detection plate = detection.plate();
+    if (plate != null && policy.wants(draft.reads, plate.box().area(), frame.capturedAt())) {
+      read = reading.read(frame, plate);
     }
     double readMillis = (System.nanoTime() - begun) / 1e6;
     return new Sighting(

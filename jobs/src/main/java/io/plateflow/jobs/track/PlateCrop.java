@@ -1,5 +1,7 @@
 package io.plateflow.jobs.track;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The picture of a pass's plate that Gemini would be asked about.
  *
@@ -7,7 +9,7 @@ package io.plateflow.jobs.track;
  * @param area of the plate, in square pixels; kept when the picture was sent
  * @param readScore confidence of the local read of this picture, 0..1
  */
-public record PlateCrop(byte[] jpeg, double area, double readScore) {
+public record PlateCrop(byte @Nullable [] jpeg, double area, double readScore) {
 
   /** No picture yet. */
   public static final PlateCrop NONE = new PlateCrop(null, 0, 0);

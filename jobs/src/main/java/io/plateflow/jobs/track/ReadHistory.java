@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The reads of one pass and what they agree on. A Flink POJO: kept in keyed state. */
 public final class ReadHistory {
@@ -27,7 +28,9 @@ public final class ReadHistory {
 
   public int countAtThisSize;
   public double largestArea;
-  public Instant lastAt;
+
+  /** Capture time of the last read; null before the first. */
+  public @Nullable Instant lastAt;
 
   /** What the reads agree on so far; empty before the first. */
   public String text = "";
@@ -36,10 +39,10 @@ public final class ReadHistory {
   public int agreeing;
 
   /** {@code MM.YY} of the small line, or null. */
-  public String date;
+  public @Nullable String date;
 
   /** What the reads agree on, with their candidates; null before the first. */
-  public PlateRead agreed;
+  public @Nullable PlateRead agreed;
 
   /** For Flink. */
   public ReadHistory() {}
@@ -54,7 +57,7 @@ public final class ReadHistory {
 
   /** Adds a frame whose plate was read. */
   void add(Sighting sighting, ReadingPolicy policy) {
-    double area = sighting.detection().plate().box().area();
+    double area = sighting.requirePlate().box().area();
     countAtThisSize = policy.isLarger(this, area) ? 1 : countAtThisSize + 1;
     largestArea = Math.max(largestArea, area);
     lastAt = sighting.capturedAt();
@@ -77,7 +80,8 @@ public final class ReadHistory {
   private void keepSurest() {
     while (kept.size() > MOST_KEPT) {
       kept.remove(
-          Collections.min(kept, Comparator.comparingDouble((Sighting s) -> s.read().confidence())));
+          Collections.min(
+              kept, Comparator.comparingDouble((Sighting s) -> s.requireRead().confidence())));
     }
   }
 
@@ -86,7 +90,7 @@ public final class ReadHistory {
    * the picture, a sticker) has no vote, however often it was read.
    */
   void vote(PlateConsensus consensus, PlateGrammar grammar, List<String> regions) {
-    List<PlateRead> voters = kept.stream().map(Sighting::read).toList();
+    List<PlateRead> voters = kept.stream().map(Sighting::requireRead).toList();
     List<PlateRead> plates =
         voters.stream().filter(read -> grammar.follows(read.text(), regions)).toList();
     boolean plateSeen = plates.stream().anyMatch(read -> read.confidence() >= CLEAR_READ);
@@ -117,7 +121,7 @@ public final class ReadHistory {
   /** The frame that gave the winning read: the surest with the text that all agree on. */
   Optional<Sighting> winner() {
     return kept.stream()
-        .filter(s -> s.read().text().equals(text))
-        .max(Comparator.comparingDouble(s -> s.read().confidence()));
+        .filter(s -> s.requireRead().text().equals(text))
+        .max(Comparator.comparingDouble(s -> s.requireRead().confidence()));
   }
 }

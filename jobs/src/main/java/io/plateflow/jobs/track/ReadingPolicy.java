@@ -22,14 +22,12 @@ final class ReadingPolicy {
 
   /** Whether the plate with these reads, now {@code area} square pixels, is worth a read. */
   boolean wants(ReadHistory reads, double area, Instant capturedAt) {
-    if (reads.isEmpty()) {
-      return true;
-    }
-    if (isLarger(reads, area)) {
+    Instant lastAt = reads.lastAt;
+    if (lastAt == null || isLarger(reads, area)) {
       return true;
     }
     return reads.agreeing < config.settledReads()
         && reads.countAtThisSize < config.maxReads()
-        && !capturedAt.isBefore(reads.lastAt.plus(config.interval()));
+        && !capturedAt.isBefore(lastAt.plus(config.interval()));
   }
 }

@@ -3,6 +3,7 @@ package io.plateflow.jobs.track;
 import io.plateflow.schemas.geometry.BoundingBox;
 import java.time.Duration;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** Where a vehicle has been standing, and since when (capture time). */
 public record RestingPlace(BoundingBox box, Instant since) {
@@ -15,7 +16,7 @@ public record RestingPlace(BoundingBox box, Instant since) {
    *
    * @param before null where the vehicle was not seen before
    */
-  static RestingPlace next(RestingPlace before, BoundingBox box, Instant at) {
+  static RestingPlace next(@Nullable RestingPlace before, BoundingBox box, Instant at) {
     return before != null && before.isAt(box) ? before : new RestingPlace(box, at);
   }
 

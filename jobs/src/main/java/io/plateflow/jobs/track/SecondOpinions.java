@@ -13,6 +13,7 @@ import io.plateflow.schemas.plate.PlateRead;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps the best picture of a plate and decides whether and when Gemini is asked about it: once for
@@ -63,7 +64,8 @@ final class SecondOpinions {
    * The request for a vehicle that is in view, or null. One that still moves will be read better,
    * or ends soon; one that stands was read as often as it will be.
    */
-  ReadRequest whileInView(String cameraId, PassDraft draft, List<String> regions, Instant now) {
+  @Nullable ReadRequest whileInView(
+      String cameraId, PassDraft draft, List<String> regions, Instant now) {
     boolean stands = draft.rest != null && draft.rest.hasLasted(LONG_STAND, now);
     boolean first = config.of(cameraId) != ReadingMode.LOCAL_FIRST;
     return stands || first && draft.reads.countAtThisSize >= FIRST_READS
@@ -72,12 +74,13 @@ final class SecondOpinions {
   }
 
   /** The request for a track that has ended, or null. */
-  ReadRequest atEnd(String cameraId, PassDraft draft, List<String> regions) {
+  @Nullable ReadRequest atEnd(String cameraId, PassDraft draft, List<String> regions) {
     return ask(cameraId, draft, regions);
   }
 
-  private ReadRequest ask(String cameraId, PassDraft draft, List<String> regions) {
-    if (draft.publication.asked() || !draft.crop.isPresent()) {
+  private @Nullable ReadRequest ask(String cameraId, PassDraft draft, List<String> regions) {
+    byte[] jpeg = draft.crop.jpeg();
+    if (draft.publication.asked() || jpeg == null) {
       return null;
     }
     ReadingMode mode = config.of(cameraId);
@@ -94,7 +97,7 @@ final class SecondOpinions {
     if (reason == null) {
       return null;
     }
-    ReadRequest request = new ReadRequest(draft.passId, cameraId, mode, draft.crop.jpeg(), reason);
+    ReadRequest request = new ReadRequest(draft.passId, cameraId, mode, jpeg, reason);
     draft.publication = draft.publication.afterAsking();
     draft.crop = draft.crop.sent();
     return request;

@@ -5,6 +5,7 @@ import io.plateflow.models.track.Track;
 import io.plateflow.schemas.geometry.BoundingBox;
 import java.util.Iterator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Rejoins a track that broke in two: an occluded vehicle is recognised by its plate, a parked one
@@ -22,7 +23,7 @@ final class TrackRejoining {
   }
 
   /** The dormant pass of this ended track, or null where it is not to be resumed. */
-  DormantPass dormant(Track track, PassDraft draft) {
+  @Nullable DormantPass dormant(Track track, PassDraft draft) {
     if (draft.rest != null && draft.rest.hasLasted(config.parkedAfter(), track.lastSeen())) {
       return new DormantPass(track, draft, track.lastSeen().plus(config.parkedMemory()), true);
     }
@@ -32,10 +33,11 @@ final class TrackRejoining {
   }
 
   /** Removes and returns the parked pass at this box, or null. */
-  DormantPass atPlace(List<DormantPass> dormant, BoundingBox box) {
+  @Nullable DormantPass atPlace(List<DormantPass> dormant, BoundingBox box) {
     for (Iterator<DormantPass> i = dormant.iterator(); i.hasNext(); ) {
       DormantPass pass = i.next();
-      if (pass.parked() && pass.draft().rest.isAt(box)) {
+      RestingPlace rest = pass.draft().rest;
+      if (pass.parked() && rest != null && rest.isAt(box)) {
         i.remove();
         return pass;
       }
@@ -44,7 +46,7 @@ final class TrackRejoining {
   }
 
   /** Removes and returns the pass with this plate, or null. */
-  DormantPass withPlate(List<DormantPass> dormant, String text) {
+  @Nullable DormantPass withPlate(List<DormantPass> dormant, String text) {
     for (Iterator<DormantPass> i = dormant.iterator(); i.hasNext(); ) {
       DormantPass pass = i.next();
       String known = pass.draft().reads.text;

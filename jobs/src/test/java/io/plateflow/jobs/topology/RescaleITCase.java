@@ -6,7 +6,7 @@ import io.plateflow.clients.camera.FrameSourceConfig;
 import io.plateflow.clients.camera.StaticCameraCatalog;
 import io.plateflow.clients.camera.testing.FilmRecorder;
 import io.plateflow.clients.lists.PlateStatusEntry;
-import io.plateflow.connectors.camera.FrameSource;
+import io.plateflow.connectors.camera.source.FrameSource;
 import io.plateflow.connectors.lists.ListRecordSerializer;
 import io.plateflow.jobs.TestFrames;
 import io.plateflow.jobs.detect.FrameDetector;
@@ -201,13 +201,14 @@ class RescaleITCase {
     return new PipelineInputs(
         FrameSource.builder()
             .setCatalog(new StaticCameraCatalog(cameras))
-            .setOptions(FrameSourceConfig.DEFAULT.withFinite(finite).withRealtime(!finite))
+            .setConfig(FrameSourceConfig.DEFAULT.withFinite(finite).withRealtime(!finite))
             .setStillDecoder(new ImageDecoder())
             .setMaxParallelism(16)
             .build(),
-        new DataGeneratorSource<>(
-            i -> new PlateStatusEntry(listed()), 1, ListRecordSerializer.TYPE),
-        () -> List.of(new PlateStatusEntry(listed())));
+        new ListInputs(
+            new DataGeneratorSource<>(
+                i -> new PlateStatusEntry(listed()), 1, ListRecordSerializer.TYPE),
+            () -> List.of(new PlateStatusEntry(listed()))));
   }
 
   private static PlateStatus listed() {

@@ -5,6 +5,7 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -83,12 +84,12 @@ public final class JobBenchCommand {
       @Option(
               names = "--plate",
               description = "On the blacklist; repeatable. The bundled clips' own where left out.")
-          List<String> plates,
+          @Nullable List<String> plates,
       @Parameters(
               arity = "0..*",
               paramLabel = "CLIP",
               description = "Films to play; the bundled ones where left out.")
-          List<Path> clips)
+          @Nullable List<Path> clips)
       throws Exception {
     DemoClips demo = DemoClips.bundled();
     try (TemporaryFolder data = TemporaryFolder.create("plateflow-bench")) {
@@ -124,7 +125,7 @@ public final class JobBenchCommand {
               arity = "0..*",
               paramLabel = "CLIP",
               description = "Films to play; the bundled ones where left out.")
-          List<Path> clips)
+          @Nullable List<Path> clips)
       throws Exception {
     List<Path> films = clips == null ? DemoClips.bundled().files() : clips;
     CamerasBench bench = new CamerasBench(out, films, rate, Duration.ofSeconds(seconds));

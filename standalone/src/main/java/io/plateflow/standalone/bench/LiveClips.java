@@ -26,6 +26,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -98,7 +99,9 @@ final class LiveClips implements AutoCloseable {
     try (CameraClient client = clients.create(film)) {
       client.open(CameraPosition.START);
       for (GrabbedFrame grab = client.next(); grab != null; grab = client.next()) {
-        Duration at = Duration.between(Instant.EPOCH, grab.capturedAt());
+        Duration at =
+            Duration.between(
+                Instant.EPOCH, Objects.requireNonNull(grab.capturedAt(), "a film has times"));
         if (at.toNanos() / 1e9 * framesPerSecond >= pictures.size()) {
           Pixels pixels = grab.loader().load(pool, Rotation.NONE);
           pictures.add(JpegEncoder.encode(pixels, null, QUALITY));

@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A standalone Plateflow in this process, started by a benchmark. */
 final class StandaloneUnderLoad implements AutoCloseable {
@@ -26,7 +27,9 @@ final class StandaloneUnderLoad implements AutoCloseable {
   private final Thread thread;
   private final KafkaConfig kafka;
   private final int metricsPort;
-  private volatile Throwable failure;
+
+  /** Null while all is well. */
+  private volatile @Nullable Throwable failure;
 
   /**
    * @param job its cameras are replaced
@@ -56,7 +59,7 @@ final class StandaloneUnderLoad implements AutoCloseable {
   }
 
   String bootstrapServers() {
-    return kafka.bootstrapServers();
+    return kafka.servers();
   }
 
   int metricsPort() {

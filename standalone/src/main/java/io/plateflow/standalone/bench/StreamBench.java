@@ -19,9 +19,9 @@ import io.plateflow.jobs.evidence.EvidenceKeeper;
 import io.plateflow.jobs.parking.ParkingConfig;
 import io.plateflow.jobs.pass.LadderConfig;
 import io.plateflow.jobs.privacy.Privacy;
-import io.plateflow.jobs.topology.PipelineInputs;
 import io.plateflow.jobs.topology.PipelineSinks;
 import io.plateflow.jobs.topology.PlateSessionTopology;
+import io.plateflow.jobs.topology.ListInputs;
 import io.plateflow.jobs.topology.Recognition;
 import io.plateflow.jobs.track.PassConfig;
 import io.plateflow.models.motion.MotionConfig;
@@ -152,9 +152,11 @@ final class StreamBench {
     PlateSessionTopology.defineBehindDetector(
         env,
         frames,
-        new PipelineInputs(null, statuses(), StreamBench::accessList),
+        new ListInputs(statuses(), StreamBench::accessList),
         new Recognition(
-            null,
+            gpu -> {
+              throw new IllegalStateException("The frames of the bench are detected already");
+            },
             new MotionGateConfig(false, MotionConfig.DEFAULT),
             1,
             () -> new SyntheticReading(traffic),

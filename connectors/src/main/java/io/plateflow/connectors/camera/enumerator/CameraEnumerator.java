@@ -11,12 +11,15 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import org.apache.flink.api.connector.source.ReaderInfo;
 import org.apache.flink.api.connector.source.SourceEvent;
 import org.apache.flink.api.connector.source.SplitEnumerator;
 import org.apache.flink.api.connector.source.SplitEnumeratorContext;
 import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -60,7 +63,7 @@ public final class CameraEnumerator implements SplitEnumerator<CameraSplit, Came
       Duration pollInterval,
       int maxParallelism,
       boolean bounded,
-      CameraEnumeratorState restored) {
+      @Nullable CameraEnumeratorState restored) {
     this.context = context;
     this.catalog = catalog;
     this.pollInterval = pollInterval;
@@ -105,7 +108,7 @@ public final class CameraEnumerator implements SplitEnumerator<CameraSplit, Came
     return cameras;
   }
 
-  private void onCatalog(List<CameraDefinition> cameras, Throwable problem) {
+  private void onCatalog(List<CameraDefinition> cameras, @Nullable Throwable problem) {
     if (problem != null) {
       reportProblem(problem);
       return;
@@ -126,9 +129,10 @@ public final class CameraEnumerator implements SplitEnumerator<CameraSplit, Came
 
   @Override
   public void addReader(int subtask) {
-    context
-        .registeredReaders()
-        .get(subtask)
+    ReaderInfo reader =
+        Objects.requireNonNull(
+            context.registeredReaders().get(subtask), "a reader is registered before it is added");
+    reader
         .<CameraSplit>getReportedSplitsOnRegistration()
         .forEach(split -> returned.put(split.splitId(), split));
     unsignalled.add(subtask);
@@ -208,7 +212,7 @@ public final class CameraEnumerator implements SplitEnumerator<CameraSplit, Came
   }
 
   @Override
-  public void handleSplitRequest(int subtask, String host) {
+  public void handleSplitRequest(int subtask, @Nullable String host) {
     // Cameras are handed out unasked.
   }
 

@@ -11,6 +11,7 @@ import io.plateflow.schemas.camera.CameraStatus.State;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,7 +27,7 @@ final class CameraFeed {
   private static final int MAX_ABANDONED = 3;
 
   final boolean recorded;
-  final FrameSourceConfig options;
+  final FrameSourceConfig config;
   final CameraClientFactory clients;
   final FeedClock clock;
   final CameraMetrics metrics;
@@ -38,11 +39,14 @@ final class CameraFeed {
   private final Runnable onEvent;
   private volatile CameraDefinition camera;
 
-  /** Guarded by this. */
-  private CameraSession session;
+  /** Null before the start and after the stop. Guarded by this. */
+  private @Nullable CameraSession session;
 
   private CameraSplit resumeFrom;
-  private State state;
+
+  /** Null before the first. Guarded by this. */
+  private @Nullable State state;
+
   private int abandoned;
 
   /**
@@ -50,7 +54,7 @@ final class CameraFeed {
    */
   CameraFeed(
       CameraSplit split,
-      FrameSourceConfig options,
+      FrameSourceConfig config,
       CameraClientFactory clients,
       FeedClock clock,
       RandomGenerator random,
@@ -59,20 +63,21 @@ final class CameraFeed {
     this.camera = split.camera();
     this.resumeFrom = split;
     this.recorded = CameraInput.of(split.camera()) == CameraInput.RECORDED;
-    this.options = options;
+    this.config = config;
     this.clients = clients;
     this.clock = clock;
     this.metrics = metrics;
     this.onEvent = onEvent;
-    this.mailbox = new FeedMailbox(options.queueSize());
-    this.pool = new PixelPool(split.splitId(), options.pictureBuffers());
+    this.mailbox = new FeedMailbox(config.queueSize());
+    this.pool = new PixelPool(split.splitId(), config.pictureBuffers());
     metrics.watch(mailbox::pictures, pool::lent);
-    this.backoff = new ReconnectBackoff(options.initialBackoff(), options.maxBackoff(), random);
+    this.backoff = new ReconnectBackoff(config.initialBackoff(), config.maxBackoff(), random);
   }
 
   synchronized void start() {
-    session = new CameraSession(this, resumeFrom.position(), Duration.ZERO);
-    session.start();
+    CameraSession first = new CameraSession(this, resumeFrom.position(), Duration.ZERO);
+    session = first;
+    first.start();
   }
 
   CameraDefinition camera() {
@@ -84,7 +89,8 @@ final class CameraFeed {
     camera = changed;
   }
 
-  FeedEvent poll() {
+  /** The next event; null where nothing waits. */
+  @Nullable FeedEvent poll() {
     return mailbox.poll();
   }
 
@@ -118,8 +124,9 @@ final class CameraFeed {
     }
     abandoned++;
     LOG.warn("Camera {}: a call does not end; its thread is left behind", camera.id());
-    session = new CameraSession(this, stuck.position(), backoff.next());
-    session.start();
+    CameraSession next = new CameraSession(this, stuck.position(), backoff.next());
+    session = next;
+    next.start();
   }
 
   /** Stops the feed without waiting for its thread. */

@@ -19,6 +19,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
@@ -44,7 +45,7 @@ public final class CameraReader implements SourceReader<CameraRecord, CameraSpli
   private static final CompletableFuture<Void> AVAILABLE = CompletableFuture.completedFuture(null);
 
   private final SourceReaderContext context;
-  private final FrameSourceConfig options;
+  private final FrameSourceConfig config;
   private final CameraClientFactory clients;
   private final FeedClock clock;
   private final RandomGenerator random;
@@ -68,12 +69,12 @@ public final class CameraReader implements SourceReader<CameraRecord, CameraSpli
 
   public CameraReader(
       SourceReaderContext context,
-      FrameSourceConfig options,
+      FrameSourceConfig config,
       CameraClientFactory clients,
       FeedClock clock,
       RandomGenerator random) {
     this.context = context;
-    this.options = options;
+    this.config = config;
     this.clients = clients;
     this.clock = clock;
     this.random = random;
@@ -93,9 +94,9 @@ public final class CameraReader implements SourceReader<CameraRecord, CameraSpli
   @Override
   public void start() {
     Duration shortest =
-        options.readTimeout().compareTo(options.connectTimeout()) < 0
-            ? options.readTimeout()
-            : options.connectTimeout();
+        config.readTimeout().compareTo(config.connectTimeout()) < 0
+            ? config.readTimeout()
+            : config.connectTimeout();
     long period = Math.max(10, shortest.toMillis() / 4);
     watchdog.scheduleWithFixedDelay(this::checkFeeds, period, period, TimeUnit.MILLISECONDS);
   }
@@ -120,9 +121,9 @@ public final class CameraReader implements SourceReader<CameraRecord, CameraSpli
       return hasWork() ? InputStatus.MORE_AVAILABLE : idle();
     }
     for (int i = turns.size(); i > 0; i--) {
-      String id = turns.poll();
+      String id = turns.remove();
       turns.add(id);
-      FeedEvent event = paused.contains(id) ? null : feeds.get(id).poll();
+      FeedEvent event = paused.contains(id) ? null : of(feeds, id).poll();
       if (event != null) {
         emit(id, event, output);
         return hasWork() ? InputStatus.MORE_AVAILABLE : idle();
@@ -132,12 +133,17 @@ public final class CameraReader implements SourceReader<CameraRecord, CameraSpli
   }
 
   private void emit(String id, FeedEvent event, ReaderOutput<CameraRecord> output) {
-    CameraSplitState split = splits.get(id);
-    emitter.emit(event, split, metrics.get(id), outputOf(id, output));
+    CameraSplitState split = of(splits, id);
+    emitter.emit(event, split, of(metrics, id), outputOf(id, output));
     if (split.position().ended()) {
       stopFeed(id);
       context.sendSourceEventToCoordinator(new CameraEnded(id));
     }
+  }
+
+  /** What belongs to a camera that has a feed. */
+  private static <T> T of(Map<String, T> all, String id) {
+    return Objects.requireNonNull(all.get(id), () -> "camera %s is not read here".formatted(id));
   }
 
   private SourceOutput<CameraRecord> outputOf(String id, ReaderOutput<CameraRecord> output) {
@@ -201,7 +207,7 @@ public final class CameraReader implements SourceReader<CameraRecord, CameraSpli
     CameraFeed feed =
         new CameraFeed(
             split,
-            options,
+            config,
             clients,
             clock,
             random,

@@ -12,6 +12,8 @@ import io.plateflow.schemas.frame.UnreadableImageException;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,8 +30,8 @@ final class CameraSession implements Runnable {
   private final CaptureClock captureClock;
   private final Thread thread;
 
-  /** Written by this thread only; read by the watchdog. */
-  private volatile CameraClient client;
+  /** Null between connections. Written by this thread only; read by the watchdog. */
+  private volatile @Nullable CameraClient client;
 
   private volatile Duration limit = Duration.ZERO;
   private volatile boolean busy;
@@ -37,9 +39,9 @@ final class CameraSession implements Runnable {
   private volatile boolean lost;
   private volatile CameraPosition position;
 
-  private FrameRateCap cap;
+  private @Nullable FrameRateCap cap;
   private double capRate = -1;
-  private Instant paceFrom;
+  private @Nullable Instant paceFrom;
   private long paceFromNanos;
 
   CameraSession(CameraFeed feed, CameraPosition from, Duration firstPause) {
@@ -112,14 +114,14 @@ final class CameraSession implements Runnable {
    *
    * @return how long to wait for the next, or null for none
    */
-  private Duration attempt() throws InterruptedException {
+  private @Nullable Duration attempt() throws InterruptedException {
     lost = false;
     boolean open = false;
     long openedAt = feed.clock.nanoTime();
     String reason;
     try (CameraClient attempted = feed.clients.create(feed.camera())) {
       client = attempted;
-      begin(feed.options.connectTimeout());
+      begin(feed.config.connectTimeout());
       attempted.open(position);
       finish();
       open = true;
@@ -135,7 +137,7 @@ final class CameraSession implements Runnable {
       }
       reason = "the stream ended";
     } catch (IOException | CameraSourceException e) {
-      reason = e.getMessage();
+      reason = reason(e);
     } catch (RuntimeException | OutOfMemoryError | LinkageError e) {
       // The thread's top: what happens to one camera must reach neither the others nor the job.
       LOG.error("Camera {} failed unexpectedly", feed.camera().id(), e);
@@ -149,7 +151,7 @@ final class CameraSession implements Runnable {
     }
     // What cannot be read now will not be read in a run that has to end; and a file that breaks off
     // breaks off again.
-    if (feed.recorded && (feed.options.finite() || open && !lost)) {
+    if (feed.recorded && (feed.config.finite() || open && !lost)) {
       feed.put(this, rejection("film", position.nextSequence(), position, reason));
       feed.change(this, State.ENDED, reason);
       return null;
@@ -161,11 +163,17 @@ final class CameraSession implements Runnable {
     return feed.backoff.next();
   }
 
+  /** What it says, or what it is: an end of file says nothing. */
+  private static String reason(Exception e) {
+    String message = e.getMessage();
+    return message == null ? e.toString() : message;
+  }
+
   private void read(CameraClient open) throws IOException, InterruptedException {
     long leftOutBefore = 0;
     long decodedBefore = open.decodeNanos();
     while (isInCharge()) {
-      begin(feed.options.readTimeout());
+      begin(feed.config.readTimeout());
       GrabbedFrame grab = open.next();
       finish();
       if (grab == null) {
@@ -203,7 +211,8 @@ final class CameraSession implements Runnable {
     Instant now = feed.clock.now();
     Instant capturedAt = captureClock.next(now, feed.clock.nanoTime());
     long sequence = position.nextSequence() + leftOut;
-    boolean passes = cap(camera).passes(capturedAt);
+    FrameRateCap rate = cap(camera);
+    boolean passes = rate.passes(capturedAt);
     position = moved(grab, sequence + 1, -1, capturedAt);
     if (!passes) {
       feed.metrics.drop(CameraMetrics.Drop.RATE_CAP, 1);
@@ -219,9 +228,9 @@ final class CameraSession implements Runnable {
     try {
       Pixels pixels = grab.loader().load(feed.pool, camera.rotate());
       Frame frame = new Frame(camera, sequence, capturedAt, now, null, pixels);
-      feed.putNewest(this, new FeedEvent.Picture(frame, -1, null, cap.nextDueMicros()));
+      feed.putNewest(this, new FeedEvent.Picture(frame, -1, null, rate.nextDueMicros()));
     } catch (UnreadableImageException e) {
-      feed.notice(this, rejection("frame", sequence, position, e.getMessage()));
+      feed.notice(this, rejection("frame", sequence, position, reason(e)));
     }
   }
 
@@ -232,38 +241,39 @@ final class CameraSession implements Runnable {
     }
     feed.change(this, State.UP, "");
     CameraDefinition camera = feed.camera();
-    if (!grab.still() && !cap(camera).passes(grab.capturedAt())) {
+    Instant capturedAt =
+        Objects.requireNonNull(grab.capturedAt(), "a recorded picture has its time");
+    if (!grab.still() && !cap(camera).passes(capturedAt)) {
       feed.metrics.drop(CameraMetrics.Drop.RATE_CAP, 1);
       return;
     }
-    pace(grab);
+    pace(grab, capturedAt);
     try {
       Pixels pixels = grab.loader().load(feed.pool, camera.rotate());
       Frame frame =
-          new Frame(
-              camera, grab.sequence(), grab.capturedAt(), feed.clock.now(), grab.entry(), pixels);
+          new Frame(camera, grab.sequence(), capturedAt, feed.clock.now(), grab.entry(), pixels);
       feed.put(
           this,
           new FeedEvent.Picture(
               frame, grab.timestampMicros(), grab.entry(), cap(camera).nextDueMicros()));
-      position = moved(grab, grab.sequence() + 1, grab.timestampMicros(), grab.capturedAt());
+      position = moved(grab, grab.sequence() + 1, grab.timestampMicros(), capturedAt);
     } catch (UnreadableImageException e) {
       CameraPosition next = moved(grab, grab.sequence() + 1, -1, position.lastCapturedAt());
-      feed.put(this, rejection("frame", grab.sequence(), next, e.getMessage()));
+      feed.put(this, rejection("frame", grab.sequence(), next, reason(e)));
       position = next;
     }
   }
 
   /** Paces a film that is played at its own speed. */
-  private void pace(GrabbedFrame grab) throws InterruptedException {
-    if (!feed.options.realtime() || grab.still()) {
+  private void pace(GrabbedFrame grab, Instant capturedAt) throws InterruptedException {
+    if (!feed.config.realtime() || grab.still()) {
       return;
     }
     if (paceFrom == null) {
-      paceFrom = grab.capturedAt();
+      paceFrom = capturedAt;
       paceFromNanos = feed.clock.nanoTime();
     }
-    long dueNanos = paceFromNanos + Duration.between(paceFrom, grab.capturedAt()).toNanos();
+    long dueNanos = paceFromNanos + Duration.between(paceFrom, capturedAt).toNanos();
     long wait = dueNanos - feed.clock.nanoTime();
     if (wait > 0) {
       feed.clock.pause(Duration.ofNanos(wait), feed.stopped);
@@ -271,15 +281,17 @@ final class CameraSession implements Runnable {
   }
 
   private FrameRateCap cap(CameraDefinition camera) {
-    if (camera.maxFrameRate() != capRate) {
+    FrameRateCap current = cap;
+    if (current == null || camera.maxFrameRate() != capRate) {
       capRate = camera.maxFrameRate();
-      cap = new FrameRateCap(capRate, position.nextDueMicros());
+      current = new FrameRateCap(capRate, position.nextDueMicros());
+      cap = current;
     }
-    return cap;
+    return current;
   }
 
   private CameraPosition moved(
-      GrabbedFrame grab, long nextSequence, long timestampMicros, Instant capturedAt) {
+      GrabbedFrame grab, long nextSequence, long timestampMicros, @Nullable Instant capturedAt) {
     return new CameraPosition(
         nextSequence,
         timestampMicros,

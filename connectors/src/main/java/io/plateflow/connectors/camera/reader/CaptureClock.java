@@ -2,6 +2,7 @@ package io.plateflow.connectors.camera.reader;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Capture times of a live camera: the system clock, made monotonic. After the system clock was set
@@ -12,14 +13,14 @@ final class CaptureClock {
 
   private static final long NANOS_PER_MICRO = 1000;
 
-  private Instant last;
+  private @Nullable Instant last;
   private long lastNanos;
   private boolean started;
 
   /**
    * @param last capture time that was given by an earlier clock, or null
    */
-  CaptureClock(Instant last) {
+  CaptureClock(@Nullable Instant last) {
     this.last = last;
   }
 

@@ -3,6 +3,7 @@ package io.plateflow.connectors.camera.reader;
 import io.plateflow.schemas.camera.CameraStatus;
 import io.plateflow.schemas.frame.Frame;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** An event that a camera's thread passes to the task's thread. */
 sealed interface FeedEvent {
@@ -12,7 +13,7 @@ sealed interface FeedEvent {
    * @param entry its file's name in a folder, or null
    * @param nextDueMicros of the frame-rate cap, once this frame has passed
    */
-  record Picture(Frame frame, long timestampMicros, String entry, long nextDueMicros)
+  record Picture(Frame frame, long timestampMicros, @Nullable String entry, long nextDueMicros)
       implements FeedEvent {}
 
   /**
@@ -24,7 +25,7 @@ sealed interface FeedEvent {
   record Rejection(
       long position,
       long nextSequence,
-      String entry,
+      @Nullable String entry,
       long nextDueMicros,
       String kind,
       String reason,

@@ -3,6 +3,7 @@ package io.plateflow.connectors.camera.reader;
 import java.util.ArrayDeque;
 import java.util.Iterator;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A bounded queue between a camera's thread and the task's thread. A recorded camera blocks when it
@@ -67,7 +68,8 @@ final class FeedMailbox {
     add(notice);
   }
 
-  synchronized FeedEvent poll() {
+  /** The oldest; null where nothing waits. */
+  synchronized @Nullable FeedEvent poll() {
     FeedEvent event = events.poll();
     if (event != null) {
       notifyAll();

@@ -3,4 +3,7 @@
  * lost. Mailboxes between those threads and the task decide whether a camera blocks or drops
  * frames.
  */
+@NullMarked
 package io.plateflow.connectors.camera.reader;
+
+import org.jspecify.annotations.NullMarked;

@@ -296,6 +296,24 @@ class CameraFeedTest {
             "ENDED reading stopped");
   }
 
+  /** As an EOFException does. */
+  @Test
+  void aFailureThatSaysNothingEndsItsFilmLikeAnother() throws Exception {
+    camera.film(1).fail(null);
+    start(TestCameras.camera("a", "a.mp4"), "queue-size: 4");
+    assertThat(awaitEnd())
+        .extracting(CameraFeedTest::describe)
+        .endsWith("rejected film 1: java.io.IOException", "ENDED java.io.IOException");
+  }
+
+  @Test
+  void aFailureThatSaysNothingLeavesALiveCameraDownForAReason() throws Exception {
+    camera.live(1).fail(null);
+    start(TestCameras.camera("a", LIVE), "queue-size: 4");
+    camera.awaitDrained();
+    assertThat(pollAll()).extracting(CameraFeedTest::describe).contains("DOWN java.io.IOException");
+  }
+
   @Test
   void aDamagedLiveFrameIsRejectedAndTheCameraStaysUp() throws Exception {
     camera.live(1).damaged().live(1);
@@ -312,11 +330,11 @@ class CameraFeedTest {
   }
 
   private void start(CameraSplit split, FakeCamera clients, String yaml) {
-    FrameSourceConfig options = TestCameras.options(yaml);
+    FrameSourceConfig config = TestCameras.options(yaml);
     feed =
         new CameraFeed(
             split,
-            options,
+            config,
             clients,
             clock,
             new SplittableRandom(1),

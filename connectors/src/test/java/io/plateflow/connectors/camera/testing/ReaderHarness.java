@@ -34,8 +34,8 @@ public final class ReaderHarness implements AutoCloseable {
   private final CameraReader reader;
   private final List<CameraRecord> records = new ArrayList<>();
 
-  public ReaderHarness(FrameSourceConfig options, CameraClientFactory clients, FeedClock clock) {
-    reader = new CameraReader(context, options, clients, clock, new SplittableRandom(5));
+  public ReaderHarness(FrameSourceConfig config, CameraClientFactory clients, FeedClock clock) {
+    reader = new CameraReader(context, config, clients, clock, new SplittableRandom(5));
     reader.start();
   }
 

@@ -1,4 +1,4 @@
-package io.plateflow.connectors.camera;
+package io.plateflow.connectors.camera.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,6 +8,8 @@ import io.plateflow.clients.camera.testing.ImageIoStillDecoder;
 import io.plateflow.clients.camera.testing.TestCameras;
 import io.plateflow.clients.camera.testing.TestFilms;
 import io.plateflow.clients.camera.testing.TestStills;
+import io.plateflow.connectors.camera.CameraRecord;
+import io.plateflow.connectors.camera.FrameWatermarks;
 import io.plateflow.connectors.camera.testing.SequenceCheck;
 import io.plateflow.schemas.camera.CameraDefinition;
 import java.nio.file.Files;
@@ -124,7 +126,7 @@ class FrameSourceITCase {
     FrameSource source =
         FrameSource.builder()
             .setCatalog(new YamlCameraCatalog(catalog))
-            .setOptions(TestCameras.options("{catalog-poll-interval: 100ms}"))
+            .setConfig(TestCameras.options("{catalog-poll-interval: 100ms}"))
             .setStillDecoder(new ImageIoStillDecoder())
             .setMaxParallelism(MAX_PARALLELISM)
             .build();
@@ -198,7 +200,7 @@ class FrameSourceITCase {
     FrameSource source =
         FrameSource.builder()
             .setCatalog(new StaticCameraCatalog(cameras))
-            .setOptions(TestCameras.options(options))
+            .setConfig(TestCameras.options(options))
             .setStillDecoder(new ImageIoStillDecoder())
             .setMaxParallelism(MAX_PARALLELISM)
             .build();

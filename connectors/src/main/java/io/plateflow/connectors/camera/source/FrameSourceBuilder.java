@@ -1,4 +1,4 @@
-package io.plateflow.connectors.camera;
+package io.plateflow.connectors.camera.source;
 
 import io.plateflow.clients.camera.CameraCatalog;
 import io.plateflow.clients.camera.CameraInput;
@@ -9,14 +9,15 @@ import io.plateflow.clients.camera.capture.CameraClients;
 import io.plateflow.schemas.camera.CameraDefinition;
 import io.plateflow.schemas.frame.StillDecoder;
 import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
+import org.jspecify.annotations.Nullable;
 
 /** Builds a {@link FrameSource}. */
 public final class FrameSourceBuilder {
 
-  private CameraCatalog catalog;
-  private FrameSourceConfig options = FrameSourceConfig.DEFAULT;
-  private StillDecoder stillDecoder;
-  private CameraClientFactory clients;
+  private @Nullable CameraCatalog catalog;
+  private FrameSourceConfig config = FrameSourceConfig.DEFAULT;
+  private @Nullable StillDecoder stillDecoder;
+  private @Nullable CameraClientFactory clients;
   private int maxParallelism = KeyGroupRangeAssignment.DEFAULT_LOWER_BOUND_MAX_PARALLELISM;
 
   FrameSourceBuilder() {}
@@ -26,8 +27,8 @@ public final class FrameSourceBuilder {
     return this;
   }
 
-  public FrameSourceBuilder setOptions(FrameSourceConfig newOptions) {
-    options = newOptions;
+  public FrameSourceBuilder setConfig(FrameSourceConfig newConfig) {
+    config = newConfig;
     return this;
   }
 
@@ -54,22 +55,23 @@ public final class FrameSourceBuilder {
    * @throws RuntimeException where the catalogue cannot be read or is wrong
    */
   public FrameSource build() {
-    if (catalog == null) {
+    CameraCatalog cameras = catalog;
+    if (cameras == null) {
       throw new CameraSourceException("Camera source: no catalogue was given");
     }
-    if (stillDecoder == null && clients == null) {
-      throw new CameraSourceException("Camera source: no decoder for stills was given");
-    }
+    CameraClientFactory factory = clients == null ? builtIn() : clients;
     boolean bounded =
-        options.finite()
-            && catalog.load().stream()
+        config.finite()
+            && cameras.load().stream()
                 .filter(CameraDefinition::enabled)
                 .allMatch(camera -> CameraInput.of(camera) == CameraInput.RECORDED);
-    return new FrameSource(
-        catalog,
-        options,
-        clients == null ? new CameraClients(options, stillDecoder) : clients,
-        maxParallelism,
-        bounded);
+    return new FrameSource(cameras, config, factory, maxParallelism, bounded);
+  }
+
+  private CameraClients builtIn() {
+    if (stillDecoder == null) {
+      throw new CameraSourceException("Camera source: no decoder for stills was given");
+    }
+    return new CameraClients(config, stillDecoder);
   }
 }

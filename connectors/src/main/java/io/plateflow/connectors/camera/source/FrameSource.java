@@ -1,8 +1,10 @@
-package io.plateflow.connectors.camera;
+package io.plateflow.connectors.camera.source;
 
 import io.plateflow.clients.camera.CameraCatalog;
 import io.plateflow.clients.camera.FrameSourceConfig;
 import io.plateflow.clients.camera.capture.CameraClientFactory;
+import io.plateflow.connectors.camera.CameraRecord;
+import io.plateflow.connectors.camera.CameraRecordSerializer;
 import io.plateflow.connectors.camera.enumerator.CameraEnumerator;
 import io.plateflow.connectors.camera.enumerator.CameraEnumeratorState;
 import io.plateflow.connectors.camera.enumerator.CameraEnumeratorStateSerializer;
@@ -21,6 +23,7 @@ import org.apache.flink.api.connector.source.SplitEnumeratorContext;
 import org.apache.flink.api.connector.source.SupportsSplitReassignmentOnRecovery;
 import org.apache.flink.api.java.typeutils.ResultTypeQueryable;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Frames of all cameras of a catalogue. A camera is read by the subtask that owns its key group, so
@@ -36,19 +39,19 @@ public final class FrameSource
   private static final long serialVersionUID = 1L;
 
   private final CameraCatalog catalog;
-  private final FrameSourceConfig options;
+  private final FrameSourceConfig config;
   private final CameraClientFactory clients;
   private final int maxParallelism;
   private final boolean bounded;
 
   FrameSource(
       CameraCatalog catalog,
-      FrameSourceConfig options,
+      FrameSourceConfig config,
       CameraClientFactory clients,
       int maxParallelism,
       boolean bounded) {
     this.catalog = catalog;
-    this.options = options;
+    this.config = config;
     this.clients = clients;
     this.maxParallelism = maxParallelism;
     this.bounded = bounded;
@@ -65,20 +68,25 @@ public final class FrameSource
 
   @Override
   public SourceReader<CameraRecord, CameraSplit> createReader(SourceReaderContext context) {
-    return new CameraReader(context, options, clients, FeedClock.SYSTEM, new SplittableRandom());
+    return new CameraReader(context, config, clients, FeedClock.SYSTEM, new SplittableRandom());
   }
 
   @Override
   public SplitEnumerator<CameraSplit, CameraEnumeratorState> createEnumerator(
       SplitEnumeratorContext<CameraSplit> context) {
-    return restoreEnumerator(context, null);
+    return enumerator(context, null);
   }
 
   @Override
   public SplitEnumerator<CameraSplit, CameraEnumeratorState> restoreEnumerator(
       SplitEnumeratorContext<CameraSplit> context, CameraEnumeratorState restored) {
+    return enumerator(context, restored);
+  }
+
+  private CameraEnumerator enumerator(
+      SplitEnumeratorContext<CameraSplit> context, @Nullable CameraEnumeratorState restored) {
     return new CameraEnumerator(
-        context, catalog, options.catalogPollInterval(), maxParallelism, bounded, restored);
+        context, catalog, config.catalogPollInterval(), maxParallelism, bounded, restored);
   }
 
   @Override
