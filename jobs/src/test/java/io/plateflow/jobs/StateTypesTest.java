@@ -18,8 +18,11 @@ import io.plateflow.jobs.track.RestingPlace;
 import io.plateflow.jobs.track.Sighting;
 import io.plateflow.models.motion.MotionReference;
 import io.plateflow.models.track.TrackerState;
+import io.plateflow.schemas.access.AccessDecision;
 import io.plateflow.schemas.camera.CameraStatus;
 import io.plateflow.schemas.frame.RejectedRecord;
+import io.plateflow.schemas.lists.AccessList;
+import io.plateflow.schemas.lists.ListEntry;
 import io.plateflow.schemas.parking.VisitUpdate;
 import io.plateflow.schemas.pass.Alert;
 import io.plateflow.schemas.pass.VehiclePass;
@@ -35,12 +38,15 @@ class StateTypesTest {
   @ParameterizedTest
   @ValueSource(
       classes = {
+        AccessDecision.class,
+        AccessList.class,
         Alert.class,
         CameraStatus.class,
         CameraTracks.class,
         DormantPass.class,
         EarlierTracks.class,
         GatePass.class,
+        ListEntry.class,
         MotionReference.class,
         OpenPass.class,
         PassDraft.class,

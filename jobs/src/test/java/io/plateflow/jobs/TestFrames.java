@@ -15,6 +15,8 @@ import io.plateflow.schemas.frame.Frame;
 import io.plateflow.schemas.frame.FrameSize;
 import io.plateflow.schemas.frame.Pixels;
 import io.plateflow.schemas.geometry.BoundingBox;
+import io.plateflow.schemas.lists.AccessList;
+import io.plateflow.schemas.lists.ListMatch;
 import io.plateflow.schemas.pass.Evidence;
 import io.plateflow.schemas.pass.PassFrame;
 import io.plateflow.schemas.pass.PassPlate;
@@ -177,6 +179,18 @@ public final class TestFrames {
                 null),
         null,
         Evidence.NONE,
-        "towards");
+        "towards",
+        List.of());
+  }
+
+  /** A match on the black or the white list. */
+  public static ListMatch listMatch(AccessList list, String plate, double distance) {
+    return ListMatch.of(
+        list,
+        plate,
+        plate,
+        distance == 0 ? ListMatch.Kind.EXACT : ListMatch.Kind.FUZZY,
+        distance,
+        0.6);
   }
 }

@@ -16,7 +16,6 @@ import io.plateflow.schemas.plate.PlateAttributes;
 import io.plateflow.schemas.plate.RungRead;
 import io.plateflow.schemas.status.StatusMatch;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Passes as {@code record_passes} of the migrations takes them. */
 final class PassRows implements TableRows<VehiclePass> {
@@ -76,7 +75,7 @@ final class PassRows implements TableRows<VehiclePass> {
       row.set("vehicle", vehicle(pass.vehicle(), evidence));
     }
     if (pass.plate() != null) {
-      row.set("plate", plate(pass.plate(), pass.match(), evidence));
+      row.set("plate", plate(pass.plate(), pass, evidence));
     }
     return row.toString();
   }
@@ -90,7 +89,8 @@ final class PassRows implements TableRows<VehiclePass> {
     return row;
   }
 
-  private static ObjectNode plate(PassPlate plate, @Nullable StatusMatch match, Evidence evidence) {
+  private static ObjectNode plate(PassPlate plate, VehiclePass pass, Evidence evidence) {
+    StatusMatch match = pass.match();
     ObjectNode row = JSON.createObjectNode();
     row.put("plate_image_path", evidence.platePath())
         .put("plate_confidence_score", plate.detectionScore())

@@ -25,6 +25,7 @@ import org.apache.flink.runtime.state.FunctionSnapshotContext;
 import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
 import org.apache.flink.streaming.api.functions.co.KeyedBroadcastProcessFunction;
 import org.apache.flink.util.Collector;
+import org.apache.flink.util.OutputTag;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -97,7 +98,7 @@ public final class EnrichFunction
     List<ListMatch> matches = matches(pass, pass.seen().last());
     PassUpdate update =
         received.withPass(pictures.settle(received, matches, known == null ? null : known.pass()));
-    OpenPass next = tell(known, update, matches, pass.seen().last(), true, ctx);
+    OpenPass next = tell(known, update, matches, pass.seen().last(), true, ctx::output);
     if (update.ended()) {
       write(update, matches, known, ctx, out);
     }
@@ -115,6 +116,12 @@ public final class EnrichFunction
         .matches(pass.plateText(), pass.place(), pass.seen().first(), until);
   }
 
+  /** Either kind of Flink's contexts. */
+  @FunctionalInterface
+  private interface SideOutput {
+    <T> void put(OutputTag<T> tag, T value);
+  }
+
   /** Sends the alert and the decision that follow, where there is news. */
   private OpenPass tell(
       @Nullable OpenPass known,
@@ -122,7 +129,7 @@ public final class EnrichFunction
       List<ListMatch> matches,
       Instant at,
       boolean fromFrame,
-      BaseContext ctx) {
+      SideOutput out) {
     Instant now = Instant.now();
     Alert before = known == null ? null : known.alert();
     Alert alert = AlertPolicy.next(before, update, matches, now);
@@ -131,13 +138,13 @@ public final class EnrichFunction
       if (before == null) {
         metrics.alertRaised(fromFrame ? at : null, now);
       }
-      ctx.output(SideOutputs.ALERTS, alert);
+      out.put(SideOutputs.ALERTS, alert);
     }
     AccessDecision decided = known == null ? null : known.access();
     AccessDecision decision = gates.next(decided, update, matches, at, now);
     if (decision != null) {
       metrics.access(decision, fromFrame && decided == null);
-      ctx.output(SideOutputs.ACCESS, decision);
+      out.put(SideOutputs.ACCESS, decision);
     }
     return new OpenPass(
         update.pass(),
@@ -163,7 +170,7 @@ public final class EnrichFunction
     for (Map.Entry<String, OpenPass> entry : open.entries()) {
       OpenPass pass = entry.getValue();
       if (!pass.written()) {
-        OpenPass next = tell(pass, unchanged(pass), matches(pass.pass(), now), now, false, ctx);
+        OpenPass next = tell(pass, unchanged(pass), matches(pass.pass(), now), now, false, ctx::output);
         entry.setValue(next);
         awaitStart(next, now, ctx);
       }
@@ -227,7 +234,7 @@ public final class EnrichFunction
     for (Map.Entry<String, OpenPass> entry : state.entries()) {
       OpenPass pass = entry.getValue();
       Instant last = pass.pass().seen().last();
-      entry.setValue(tell(pass, unchanged(pass), matches(pass.pass(), last), last, false, ctx));
+      entry.setValue(tell(pass, unchanged(pass), matches(pass.pass(), last), last, false, ctx::output));
     }
   }
 

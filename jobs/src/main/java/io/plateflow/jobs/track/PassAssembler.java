@@ -63,7 +63,8 @@ final class PassAssembler {
         plate(draft, winner),
         null,
         draft.evidence,
-        direction(track, draft).label());
+        direction(track, draft).label(),
+        List.of());
   }
 
   private static TravelDirection direction(Track track, PassDraft draft) {

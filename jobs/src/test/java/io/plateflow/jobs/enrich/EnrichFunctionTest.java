@@ -4,14 +4,24 @@ import static io.plateflow.jobs.TestFrames.pass;
 import static io.plateflow.jobs.TestFrames.update;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.plateflow.clients.lists.EntryChange;
+import io.plateflow.clients.lists.ListChange;
 import io.plateflow.clients.lists.PlateStatusEntry;
 import io.plateflow.clients.lists.ListRecord;
 import io.plateflow.clients.lists.ListRejection;
 import io.plateflow.jobs.StateFile;
+import io.plateflow.jobs.pass.AccessConfig;
 import io.plateflow.jobs.pass.PassUpdate;
 import io.plateflow.jobs.pass.PassUpdate.Stage;
 import io.plateflow.jobs.pass.SideOutputs;
+import io.plateflow.schemas.access.AccessDecision;
+import io.plateflow.schemas.camera.GateType;
+import io.plateflow.schemas.camera.Place;
 import io.plateflow.schemas.frame.RejectedRecord;
+import io.plateflow.schemas.lists.AccessList;
+import io.plateflow.schemas.lists.ListEntry;
+import io.plateflow.schemas.lists.ListMatch;
+import io.plateflow.schemas.lists.ListMeaning;
 import io.plateflow.schemas.pass.Alert;
 import io.plateflow.schemas.pass.VehiclePass;
 import io.plateflow.schemas.status.PlateListType;
@@ -22,14 +32,30 @@ import java.util.Queue;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.api.operators.co.CoBroadcastWithKeyedOperator;
+import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
+import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.Test;
 
 class EnrichFunctionTest {
 
   private static final PlateStatus BLACK =
       new PlateStatus("B1234XYZ", PlateListType.BLACKLIST, 1, Instant.EPOCH);
+
+  private static final AccessList STAFF =
+      new AccessList(
+          "staff",
+          "Staff",
+          ListMeaning.ALLOW,
+          null,
+          null,
+          null,
+          null,
+          1,
+          Instant.EPOCH,
+          null,
+          false);
 
   @Test
   void goesOnFromTheStateOfARelease() throws Exception {
@@ -85,7 +111,7 @@ class EnrichFunctionTest {
 
   @Test
   void theListAtTheStartCountsForTheFirstPass() throws Exception {
-    try (var harness = harness(List.of(BLACK))) {
+    try (var harness = harness(List.of(new PlateStatusEntry(BLACK)))) {
       harness.open();
       harness.processElement1(new StreamRecord<>(update(pass("p1", "B1234XYZ"), Stage.FINISHED)));
       assertThat(alerts(harness)).hasSize(1);
@@ -94,7 +120,7 @@ class EnrichFunctionTest {
 
   @Test
   void anAnswerThatChangesThePlateWritesThePassAgainAndCorrectsItsAlert() throws Exception {
-    try (var harness = harness(List.of(BLACK))) {
+    try (var harness = harness(List.of(new PlateStatusEntry(BLACK)))) {
       harness.open();
       harness.processElement1(new StreamRecord<>(update(pass("p1", "B1234XYZ"), Stage.STANDING)));
       harness.processElement1(new StreamRecord<>(update(pass("p1", "B1234XVZ"), Stage.FINISHED)));
@@ -108,7 +134,7 @@ class EnrichFunctionTest {
 
   @Test
   void anAnswerThatChangesNothingWritesNothing() throws Exception {
-    try (var harness = harness(List.of(BLACK))) {
+    try (var harness = harness(List.of(new PlateStatusEntry(BLACK)))) {
       harness.open();
       harness.processElement1(new StreamRecord<>(update(pass("p1", "B1234XYZ"), Stage.STANDING)));
       harness.processElement1(new StreamRecord<>(update(pass("p1", "B1234XYZ"), Stage.FINISHED)));
@@ -120,7 +146,7 @@ class EnrichFunctionTest {
 
   @Test
   void thePassThatWasPartOfAnotherOneTakesItsAlertBack() throws Exception {
-    try (var harness = harness(List.of(BLACK))) {
+    try (var harness = harness(List.of(new PlateStatusEntry(BLACK)))) {
       harness.open();
       harness.processElement1(
           new StreamRecord<>(update(pass("p1", "B1234XYZ"), Stage.PROVISIONAL)));
@@ -185,6 +211,123 @@ class EnrichFunctionTest {
     }
   }
 
+  @Test
+  void aGateIsToldOnceTheReadAgreesAndAgainWhenTheListChanges() throws Exception {
+    try (var harness = harness(List.of(new ListChange(STAFF)))) {
+      harness.open();
+      harness.processElement1(
+          new StreamRecord<>(update(atEntry(pass("p1", "B1234XYZ")), Stage.PROVISIONAL)));
+      assertThat(access(harness))
+          .extracting(AccessDecision::outcome)
+          .containsExactly(AccessDecision.Outcome.UNKNOWN);
+
+      harness.processElement2(new StreamRecord<>(new EntryChange(entry("B 12*", null, 1, false))));
+      harness.processElement1(
+          new StreamRecord<>(update(atEntry(pass("p1", "B1234XYZ")), Stage.PROVISIONAL)));
+      assertThat(access(harness))
+          .extracting(AccessDecision::outcome, AccessDecision::revision)
+          .containsExactly(
+              Tuple.tuple(AccessDecision.Outcome.UNKNOWN, 0),
+              Tuple.tuple(AccessDecision.Outcome.GRANTED, 1));
+
+      harness.processElement2(new StreamRecord<>(new EntryChange(entry("B 12*", null, 2, true))));
+      harness.processElement1(
+          new StreamRecord<>(update(atEntry(pass("p1", "B1234XYZ")), Stage.FINISHED)));
+      assertThat(access(harness))
+          .extracting(AccessDecision::outcome)
+          .endsWith(AccessDecision.Outcome.UNKNOWN)
+          .hasSize(3);
+      assertThat(harness.numKeyedStateEntries()).isZero();
+    }
+  }
+
+  @Test
+  void anEntryThatBeginsToCountOpensTheGateForAVehicleThatWaits() throws Exception {
+    try (var harness = harness(List.of(new ListChange(STAFF)))) {
+      harness.open();
+      VehiclePass waits = atEntry(pass("p1", "B1234XYZ"));
+      Instant opens = waits.seen().last().plusSeconds(5);
+      harness.processElement2(
+          new StreamRecord<>(new EntryChange(entry("B1234XYZ", opens, 1, false))));
+      harness.processElement1(new StreamRecord<>(update(waits, Stage.PROVISIONAL)));
+      harness.processBothWatermarks(new Watermark(opens.toEpochMilli() - 1));
+      assertThat(access(harness))
+          .extracting(AccessDecision::outcome)
+          .containsExactly(AccessDecision.Outcome.UNKNOWN);
+
+      harness.processBothWatermarks(new Watermark(opens.toEpochMilli()));
+      assertThat(access(harness))
+          .extracting(AccessDecision::outcome, AccessDecision::capturedAt)
+          .endsWith(Tuple.tuple(AccessDecision.Outcome.GRANTED, opens));
+    }
+  }
+
+  @Test
+  void namedListsAreThereAfterARestore() throws Exception {
+    OperatorSubtaskState snapshot;
+    try (var harness = harness(List.of())) {
+      harness.open();
+      harness.processElement2(new StreamRecord<>(new ListChange(STAFF)));
+      harness.processElement2(
+          new StreamRecord<>(new EntryChange(entry("B1234XYZ", null, 1, false))));
+      snapshot = harness.snapshot(1, 1);
+    }
+    try (var harness = harness(List.of())) {
+      harness.initializeState(snapshot);
+      harness.open();
+      harness.processElement1(
+          new StreamRecord<>(update(atEntry(pass("p1", "B1234XYZ")), Stage.FINISHED)));
+      assertThat(access(harness))
+          .extracting(AccessDecision::outcome)
+          .containsExactly(AccessDecision.Outcome.GRANTED);
+      assertThat(harness.extractOutputValues().get(0).matches())
+          .extracting(ListMatch::listId)
+          .containsExactly("staff");
+    }
+  }
+
+  private static VehiclePass atEntry(VehiclePass pass) {
+    Place entry = new Place("cam-1", "North", GateType.ENTRY, "Europe/Berlin", "garage");
+    return new VehiclePass(
+        pass.passId(),
+        pass.revision(),
+        entry,
+        pass.seen(),
+        pass.frame(),
+        pass.pairing(),
+        pass.vehicle(),
+        pass.plate(),
+        pass.match(),
+        pass.evidence(),
+        pass.direction(),
+        pass.matches());
+  }
+
+  private static ListEntry entry(String pattern, Instant from, long version, boolean removed) {
+    return new ListEntry(
+        "e1",
+        "staff",
+        pattern,
+        false,
+        null,
+        null,
+        List.of(),
+        List.of(),
+        null,
+        from,
+        null,
+        version,
+        Instant.EPOCH,
+        null,
+        removed);
+  }
+
+  private static List<AccessDecision> access(
+      KeyedTwoInputStreamOperatorTestHarness<String, PassUpdate, ListRecord, VehiclePass> harness) {
+    Queue<StreamRecord<AccessDecision>> told = harness.getSideOutput(SideOutputs.ACCESS);
+    return told == null ? List.of() : told.stream().map(StreamRecord::getValue).toList();
+  }
+
   private static List<Alert> alerts(
       KeyedTwoInputStreamOperatorTestHarness<String, PassUpdate, ListRecord, VehiclePass>
           harness) {
@@ -194,11 +337,11 @@ class EnrichFunctionTest {
 
   private static KeyedTwoInputStreamOperatorTestHarness<
           String, PassUpdate, ListRecord, VehiclePass>
-      harness(List<PlateStatus> atStart) throws Exception {
+      harness(List<ListRecord> atStart) throws Exception {
     return new KeyedTwoInputStreamOperatorTestHarness<>(
         new CoBroadcastWithKeyedOperator<>(
-            new EnrichFunction(0.6, () -> atStart, metrics -> null),
-            List.of(EnrichFunction.PLATE_STATUSES)),
+            new EnrichFunction(0.6, AccessConfig.DEFAULT, () -> atStart, metrics -> null),
+            List.of(EnrichFunction.broadcastState())),
         update -> update.pass().cameraId(),
         null,
         Types.STRING);

@@ -2,16 +2,18 @@ package io.plateflow.jobs.evidence;
 
 import static io.plateflow.jobs.TestFrames.pass;
 import static io.plateflow.jobs.TestFrames.update;
+import static io.plateflow.jobs.TestFrames.listMatch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plateflow.clients.evidence.EvidenceWriters;
 import io.plateflow.clients.evidence.PictureStore;
 import io.plateflow.jobs.pass.PassUpdate;
 import io.plateflow.jobs.pass.PassUpdate.Stage;
+import io.plateflow.schemas.lists.AccessList;
+import io.plateflow.schemas.lists.ListMatch;
 import io.plateflow.schemas.pass.Evidence;
 import io.plateflow.schemas.pass.VehiclePass;
-import io.plateflow.schemas.status.PlateListType;
-import io.plateflow.schemas.status.StatusMatch;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
@@ -23,10 +25,10 @@ import org.junit.jupiter.api.Timeout;
 class ListedPicturesTest {
 
   private static final Evidence STORED = new Evidence("frame", "vehicle", "plate");
-  private static final StatusMatch BLACK =
-      new StatusMatch("B1234XYZ", PlateListType.BLACKLIST, 0, 0.6);
-  private static final StatusMatch WHITE =
-      new StatusMatch("B1234XYZ", PlateListType.WHITELIST, 0, 0.6);
+  private static final List<ListMatch> BLACK =
+      List.of(listMatch(AccessList.BLACKLIST, "B1234XYZ", 0));
+  private static final List<ListMatch> WHITE =
+      List.of(listMatch(AccessList.WHITELIST, "B1234XYZ", 0));
 
   private final Map<String, byte[]> files = new ConcurrentHashMap<>();
 
@@ -54,7 +56,7 @@ class ListedPicturesTest {
 
   @Test
   void aPlateOnNoListLeavesNoPicture() throws Exception {
-    VehiclePass told = pictures.settle(seen(Stage.FINISHED), null, null);
+    VehiclePass told = pictures.settle(seen(Stage.FINISHED), List.of(), null);
     pictures.flush();
     assertThat(told.evidence()).isEqualTo(new Evidence("frame", "vehicle", null));
     assertThat(files).isEmpty();
@@ -80,7 +82,7 @@ class ListedPicturesTest {
   @Test
   void thePictureGoesWhenThePlateTurnsOutToBeAnotherOrThePassToBeNone() throws Exception {
     VehiclePass alerted = pictures.settle(seen(Stage.PROVISIONAL), BLACK, null);
-    VehiclePass other = pictures.settle(seen(Stage.FINISHED), null, alerted);
+    VehiclePass other = pictures.settle(seen(Stage.FINISHED), List.of(), alerted);
     pictures.flush();
     assertThat(other.evidence().platePath()).isNull();
     assertThat(files).isEmpty();
@@ -94,7 +96,7 @@ class ListedPicturesTest {
   @Test
   void withoutBlurThePassIsAsTheTrackerToldIt() throws Exception {
     ListedPictures none = new ListedPictures(null);
-    assertThat(none.settle(seen(Stage.FINISHED), null, null).evidence()).isEqualTo(STORED);
+    assertThat(none.settle(seen(Stage.FINISHED), List.of(), null).evidence()).isEqualTo(STORED);
     none.flush();
     none.close();
   }

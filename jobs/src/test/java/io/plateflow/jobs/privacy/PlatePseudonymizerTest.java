@@ -4,9 +4,14 @@ import static io.plateflow.jobs.TestFrames.START;
 import static io.plateflow.jobs.TestFrames.camera;
 import static io.plateflow.jobs.TestFrames.pass;
 import static io.plateflow.jobs.TestFrames.read;
+import static io.plateflow.jobs.TestFrames.listMatch;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.plateflow.schemas.access.AccessDecision;
 import io.plateflow.schemas.camera.Place;
+import io.plateflow.schemas.lists.AccessList;
+import io.plateflow.schemas.lists.ListMatch;
+import io.plateflow.schemas.lists.ListMeaning;
 import io.plateflow.schemas.parking.GateEvent;
 import io.plateflow.schemas.parking.ParkingVisit;
 import io.plateflow.schemas.parking.VisitState;
@@ -15,7 +20,6 @@ import io.plateflow.schemas.pass.Alert;
 import io.plateflow.schemas.pass.PassPlate;
 import io.plateflow.schemas.pass.VehiclePass;
 import io.plateflow.schemas.plate.RungRead;
-import io.plateflow.schemas.status.PlateListType;
 import io.plateflow.schemas.status.StatusMatch;
 import java.util.List;
 import java.util.Map;
@@ -23,8 +27,7 @@ import org.junit.jupiter.api.Test;
 
 class PlatePseudonymizerTest {
 
-  private static final StatusMatch LISTED =
-      new StatusMatch("B1234XYZ", PlateListType.WHITELIST, 0, 0.6);
+  private static final ListMatch LISTED = listMatch(AccessList.WHITELIST, "B1234XYZ", 0);
 
   private final PlateHash hash =
       PlateHash.fromEnvironment(Map.of(PlateHash.KEY_VARIABLE, "k".repeat(32)));
@@ -45,10 +48,36 @@ class PlatePseudonymizerTest {
 
   @Test
   void listedPlatesAndPassesWithoutAPlateAreAsTheyWere() {
-    VehiclePass listed = pass("p1", "B1234XYZ").withMatch(LISTED);
+    VehiclePass listed = pass("p1", "B1234XYZ").withMatches(List.of(LISTED));
     assertThat(PlatePseudonymizer.pass(listed, hash)).isEqualTo(listed);
     VehiclePass without = pass("p1", null);
     assertThat(PlatePseudonymizer.pass(without, hash)).isEqualTo(without);
+  }
+
+  @Test
+  void platesThatAreToBeIgnoredAreHidden() {
+    AccessList ignored =
+        new AccessList("x", "X", ListMeaning.IGNORE, null, null, null, null, 1, START, null, false);
+    VehiclePass hidden =
+        PlatePseudonymizer.pass(
+            pass("p1", "B1234XYZ").withMatches(List.of(listMatch(ignored, "B1234XYZ", 0))), hash);
+    assertThat(hidden.toString()).doesNotContain("B1234XYZ");
+  }
+
+  @Test
+  void aGateIsNotToldPlatesOfNoList() {
+    VehiclePass unlisted = pass("p1", "B1234XYZ");
+    AccessDecision unknown =
+        new AccessDecision(
+            0,
+            AccessDecision.Outcome.UNKNOWN,
+            AccessDecision.Reason.NOT_LISTED,
+            START,
+            START,
+            unlisted);
+    assertThat(PlatePseudonymizer.access(unknown, hash).toString()).doesNotContain("B1234XYZ");
+    AccessDecision granted = unknown.withPass(unlisted.withMatches(List.of(LISTED)));
+    assertThat(PlatePseudonymizer.access(granted, hash)).isEqualTo(granted);
   }
 
   @Test
@@ -111,6 +140,7 @@ class PlatePseudonymizerTest {
   }
 
   private static Alert alert(Alert.State state, String plate) {
-    return new Alert(1, state, LISTED, START, pass("p1", plate));
+    return new Alert(
+        1, state, StatusMatch.of(LISTED), START, pass("p1", plate), List.of(LISTED));
   }
 }

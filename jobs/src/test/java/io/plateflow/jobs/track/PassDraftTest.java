@@ -9,7 +9,7 @@ class PassDraftTest {
   @Test
   void aMergedPassGoesOnUnderTheIdThatWasAnnounced() {
     PassDraft announced = new PassDraft("plate-first");
-    announced.publication = announced.publication.announced("B1234XYZ");
+    announced.publication = announced.publication.announced("B1234XYZ", 2);
     PassDraft vehicle = new PassDraft("vehicle-later");
     vehicle.absorb(announced);
     assertThat(vehicle.passId).isEqualTo("plate-first");

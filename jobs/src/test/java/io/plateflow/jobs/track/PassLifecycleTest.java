@@ -12,11 +12,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plateflow.jobs.TestFrames;
 import io.plateflow.jobs.evidence.RecordedEvidence;
+import io.plateflow.jobs.pass.AccessConfig;
 import io.plateflow.jobs.pass.LadderConfig;
 import io.plateflow.jobs.pass.PassUpdate;
 import io.plateflow.jobs.pass.ReadRequest;
 import io.plateflow.jobs.reading.PlateReading;
 import io.plateflow.models.recognition.RecognizedPlate;
+import io.plateflow.schemas.camera.GateType;
 import io.plateflow.schemas.detection.Detection;
 import io.plateflow.schemas.detection.DetectionType;
 import io.plateflow.schemas.detection.PairedDetection;
@@ -53,7 +55,8 @@ class PassLifecycleTest {
   private final PassLifecycle passes =
       new PassLifecycle(PassConfig.DEFAULT, LadderConfig.DEFAULT, reading, evidence);
 
-  private final CameraTracks tracks = new CameraTracks(camera("cam-1"));
+  private final CameraTracks tracks =
+      new CameraTracks(camera("cam-1").withGate(GateType.PASSAGE));
 
   @Test
   void fortyFramesOfOneVehicleAreOnePass() throws Exception {
@@ -122,6 +125,40 @@ class PassLifecycleTest {
   }
 
   @Test
+  void aGateIsToldAgainWhileMoreReadsAgree() throws Exception {
+    CameraTracks gate = new CameraTracks(camera("cam-1"));
+    for (int i = 0; i < 40; i++) {
+      passes.onFrame(gate, frame("cam-1", i), found(carWithPlate(i)), output(out, questions));
+    }
+    assertThat(out)
+        .extracting(update -> update.pass().plate().agreeingReads())
+        .containsExactly(2, 3, 4);
+    // The picture is there when the gate is told, whatever is written later.
+    assertThat(out.get(0).pass().evidence().framePath()).isEqualTo("frame-0");
+    assertThat(evidence.published).contains("frame-0");
+  }
+
+  @Test
+  void aGateIsToldOnceOfAVehicleThatStandsAndCannotBeRead() throws Exception {
+    CameraTracks gate = new CameraTracks(camera("cam-1"));
+    for (int i = 0; i < 60; i++) {
+      passes.onFrame(gate, frame("cam-1", i), found(vehicle(100, 80)), output(out, questions));
+    }
+    assertThat(out)
+        .singleElement()
+        .satisfies(
+            update -> {
+              assertThat(update.stage()).isEqualTo(PassUpdate.Stage.PROVISIONAL);
+              assertThat(update.pass().plateText()).isEmpty();
+              assertThat(update.pass().seen().last())
+                  .isEqualTo(START.plus(AccessConfig.DEFAULT.unreadAfter()));
+            });
+    passes.endAll(gate, output(out, questions));
+    assertThat(out).hasSize(2);
+    assertThat(out.get(1).pass().passId()).isEqualTo(out.get(0).pass().passId());
+  }
+
+  @Test
   void everyStillIsItsOwnScene() throws Exception {
     for (int i = 0; i < 3; i++) {
       passes.onFrame(
@@ -180,7 +217,7 @@ class PassLifecycleTest {
     fortyFramesOfOneVehicleAreOnePass();
     List<PassUpdate> first = List.copyOf(out);
     out.clear();
-    CameraTracks again = new CameraTracks(camera("cam-1"));
+    CameraTracks again = new CameraTracks(camera("cam-1").withGate(GateType.PASSAGE));
     for (int i = 0; i < 40; i++) {
       passes.onFrame(again, frame("cam-1", i), found(carWithPlate(i)), output(out, questions));
     }
