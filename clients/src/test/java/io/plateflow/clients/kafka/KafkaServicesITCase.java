@@ -29,7 +29,7 @@ class KafkaServicesITCase {
   void keepsItsDataFromRunToRunAndSaysWhenItIsAway() throws Exception {
     KafkaConfig kafka;
     try (EmbeddedKafkaBroker broker = EmbeddedKafkaBroker.start(0, folder)) {
-      kafka = broker.options();
+      kafka = broker.config();
       KafkaProbe.awaitReachable(kafka, Duration.ofSeconds(20), said -> {});
       assertThat(TopicCreation.createMissing(kafka))
           .contains("plateflow.plate-status", "plateflow.alerts", "plateflow.passes")
@@ -57,8 +57,8 @@ class KafkaServicesITCase {
     assertThat(said).hasSize(1);
 
     try (EmbeddedKafkaBroker broker = EmbeddedKafkaBroker.start(0, folder)) {
-      assertThat(TopicCreation.createMissing(broker.options())).isEmpty();
-      assertThat(PlateStatusTopic.read(broker.options()))
+      assertThat(TopicCreation.createMissing(broker.config())).isEmpty();
+      assertThat(PlateStatusTopic.read(broker.config()))
           .extracting(PlateStatus::plate, PlateStatus::type, PlateStatus::version)
           .containsExactly(
               org.assertj.core.groups.Tuple.tuple("B1234CD", PlateListType.BLACKLIST, 1L),
