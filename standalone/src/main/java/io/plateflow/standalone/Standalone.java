@@ -149,7 +149,7 @@ public final class Standalone implements AutoCloseable {
     EmbeddedPostgresServer server =
         EmbeddedPostgresServer.start(options.postgresPort(), data.resolve("postgres"));
     push(server);
-    PostgresConfig own = server.options();
+    PostgresConfig own = server.config();
     String url = Objects.requireNonNull(own.jdbcUrl(), "a server that runs has an address");
     return options.job().postgres().at(url, own.user(), own.password());
   }
@@ -158,7 +158,7 @@ public final class Standalone implements AutoCloseable {
     EmbeddedKafkaBroker broker =
         EmbeddedKafkaBroker.start(options.kafkaPort(), data.resolve("kafka"));
     push(broker);
-    return options.job().kafka().at(broker.options().servers());
+    return options.job().kafka().at(broker.config().servers());
   }
 
   private synchronized void push(AutoCloseable part) {

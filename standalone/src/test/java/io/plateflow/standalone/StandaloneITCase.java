@@ -171,7 +171,7 @@ class StandaloneITCase {
   private List<String> query(String sql) throws Exception {
     try (EmbeddedPostgresServer server =
         EmbeddedPostgresServer.start(0, folder.resolve("data/postgres"))) {
-      PostgresConfig place = server.options();
+      PostgresConfig place = server.config();
       try (Connection connection =
               DriverManager.getConnection(place.jdbcUrl(), place.user(), place.password());
           ResultSet rows = connection.createStatement().executeQuery(sql)) {
@@ -190,7 +190,7 @@ class StandaloneITCase {
     try (EmbeddedKafkaBroker broker = EmbeddedKafkaBroker.start(0, folder.resolve("data/kafka"));
         KafkaConsumer<byte[], byte[]> consumer =
             new KafkaConsumer<>(
-                Map.of("bootstrap.servers", broker.options().bootstrapServers()),
+                Map.of("bootstrap.servers", broker.config().bootstrapServers()),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer())) {
       TopicPartition alerts = new TopicPartition(Topics.ALERTS, 0);

@@ -66,7 +66,7 @@ public final class EmbeddedKafkaBroker implements AutoCloseable {
   }
 
   /** How it is reached. */
-  public KafkaConfig options() {
+  public KafkaConfig config() {
     return KafkaConfig.DEFAULT.at("127.0.0.1:" + port);
   }
 

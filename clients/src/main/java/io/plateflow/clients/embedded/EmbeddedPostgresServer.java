@@ -84,19 +84,19 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
   }
 
   /** How its database is reached. */
-  public PostgresConfig options() {
-    return options(port(), password);
+  public PostgresConfig config() {
+    return config(port(), password);
   }
 
   /**
    * How the database of a server that another process of this user starts over the folder is
    * reached. May be asked before the start: the password is made by whoever needs it first.
    */
-  public static PostgresConfig optionsOf(int port, Path dataFolder) {
-    return options(port, DataFolder.password(dataFolder, "owner").readOrCreate());
+  public static PostgresConfig configOf(int port, Path dataFolder) {
+    return config(port, DataFolder.password(dataFolder, "owner").readOrCreate());
   }
 
-  private static PostgresConfig options(int port, String password) {
+  private static PostgresConfig config(int port, String password) {
     return PostgresConfig.DEFAULT.at(
         "jdbc:postgresql://127.0.0.1:%d/%s".formatted(port, DATABASE),
         PostgresRoles.OWNER,

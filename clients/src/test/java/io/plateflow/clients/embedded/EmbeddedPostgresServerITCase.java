@@ -34,8 +34,8 @@ class EmbeddedPostgresServerITCase {
     int port;
     try (EmbeddedPostgresServer server = EmbeddedPostgresServer.start(0, folder)) {
       port = server.port();
-      assertThat(DatabaseMigration.migrate(server.options())).isPositive();
-      addLocation(server.options());
+      assertThat(DatabaseMigration.migrate(server.config())).isPositive();
+      addLocation(server.config());
       assertThatThrownBy(() -> EmbeddedPostgresServer.start(server.port(), null))
           .isInstanceOf(ClientException.class)
           .hasMessageContaining("Port %d is taken".formatted(port))
@@ -46,16 +46,16 @@ class EmbeddedPostgresServerITCase {
     }
 
     try (EmbeddedPostgresServer server = EmbeddedPostgresServer.start(port, folder)) {
-      assertThat(DatabaseMigration.migrate(server.options())).isZero();
-      assertThat(locations(server.options())).isEqualTo(1);
+      assertThat(DatabaseMigration.migrate(server.config())).isZero();
+      assertThat(locations(server.config())).isEqualTo(1);
     }
   }
 
   @Test
   void startsOverAPidFileThatNamesAStrangersProcess() throws Exception {
     try (EmbeddedPostgresServer server = EmbeddedPostgresServer.start(0, folder)) {
-      DatabaseMigration.migrate(server.options());
-      addLocation(server.options());
+      DatabaseMigration.migrate(server.config());
+      addLocation(server.config());
     }
     Path data = folder.resolve("data");
     Process stranger = new ProcessBuilder("sleep", "600").start();
@@ -65,7 +65,7 @@ class EmbeddedPostgresServerITCase {
           List.of(Long.toString(stranger.pid()), data.toString(), "0", "1"));
 
       try (EmbeddedPostgresServer server = EmbeddedPostgresServer.start(0, folder)) {
-        assertThat(locations(server.options())).isEqualTo(1);
+        assertThat(locations(server.config())).isEqualTo(1);
       }
       assertThat(stranger.isAlive()).isTrue();
     } finally {
@@ -76,9 +76,9 @@ class EmbeddedPostgresServerITCase {
   @Test
   void letsNobodyInWithoutAPassword() throws Exception {
     try (EmbeddedPostgresServer server = EmbeddedPostgresServer.start(0, folder)) {
-      PostgresConfig owner = server.options();
+      PostgresConfig owner = server.config();
       assertThat(owner.password()).hasSizeGreaterThan(30);
-      assertThat(EmbeddedPostgresServer.optionsOf(server.port(), folder)).isEqualTo(owner);
+      assertThat(EmbeddedPostgresServer.configOf(server.port(), folder)).isEqualTo(owner);
       for (String role : List.of("postgres", "plateflow_reader")) {
         assertRefused(owner.jdbcUrl(), role, null);
         assertRefused(owner.jdbcUrl(), role, "postgres");
@@ -100,7 +100,7 @@ class EmbeddedPostgresServerITCase {
   @Test
   void readerReadsEverythingAndChangesNothing() throws Exception {
     try (EmbeddedPostgresServer server = EmbeddedPostgresServer.start(0, folder)) {
-      PostgresConfig owner = server.options();
+      PostgresConfig owner = server.config();
       DatabaseMigration.migrate(owner);
       addLocation(owner);
       execute(owner, "CREATE TABLE later (id int)", "CREATE VIEW later_view AS TABLE later");
@@ -144,7 +144,7 @@ class EmbeddedPostgresServerITCase {
   @Test
   void migratesAsAnOwnerWhoMayNotMakeRoles() throws Exception {
     try (EmbeddedPostgresServer server = EmbeddedPostgresServer.start(0, folder)) {
-      PostgresConfig owner = server.options();
+      PostgresConfig owner = server.config();
       execute(
           owner,
           "DROP ROLE plateflow_reader",
@@ -180,9 +180,9 @@ class EmbeddedPostgresServerITCase {
 
     for (int run = 0; run < 2; run++) {
       try (EmbeddedPostgresServer server = EmbeddedPostgresServer.start(0, folder)) {
-        assertRefused(server.options().jdbcUrl(), "postgres", null);
-        assertThat(locations(server.options())).isEqualTo(1);
-        DatabaseMigration.migrate(server.options());
+        assertRefused(server.config().jdbcUrl(), "postgres", null);
+        assertThat(locations(server.config())).isEqualTo(1);
+        DatabaseMigration.migrate(server.config());
         assertThat(query(reader(server), "SELECT name FROM locations")).containsExactly("Gate 1");
       }
     }
@@ -195,8 +195,8 @@ class EmbeddedPostgresServerITCase {
     Path rules = folder.resolve("data/pg_hba.conf");
     Files.writeString(rules, "host all all 127.0.0.1/32 trust\n" + Files.readString(rules));
     try (EmbeddedPostgresServer server = EmbeddedPostgresServer.start(0, folder)) {
-      assertRefused(server.options().jdbcUrl(), "postgres", null);
-      assertThat(locations(server.options())).isEqualTo(1);
+      assertRefused(server.config().jdbcUrl(), "postgres", null);
+      assertThat(locations(server.config())).isEqualTo(1);
     }
   }
 
@@ -233,7 +233,7 @@ class EmbeddedPostgresServerITCase {
       assertThat(ProcessHandle.of(server).filter(ProcessHandle::isAlive)).isEmpty();
       // What the killed process left to watch its server must not stop this one.
       guard.onExit().get(30, TimeUnit.SECONDS);
-      assertThat(DatabaseMigration.migrate(next.options())).isPositive();
+      assertThat(DatabaseMigration.migrate(next.config())).isPositive();
     }
   }
 
@@ -267,7 +267,7 @@ class EmbeddedPostgresServerITCase {
 
   private PostgresConfig reader(EmbeddedPostgresServer server) throws IOException {
     return PostgresConfig.DEFAULT.at(
-        server.options().jdbcUrl(),
+        server.config().jdbcUrl(),
         "plateflow_reader",
         Files.readString(folder.resolve("reader.password")).strip());
   }

@@ -30,7 +30,7 @@ class KafkaServicesITCase {
   void keepsItsDataFromRunToRunAndSaysWhenItIsAway() throws Exception {
     KafkaConfig kafka;
     try (EmbeddedKafkaBroker broker = EmbeddedKafkaBroker.start(0, folder)) {
-      kafka = broker.options();
+      kafka = broker.config();
       KafkaProbe.awaitReachable(kafka, Duration.ofSeconds(20), said -> {});
       assertThat(TopicCreation.createMissing(kafka))
           .contains("plateflow.plate-status", "plateflow.alerts", "plateflow.passes")
@@ -58,8 +58,8 @@ class KafkaServicesITCase {
     assertThat(said).hasSize(1);
 
     try (EmbeddedKafkaBroker broker = EmbeddedKafkaBroker.start(0, folder)) {
-      assertThat(TopicCreation.createMissing(broker.options())).isEmpty();
-      assertThat(ListTopics.read(broker.options()))
+      assertThat(TopicCreation.createMissing(broker.config())).isEmpty();
+      assertThat(ListTopics.read(broker.config()))
           .extracting(record -> ((PlateStatusEntry) record).status())
           .extracting(PlateStatus::plate, PlateStatus::type, PlateStatus::version)
           .containsExactly(

@@ -48,11 +48,11 @@ public final class EmbeddedServices implements ParameterResolver {
             "kafka",
             key -> {
               EmbeddedKafkaBroker broker = EmbeddedKafkaBroker.start(0, null);
-              TopicCreation.createMissing(broker.options());
+              TopicCreation.createMissing(broker.config());
               return broker;
             },
             EmbeddedKafkaBroker.class)
-        .options();
+        .config();
   }
 
   private static PostgresConfig freshDatabase(ExtensionContext context) {
@@ -64,7 +64,7 @@ public final class EmbeddedServices implements ParameterResolver {
                 "postgres",
                 key -> EmbeddedPostgresServer.start(0, null),
                 EmbeddedPostgresServer.class)
-            .options();
+            .config();
     String name = "test_" + DATABASES.incrementAndGet();
     try (Connection connection =
             DriverManager.getConnection(server.jdbcUrl(), server.user(), server.password());

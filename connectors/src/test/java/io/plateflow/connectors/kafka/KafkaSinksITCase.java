@@ -117,7 +117,7 @@ class KafkaSinksITCase {
     JobClient job;
     int port;
     try (EmbeddedKafkaBroker broker = EmbeddedKafkaBroker.start(0, folder)) {
-      kafka = broker.options();
+      kafka = broker.config();
       port = broker.port();
       TopicCreation.createMissing(kafka);
       StreamExecutionEnvironment env = environment();
@@ -141,7 +141,7 @@ class KafkaSinksITCase {
 
     try (EmbeddedKafkaBroker broker = EmbeddedKafkaBroker.start(port, folder)) {
       job.getJobExecutionResult().get(120, TimeUnit.SECONDS);
-      try (TopicReader reader = new TopicReader(broker.options(), Topics.PASSES)) {
+      try (TopicReader reader = new TopicReader(broker.config(), Topics.PASSES)) {
         List<String> arrived = reader.all().stream().map(KafkaSinksITCase::passId).toList();
         Set<String> expected =
             IntStream.range(0, RECORDS)

@@ -62,7 +62,7 @@ class PostgresOutageITCase {
     try (EmbeddedPostgresServer server = EmbeddedPostgresServer.start(0, folder)) {
       postgres =
           server
-              .options()
+              .config()
               .withBatchSize(20)
               .withFlushInterval(Duration.ofMillis(50))
               .withRetryFor(retryFor);
@@ -75,7 +75,7 @@ class PostgresOutageITCase {
     try (EmbeddedPostgresServer server = EmbeddedPostgresServer.start(port(postgres), folder)) {
       job.getJobExecutionResult().get(90, TimeUnit.SECONDS);
 
-      Tables tables = new Tables(server.options());
+      Tables tables = new Tables(server.config());
       List<String> expected = LongStream.range(0, PASSES).mapToObj("pass-%04d"::formatted).toList();
       assertThat(tables.rows("SELECT pass_key FROM detection_sessions ORDER BY 1"))
           .isEqualTo(expected);
@@ -90,9 +90,9 @@ class PostgresOutageITCase {
   @Test
   void aBatchIsRepeatedOverANewConnection() throws Exception {
     try (EmbeddedPostgresServer server = EmbeddedPostgresServer.start(0, folder)) {
-      DatabaseMigration.migrate(server.options());
-      Tables tables = new Tables(server.options());
-      try (TestTable<VehiclePass> writer = TestTable.passes(server.options())) {
+      DatabaseMigration.migrate(server.config());
+      Tables tables = new Tables(server.config());
+      try (TestTable<VehiclePass> writer = TestTable.passes(server.config())) {
         writer.write(List.of(TestPasses.pass("p1")));
         tables.execute(
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
@@ -109,7 +109,7 @@ class PostgresOutageITCase {
     PostgresConfig postgres;
     TestTable<VehiclePass> writer;
     try (EmbeddedPostgresServer server = EmbeddedPostgresServer.start(0, folder)) {
-      postgres = server.options().withRetryFor(Duration.ofMillis(300));
+      postgres = server.config().withRetryFor(Duration.ofMillis(300));
       DatabaseMigration.migrate(postgres);
       writer = TestTable.passes(postgres);
     }
@@ -125,7 +125,7 @@ class PostgresOutageITCase {
   void probeSaysWhichServiceAndWhereAndThenEnds() {
     PostgresConfig postgres;
     try (EmbeddedPostgresServer server = EmbeddedPostgresServer.start(0, folder)) {
-      postgres = server.options();
+      postgres = server.config();
       PostgresProbe.awaitReachable(postgres, Duration.ofSeconds(10), said -> {});
     }
     List<String> said = new ArrayList<>();

@@ -30,11 +30,9 @@ public final class MeteredReading implements PlateReading {
   public RecognizedPlate read(Frame frame, Detection plate) {
     long begun = System.nanoTime();
     RecognizedPlate result = reading.read(frame, plate);
-    if (result != null) {
-      millis.update(Math.round((System.nanoTime() - begun) / 1e6));
-      String rung = result.read().isEmpty() ? NOTHING : result.read().reader();
-      counters.of("reads", "camera", frame.camera().id(), "reader", rung).inc();
-    }
+    millis.update(Math.round((System.nanoTime() - begun) / 1e6));
+    String rung = result.read().isEmpty() ? NOTHING : result.read().reader();
+    counters.of("reads", "camera", frame.camera().id(), "reader", rung).inc();
     return result;
   }
 

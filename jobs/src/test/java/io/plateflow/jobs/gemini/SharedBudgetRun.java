@@ -71,7 +71,7 @@ final class SharedBudgetRun {
       throws IOException, InterruptedException {
     try (EmbeddedPostgresServer server = EmbeddedPostgresServer.start(0, null);
         GeminiStub stub = GeminiStub.start()) {
-      PostgresConfig postgres = server.options();
+      PostgresConfig postgres = server.config();
       DatabaseMigration.migrate(postgres);
       SharedBudgetRun run =
           new SharedBudgetRun(

@@ -19,8 +19,6 @@ import java.time.Duration;
  *     default 1
  * @param maxGate where that ends
  * @param maxGrowth by what factor a side may differ from its prediction
- * @param otherPlateDistance plates whose confusion-weighted distance is at least this are different
- *     vehicles
  */
 @RecordBuilder
 public record TrackerConfig(
@@ -30,10 +28,9 @@ public record TrackerConfig(
     @DecimalMin("0") @DecimalMax("10") double gate,
     @DecimalMin("0") @DecimalMax("10") double gatePerSecond,
     @DecimalMin("0") @DecimalMax("20") double maxGate,
-    @DecimalMin("1") @DecimalMax("10") double maxGrowth,
-    @DecimalMin("0") @DecimalMax("20") double otherPlateDistance)
+    @DecimalMin("1") @DecimalMax("10") double maxGrowth)
     implements TrackerConfigBuilder.With {
 
   public static final TrackerConfig DEFAULT =
-      new TrackerConfig(Duration.ofMillis(1500), 2, 0.2, 1, 1, 2, 2, 3);
+      new TrackerConfig(Duration.ofMillis(1500), 2, 0.2, 1, 1, 2, 2);
 }

@@ -198,7 +198,7 @@ class VehicleTrackerTest {
     assertThatThrownBy(
             () ->
                 ConfigCheck.valid(
-                    new TrackerConfig(Duration.ofSeconds(-1), 2, 2, 0.8, 0.8, 1.6, 0.5, 3)))
+                    new TrackerConfig(Duration.ofSeconds(-1), 2, 2, 0.8, 0.8, 1.6, 0.5)))
         .hasMessageContaining("maxMissing: must be between 0s and 1d")
         .hasMessageContaining("minSimilarity: found 2.0, expected 1 or less")
         .hasMessageContaining("maxGrowth");

@@ -48,7 +48,7 @@ final class Services implements AutoCloseable {
             Integer.toString(postgresPort),
             postgresFolder.toString());
     kafkaOptions = KafkaConfig.DEFAULT.at("127.0.0.1:" + kafkaPort);
-    postgresOptions = EmbeddedPostgresServer.optionsOf(postgresPort, postgresFolder);
+    postgresOptions = EmbeddedPostgresServer.configOf(postgresPort, postgresFolder);
   }
 
   /**
