@@ -55,7 +55,7 @@ final class PseudonymizedStreams {
   }
 
   static DataStream<AccessDecision> access(
-      DataStream<AccessDecision> decisions, PlateHash.Factory hashes) {
+      DataStream<AccessDecision> decisions, PlateHash.@Nullable Factory hashes) {
     return hashes == null
         ? decisions
         : decisions

@@ -98,7 +98,7 @@ final class StreamBench {
       return;
     }
     try (EmbeddedPostgresServer server = EmbeddedPostgresServer.start(0, null)) {
-      PostgresConfig postgres = server.options();
+      PostgresConfig postgres = server.config();
       DatabaseMigration.migrate(postgres);
       run(checkpoints, sinks(PassSink.create(postgres), ParkingSink.create(postgres)));
     }
