@@ -3,6 +3,7 @@ package io.plateflow.clients.camera;
 import io.plateflow.clients.config.Unfilled;
 import io.plateflow.schemas.camera.CameraDefinition;
 import io.plateflow.schemas.camera.GateType;
+import io.plateflow.schemas.camera.Rotation;
 import io.plateflow.schemas.config.Consistent;
 import io.plateflow.schemas.config.CrossChecked;
 import io.plateflow.schemas.config.DurationRange;
@@ -38,8 +39,11 @@ public record CameraConfig(
     @NotBlank @Unfilled @Secret @Nullable String uri,
     @Nullable String location,
     GateType gate,
+    boolean permitOnly,
     @Pattern(regexp = "(?s).*\\S.*", message = "expected a name") String site,
     List<Area> areas,
+    List<Area> ignoreAreas,
+    Rotation rotate,
     @DecimalMin("0") @DecimalMax("1000") double maxFrameRate,
     ZoneId timezone,
     List<String> regions,
@@ -54,8 +58,11 @@ public record CameraConfig(
           null,
           null,
           GateType.PASSAGE,
+          false,
           CameraDefinition.DEFAULT_SITE,
           List.of(),
+          List.of(),
+          Rotation.NONE,
           0,
           ZoneOffset.UTC,
           List.of(),
@@ -67,6 +74,9 @@ public record CameraConfig(
 
   @Override
   public void crossCheck(Problems problems) {
+    if (permitOnly && gate == GateType.PASSAGE) {
+      problems.add("permitOnly", "found true at a passage, expected a gate of entry or exit");
+    }
     for (String region : regions) {
       if (!COUNTRIES.contains(region.toUpperCase(Locale.ROOT))) {
         problems.add("regions", "found '%s', expected ISO 3166 country codes".formatted(region));
@@ -102,6 +112,9 @@ public record CameraConfig(
         recordedAt,
         regions.stream().map(r -> r.toLowerCase(Locale.ROOT)).toList(),
         site,
-        retention);
+        retention,
+        ignoreAreas,
+        rotate,
+        permitOnly);
   }
 }

@@ -65,7 +65,8 @@ final class ConfigTypes {
   }
 
   /**
-   * The constants of an enum as a file names them: {@code AT_LEAST_ONCE} is {@code at-least-once}.
+   * The constants of an enum as a file names them: {@code AT_LEAST_ONCE} is {@code at-least-once},
+   * unless it writes itself otherwise.
    */
   static List<String> words(Class<?> type) {
     return Arrays.stream(type.getEnumConstants()).map(c -> word((Enum<?>) c)).toList();
@@ -87,7 +88,7 @@ final class ConfigTypes {
   }
 
   static String word(Enum<?> constant) {
-    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    return constant.toString().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   private static boolean bool(JsonNode node) {

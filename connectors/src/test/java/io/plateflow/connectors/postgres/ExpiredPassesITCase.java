@@ -317,6 +317,6 @@ class ExpiredPassesITCase {
   }
 
   private static CameraDefinition camera(String id, Duration retention) {
-    return TestCameras.keptFor(retention, TestCameras.camera(id, id + ".mp4"));
+    return TestCameras.camera(id, id + ".mp4").withRetention(retention);
   }
 }

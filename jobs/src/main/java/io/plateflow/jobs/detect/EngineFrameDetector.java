@@ -40,8 +40,8 @@ public final class EngineFrameDetector implements FrameDetector {
   public CompletableFuture<FrameDetections> detect(Frame frame) {
     CameraDefinition camera = frame.camera();
     return frame.still()
-        ? stills().detect(frame.pixels(), new RecognitionRequest(camera.regions(), camera.areas()))
-        : engine.detect(frame.pixels(), camera.areas());
+        ? stills().detect(frame.pixels(), new RecognitionRequest(camera.regions(), camera.detectionAreas()))
+        : engine.detect(frame.pixels(), camera.detectionAreas());
   }
 
   private StillDetector stills() {

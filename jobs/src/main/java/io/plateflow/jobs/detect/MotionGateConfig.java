@@ -17,6 +17,6 @@ public record MotionGateConfig(boolean enabled, @JsonUnwrapped MotionConfig moti
   public static final MotionGateConfig DEFAULT = new MotionGateConfig(true, MotionConfig.DEFAULT);
 
   MotionGate newGate(CameraDefinition camera) {
-    return new MotionGate(motion, camera.areas());
+    return new MotionGate(motion, camera.detectionAreas());
   }
 }

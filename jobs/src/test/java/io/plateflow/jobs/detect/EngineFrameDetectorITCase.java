@@ -24,6 +24,7 @@ import io.plateflow.models.recognition.RecognizedImage;
 import io.plateflow.models.recognition.RecognizedPlate;
 import io.plateflow.models.testing.DrawnPlates;
 import io.plateflow.schemas.camera.CameraDefinition;
+import io.plateflow.schemas.camera.Rotation;
 import io.plateflow.schemas.detection.PairedDetection;
 import io.plateflow.schemas.frame.Frame;
 import io.plateflow.schemas.geometry.BoundingBox;
@@ -100,7 +101,7 @@ class EngineFrameDetectorITCase {
           grab.capturedAt(),
           grab.capturedAt(),
           grab.entry(),
-          grab.loader().load(new PixelPool("folder", 1)));
+          grab.loader().load(new PixelPool("folder", 1), Rotation.NONE));
     }
   }
 }

@@ -11,6 +11,7 @@ import io.plateflow.models.recognition.GeminiOpinion;
 import io.plateflow.models.recognition.ImageRecognizer;
 import io.plateflow.models.recognition.RecognitionRequest;
 import io.plateflow.models.recognition.RecognizedImage;
+import io.plateflow.schemas.geometry.DetectionAreas;
 import io.plateflow.schemas.frame.UnreadableImageException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -36,7 +37,7 @@ final class RecognitionChain implements AutoCloseable {
       ImageRecognizer recognizer, @Nullable GeminiRecognizer gemini, List<String> regions) {
     this.recognizer = recognizer;
     this.gemini = gemini;
-    this.request = new RecognitionRequest(regions, List.of());
+    this.request = new RecognitionRequest(regions, DetectionAreas.WHOLE_FRAME);
   }
 
   static RecognitionChain openLocal(

@@ -2,8 +2,7 @@ package io.plateflow.models.engine;
 
 import io.plateflow.models.SharedInstances;
 import io.plateflow.schemas.frame.Pixels;
-import io.plateflow.schemas.geometry.Area;
-import java.util.List;
+import io.plateflow.schemas.geometry.DetectionAreas;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -40,9 +39,9 @@ public final class DetectionEngine implements AutoCloseable {
 
   /**
    * @param pixels not released here; must stay valid until the future is done
-   * @param areas detection areas; empty means the whole frame
+   * @param areas in fractions of these pixels
    */
-  public CompletableFuture<FrameDetections> detect(Pixels pixels, List<Area> areas) {
+  public CompletableFuture<FrameDetections> detect(Pixels pixels, DetectionAreas areas) {
     return workers.value().detect(pixels, areas);
   }
 

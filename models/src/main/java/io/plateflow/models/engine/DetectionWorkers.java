@@ -8,7 +8,7 @@ import io.plateflow.models.onnx.Device;
 import io.plateflow.models.onnx.ModelSource;
 import io.plateflow.models.onnx.OnnxOptions;
 import io.plateflow.schemas.frame.Pixels;
-import io.plateflow.schemas.geometry.Area;
+import io.plateflow.schemas.geometry.DetectionAreas;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -82,7 +82,7 @@ final class DetectionWorkers {
     }
   }
 
-  CompletableFuture<FrameDetections> detect(Pixels pixels, List<Area> areas) {
+  CompletableFuture<FrameDetections> detect(Pixels pixels, DetectionAreas areas) {
     CompletableFuture<FrameDetections> result = new CompletableFuture<>();
     queue.add(new DetectionRequest(pixels, areas, result));
     return result;

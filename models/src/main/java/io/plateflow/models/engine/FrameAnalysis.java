@@ -8,7 +8,7 @@ import io.plateflow.models.image.PixelView;
 import io.plateflow.models.pairing.PlatePairing;
 import io.plateflow.schemas.detection.Detection;
 import io.plateflow.schemas.frame.Pixels;
-import io.plateflow.schemas.geometry.Area;
+import io.plateflow.schemas.geometry.DetectionAreas;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -23,15 +23,15 @@ final class FrameAnalysis implements AutoCloseable {
   private static final double CLOSE_UP = 0.5;
 
   private final Pixels pixels;
-  private final List<Area> areas;
+  private final AreaFilter areas;
   private final PixelView view;
   private List<Detection> vehicles = List.of();
   private final List<FoundPlate> plates = new ArrayList<>();
   private boolean closeUp;
 
-  FrameAnalysis(Pixels pixels, List<Area> areas) {
+  FrameAnalysis(Pixels pixels, DetectionAreas areas) {
     this.pixels = pixels;
-    this.areas = areas;
+    this.areas = new AreaFilter(areas, pixels);
     this.view = PixelView.of(pixels);
   }
 
@@ -40,7 +40,7 @@ final class FrameAnalysis implements AutoCloseable {
   }
 
   void vehiclesFound(List<Detection> found) {
-    vehicles = DuplicateBoxes.mergeVehicles(AreaFilter.keep(found, areas, pixels));
+    vehicles = DuplicateBoxes.mergeVehicles(areas.keep(found));
   }
 
   /** The surroundings of each vehicle, where its plate is sought. */
@@ -52,13 +52,13 @@ final class FrameAnalysis implements AutoCloseable {
   }
 
   void platesFound(View crop, List<Detection> found) {
-    for (Detection plate : found) {
+    for (Detection plate : areas.notIgnored(found)) {
       plates.add(FoundPlate.in(crop.region(), pixels, plate));
     }
   }
 
   void platesFoundInFrame(List<Detection> found) {
-    platesFound(wholeFrame(), AreaFilter.keep(found, areas, pixels));
+    platesFound(wholeFrame(), areas.keep(found));
   }
 
   /** Whether the picture may be hardly more than a plate: none is sure, or one is large. */
@@ -70,7 +70,7 @@ final class FrameAnalysis implements AutoCloseable {
   /** A plate that fills the picture takes the place of all others, which are parts of it. */
   void closeUpFound(List<Detection> found) {
     List<Detection> whole =
-        AreaFilter.keep(found, areas, pixels).stream()
+        areas.keep(found).stream()
             .filter(plate -> plate.score() >= SURE_CLOSE_UP && widthShare(plate) >= CLOSE_UP)
             .toList();
     if (!whole.isEmpty()) {

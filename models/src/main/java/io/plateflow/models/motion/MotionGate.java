@@ -1,11 +1,10 @@
 package io.plateflow.models.motion;
 
 import io.plateflow.schemas.frame.Pixels;
-import io.plateflow.schemas.geometry.Area;
+import io.plateflow.schemas.geometry.DetectionAreas;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,19 +23,19 @@ public final class MotionGate {
   private static final float GREY_PER_SUM = 1f / (8 * SAMPLES_PER_SIDE * SAMPLES_PER_SIDE);
 
   private final MotionConfig config;
-  private final List<Area> areas;
+  private final DetectionAreas areas;
   private final boolean[] watched;
   private final int watchedCells;
   private final short[] cells = new short[COLUMNS * ROWS];
 
   public MotionGate(MotionConfig config) {
-    this(config, List.of());
+    this(config, DetectionAreas.WHOLE_FRAME);
   }
 
   /**
-   * @param areas changes elsewhere do not count; empty means the whole frame
+   * @param areas changes elsewhere do not count
    */
-  public MotionGate(MotionConfig config, List<Area> areas) {
+  public MotionGate(MotionConfig config, DetectionAreas areas) {
     this.config = config;
     this.areas = areas;
     this.watched = new boolean[COLUMNS * ROWS];
@@ -44,14 +43,14 @@ public final class MotionGate {
     for (int i = 0; i < watched.length; i++) {
       double x = (i % COLUMNS + 0.5) / COLUMNS;
       double y = (i / COLUMNS + 0.5) / ROWS;
-      watched[i] = areas.isEmpty() || areas.stream().anyMatch(area -> area.contains(x, y));
+      watched[i] = areas.watches(x, y);
       count += watched[i] ? 1 : 0;
     }
     this.watchedCells = count;
   }
 
-  /** Where changes count; empty means the whole frame. */
-  public List<Area> areas() {
+  /** Where changes count. */
+  public DetectionAreas areas() {
     return areas;
   }
 

@@ -42,7 +42,11 @@ public final class StillDetector {
   private FrameDetections orWholePicture(
       Pixels pixels, FrameDetections found, RecognitionRequest request) {
     BoundingBox whole = PlatePicture.whole(pixels);
-    if (!PlatePicture.mayBe(pixels) || !inAreas(request)) {
+    // The middle of the picture is where such a plate is.
+    boolean watched =
+        request.areas().watches(0.5, 0.5)
+            && !request.areas().ignores(whole, pixels.width(), pixels.height());
+    if (!PlatePicture.mayBe(pixels) || !watched) {
       return found;
     }
     long start = System.nanoTime();
@@ -69,11 +73,5 @@ public final class StillDetector {
         .mapToDouble(plate -> reader.read(pixels, plate.box(), regions).confidence())
         .max()
         .orElse(0);
-  }
-
-  /** Whether the middle of the picture, where such a plate is, is looked at. */
-  private static boolean inAreas(RecognitionRequest request) {
-    return request.areas().isEmpty()
-        || request.areas().stream().anyMatch(area -> area.contains(0.5, 0.5));
   }
 }

@@ -12,6 +12,7 @@ import io.plateflow.schemas.detection.PairedDetection;
 import io.plateflow.schemas.frame.Pixels;
 import io.plateflow.schemas.geometry.Area;
 import io.plateflow.schemas.geometry.Area.Point;
+import io.plateflow.schemas.geometry.DetectionAreas;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +35,7 @@ class DetectionEngineTest {
   @Test
   void findsAPlateInsideItsVehicle() throws Exception {
     try (DetectionEngine engine = DetectionEngine.open(CONFIG)) {
-      FrameDetections found = detect(engine, gateScene(240, 320), List.of());
+      FrameDetections found = detect(engine, gateScene(240, 320), DetectionAreas.WHOLE_FRAME);
 
       assertThat(found.detections()).hasSize(1);
       PairedDetection pair = found.detections().get(0);
@@ -52,7 +53,7 @@ class DetectionEngineTest {
   void looksOverTheWholeFrameWhereNoVehicleHoldsAPlate() throws Exception {
     Pixels frame = TestPictures.paint(TestPictures.black(640, 640), 480, 480, 80, 80, 0, 0, 255);
     try (DetectionEngine engine = DetectionEngine.open(CONFIG)) {
-      FrameDetections found = detect(engine, frame, List.of());
+      FrameDetections found = detect(engine, frame, DetectionAreas.WHOLE_FRAME);
 
       assertThat(found.detections())
           .extracting(PairedDetection::type)
@@ -65,9 +66,10 @@ class DetectionEngineTest {
   void keepsToTheDetectionAreas() throws Exception {
     Area right =
         new Area(List.of(new Point(0.5, 0), new Point(1, 0), new Point(1, 1), new Point(0.5, 1)));
+    DetectionAreas areas = new DetectionAreas(List.of(right), List.of());
     try (DetectionEngine engine = DetectionEngine.open(CONFIG)) {
-      assertThat(detect(engine, gateScene(80, 320), List.of(right)).detections()).isEmpty();
-      assertThat(detect(engine, gateScene(480, 320), List.of(right)).detections()).hasSize(1);
+      assertThat(detect(engine, gateScene(80, 320), areas).detections()).isEmpty();
+      assertThat(detect(engine, gateScene(480, 320), areas).detections()).hasSize(1);
     }
   }
 
@@ -78,7 +80,7 @@ class DetectionEngineTest {
     try (DetectionEngine engine = DetectionEngine.open(batched)) {
       List<CompletableFuture<FrameDetections>> results = new ArrayList<>();
       for (int x = 80; x <= 480; x += 80) {
-        results.add(engine.detect(gateScene(x, 320), List.of()));
+        results.add(engine.detect(gateScene(x, 320), DetectionAreas.WHOLE_FRAME));
       }
       for (int i = 0; i < results.size(); i++) {
         FrameDetections found = results.get(i).get(10, TimeUnit.SECONDS);
@@ -95,9 +97,9 @@ class DetectionEngineTest {
     Pixels released = TestPictures.black(64, 64);
     released.release();
     try (DetectionEngine engine = DetectionEngine.open(batched)) {
-      var first = engine.detect(gateScene(80, 320), List.of());
-      var poisoned = engine.detect(released, List.of());
-      var last = engine.detect(gateScene(160, 320), List.of());
+      var first = engine.detect(gateScene(80, 320), DetectionAreas.WHOLE_FRAME);
+      var poisoned = engine.detect(released, DetectionAreas.WHOLE_FRAME);
+      var last = engine.detect(gateScene(160, 320), DetectionAreas.WHOLE_FRAME);
 
       assertThat(first.get(10, TimeUnit.SECONDS).detections()).hasSize(1);
       assertThat(last.get(10, TimeUnit.SECONDS).detections()).hasSize(1);
@@ -113,9 +115,9 @@ class DetectionEngineTest {
   @Test
   void takesFramesOfOddSizes() throws Exception {
     try (DetectionEngine engine = DetectionEngine.open(CONFIG)) {
-      assertThat(detect(engine, TestPictures.black(1, 1), List.of()).detections()).isEmpty();
-      assertThat(detect(engine, TestPictures.black(8000, 300), List.of()).detections()).isEmpty();
-      assertThat(detect(engine, TestPictures.black(3, 4000), List.of()).detections()).isEmpty();
+      assertThat(detect(engine, TestPictures.black(1, 1), DetectionAreas.WHOLE_FRAME).detections()).isEmpty();
+      assertThat(detect(engine, TestPictures.black(8000, 300), DetectionAreas.WHOLE_FRAME).detections()).isEmpty();
+      assertThat(detect(engine, TestPictures.black(3, 4000), DetectionAreas.WHOLE_FRAME).detections()).isEmpty();
     }
   }
 
@@ -125,7 +127,7 @@ class DetectionEngineTest {
       DetectionConfig config =
           CONFIG.withModels(new DetectionConfig.Models(path(model), path("blue-plate")));
       try (DetectionEngine engine = DetectionEngine.open(config)) {
-        FrameDetections found = detect(engine, TestPictures.black(640, 640), List.of());
+        FrameDetections found = detect(engine, TestPictures.black(640, 640), DetectionAreas.WHOLE_FRAME);
 
         assertThat(found.detections())
             .as(model)
@@ -154,13 +156,13 @@ class DetectionEngineTest {
     one.close();
     one.close();
 
-    assertThat(detect(two, gateScene(240, 320), List.of()).detections()).hasSize(1);
+    assertThat(detect(two, gateScene(240, 320), DetectionAreas.WHOLE_FRAME).detections()).hasSize(1);
     two.close();
-    assertThatThrownBy(() -> two.detect(TestPictures.black(8, 8), List.of()))
+    assertThatThrownBy(() -> two.detect(TestPictures.black(8, 8), DetectionAreas.WHOLE_FRAME))
         .isInstanceOf(ModelException.class)
         .hasMessageContaining("closed");
     try (DetectionEngine again = DetectionEngine.shared(CONFIG)) {
-      assertThat(detect(again, gateScene(240, 320), List.of()).detections()).hasSize(1);
+      assertThat(detect(again, gateScene(240, 320), DetectionAreas.WHOLE_FRAME).detections()).hasSize(1);
     }
   }
 
@@ -169,7 +171,7 @@ class DetectionEngineTest {
     List<CompletableFuture<FrameDetections>> results = new ArrayList<>();
     try (DetectionEngine engine = DetectionEngine.open(CONFIG)) {
       for (int i = 0; i < 20; i++) {
-        results.add(engine.detect(gateScene(240, 320), List.of()));
+        results.add(engine.detect(gateScene(240, 320), DetectionAreas.WHOLE_FRAME));
       }
     }
     assertThat(results).allMatch(CompletableFuture::isDone);
@@ -200,7 +202,7 @@ class DetectionEngineTest {
     return TestPictures.paint(frame, x + 40, y + 40, 40, 40, 0, 0, 255);
   }
 
-  private static FrameDetections detect(DetectionEngine engine, Pixels pixels, List<Area> areas)
+  private static FrameDetections detect(DetectionEngine engine, Pixels pixels, DetectionAreas areas)
       throws Exception {
     return engine.detect(pixels, areas).get(10, TimeUnit.SECONDS);
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.plateflow.models.TestPictures;
 import io.plateflow.schemas.detection.Detection;
 import io.plateflow.schemas.geometry.BoundingBox;
+import io.plateflow.schemas.geometry.DetectionAreas;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -42,7 +43,7 @@ class FrameAnalysisTest {
   }
 
   private static FrameAnalysis analysis() {
-    return new FrameAnalysis(TestPictures.black(320, 100), List.of());
+    return new FrameAnalysis(TestPictures.black(320, 100), DetectionAreas.WHOLE_FRAME);
   }
 
   private static List<Double> plateLefts(FrameAnalysis frame) {

@@ -1,6 +1,8 @@
 package io.plateflow.schemas.camera;
 
 import io.plateflow.schemas.geometry.Area;
+import io.plateflow.schemas.geometry.DetectionAreas;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.io.Serializable;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,7 +32,12 @@ import org.jspecify.annotations.Nullable;
  *     leaves by a gate of the same site
  * @param retention age at which its passes and their pictures are deleted; zero keeps them for
  *     ever, null leaves it to the default of the job
+ * @param ignoreAreas where nothing is looked for, inside {@code areas} too
+ * @param rotate turns its pictures before everything else: areas and boxes are those of the turned
+ *     picture
+ * @param permitOnly whether only listed vehicles are let in at its gate
  */
+@RecordBuilder
 public record CameraDefinition(
     String id,
     String uri,
@@ -43,8 +50,11 @@ public record CameraDefinition(
     @Nullable Instant recordedAt,
     List<String> regions,
     String site,
-    @Nullable Duration retention)
-    implements Serializable {
+    @Nullable Duration retention,
+    List<Area> ignoreAreas,
+    Rotation rotate,
+    boolean permitOnly)
+    implements CameraDefinitionBuilder.With, Serializable {
 
   /** The site of cameras that name none. */
   public static final String DEFAULT_SITE = "default";
@@ -75,10 +85,11 @@ public record CameraDefinition(
           "camera %s: retention: found %s, expected 0 or more".formatted(id, retention));
     }
     areas = List.copyOf(areas);
+    ignoreAreas = List.copyOf(ignoreAreas);
     regions = List.copyOf(regions);
   }
 
-  /** A camera of the default site and retention. */
+  /** A camera of the default site and retention that ignores nothing and stands upright. */
   public CameraDefinition(
       String id,
       String uri,
@@ -102,7 +113,15 @@ public record CameraDefinition(
         recordedAt,
         regions,
         DEFAULT_SITE,
-        null);
+        null,
+        List.of(),
+        Rotation.NONE,
+        false);
+  }
+
+  /** Where its vehicles and plates are looked for, in the turned picture. */
+  public DetectionAreas detectionAreas() {
+    return new DetectionAreas(areas, ignoreAreas);
   }
 
   /**

@@ -85,8 +85,8 @@ final class InferenceBaseline {
     try (CameraClient client = clients.create(film)) {
       client.open(CameraPosition.START);
       for (GrabbedFrame grab = client.next(); grab != null && !stopping; grab = client.next()) {
-        Pixels pixels = grab.loader().load(pool);
-        FrameDetections found = engine.detect(pixels, film.areas()).get();
+        Pixels pixels = grab.loader().load(pool, film.rotate());
+        FrameDetections found = engine.detect(pixels, film.detectionAreas()).get();
         owed += readsPerFrame;
         for (PairedDetection detection : found.detections()) {
           if (owed >= 1 && detection.plate() != null) {

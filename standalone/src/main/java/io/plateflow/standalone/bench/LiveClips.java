@@ -12,6 +12,7 @@ import io.plateflow.models.image.ImageDecoder;
 import io.plateflow.models.image.JpegEncoder;
 import io.plateflow.schemas.camera.CameraDefinition;
 import io.plateflow.schemas.camera.GateType;
+import io.plateflow.schemas.camera.Rotation;
 import io.plateflow.schemas.frame.Pixels;
 import io.plateflow.schemas.frame.UnreadableImageException;
 import java.io.IOException;
@@ -99,7 +100,7 @@ final class LiveClips implements AutoCloseable {
       for (GrabbedFrame grab = client.next(); grab != null; grab = client.next()) {
         Duration at = Duration.between(Instant.EPOCH, grab.capturedAt());
         if (at.toNanos() / 1e9 * framesPerSecond >= pictures.size()) {
-          Pixels pixels = grab.loader().load(pool);
+          Pixels pixels = grab.loader().load(pool, Rotation.NONE);
           pictures.add(JpegEncoder.encode(pixels, null, QUALITY));
           pixels.release();
         }

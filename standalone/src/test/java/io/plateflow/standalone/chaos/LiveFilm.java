@@ -9,6 +9,7 @@ import io.plateflow.clients.camera.capture.PixelPool;
 import io.plateflow.clients.camera.testing.FilmRecorder;
 import io.plateflow.clients.camera.testing.ImageIoStillDecoder;
 import io.plateflow.clients.camera.testing.TestCameras;
+import io.plateflow.schemas.camera.Rotation;
 import io.plateflow.schemas.frame.Pixels;
 import io.plateflow.schemas.frame.UnreadableImageException;
 import java.io.IOException;
@@ -57,7 +58,7 @@ final class LiveFilm {
   private static Pixels load(GrabbedFrame grab, PixelPool pool)
       throws IOException, InterruptedException {
     try {
-      return grab.loader().load(pool);
+      return grab.loader().load(pool, Rotation.NONE);
     } catch (UnreadableImageException e) {
       throw new IOException("cannot read the clip", e);
     }

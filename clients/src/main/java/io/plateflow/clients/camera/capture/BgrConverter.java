@@ -27,7 +27,7 @@ final class BgrConverter implements AutoCloseable {
 
   /** Of a packet that holds no picture. */
   static final GrabbedFrame.Loader UNDECODABLE =
-      pool -> {
+      (pool, rotation) -> {
         throw new UnreadableImageException("found bytes that cannot be decoded");
       };
 
@@ -53,16 +53,17 @@ final class BgrConverter implements AutoCloseable {
 
   /** Loads the decoder's picture, which must be its current one until then. */
   GrabbedFrame.Loader loader(FfmpegDecoder decoder) {
-    return pool -> {
+    return (pool, rotation) -> {
       if (decoder.isDamaged()) {
         throw new UnreadableImageException("found a damaged picture");
       }
-      return convert(decoder.picture(), decoder.quarterTurns(), pool);
+      int turns = decoder.quarterTurns() + rotation.quarterTurns();
+      return convert(decoder.picture(), turns, pool);
     };
   }
 
   /**
-   * @param quarterTurns clockwise, for films of cameras that were held upright
+   * @param quarterTurns clockwise: those of the film and those of the camera's configuration
    */
   Pixels convert(AVFrame picture, int quarterTurns, PixelPool pool)
       throws UnreadableImageException, InterruptedException {
@@ -73,13 +74,13 @@ final class BgrConverter implements AutoCloseable {
           "found %d x %d pixels, expected at most %d in all".formatted(width, height, maxPixels));
     }
     prepare(new Source(width, height, picture));
-    boolean upended = quarterTurns % 2 == 1;
-    Pixels pixels = upended ? pool.lend(height, width) : pool.lend(width, height);
+    int turns = quarterTurns % 4;
+    Pixels pixels = turns % 2 == 1 ? pool.lend(height, width) : pool.lend(width, height);
     int row = width * 3;
     int stride = (row + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
-    if (quarterTurns != 0) {
+    if (turns != 0) {
       scaleToPadding(picture, stride);
-      turn(pixels, width, height, stride, quarterTurns);
+      PixelTurn.turn(padded, width, height, stride, turns, pixels.bgr());
     } else if (stride == row) {
       scale(picture, pixels.bgr(), row);
     } else {
@@ -135,32 +136,6 @@ final class BgrConverter implements AutoCloseable {
       padded = ByteBuffer.allocateDirect(bytes);
     }
     scale(picture, padded, stride);
-  }
-
-  /** Turns what lies in the padding. */
-  private void turn(Pixels into, int width, int height, int stride, int quarterTurns) {
-    ByteBuffer bgr = into.bgr();
-    int at = 0;
-    for (int y = 0; y < into.height(); y++) {
-      for (int x = 0; x < into.width(); x++) {
-        int fromX =
-            switch (quarterTurns) {
-              case 1 -> y;
-              case 2 -> width - 1 - x;
-              default -> width - 1 - y;
-            };
-        int fromY =
-            switch (quarterTurns) {
-              case 1 -> height - 1 - x;
-              case 2 -> height - 1 - y;
-              default -> x;
-            };
-        int from = fromY * stride + fromX * 3;
-        bgr.put(at++, padded.get(from));
-        bgr.put(at++, padded.get(from + 1));
-        bgr.put(at++, padded.get(from + 2));
-      }
-    }
   }
 
   private void scale(AVFrame picture, ByteBuffer target, int stride) {

@@ -91,7 +91,12 @@ final class FolderCameraClient implements CameraClient {
       Instant capturedAt =
           capturedAt(number, header.takenAt() == null ? modifiedAt : header.takenAt());
       return new GrabbedFrame(
-          number, -1, capturedAt, name, true, pool -> decode(name, encoded, header));
+          number,
+          -1,
+          capturedAt,
+          name,
+          true,
+          (pool, rotation) -> PixelTurn.turned(decode(name, encoded, header), rotation, pool));
     } catch (UnreadableImageException e) {
       return unusable(number, modifiedAt, name, String.valueOf(e.getMessage()), e);
     } catch (IOException e) {
@@ -117,7 +122,7 @@ final class FolderCameraClient implements CameraClient {
         capturedAt(number, modifiedAt),
         name,
         true,
-        pool -> {
+        (pool, rotation) -> {
           throw new UnreadableImageException("%s: %s".formatted(name, reason), cause);
         });
   }

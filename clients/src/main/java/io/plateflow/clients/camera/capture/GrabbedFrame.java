@@ -1,5 +1,6 @@
 package io.plateflow.clients.camera.capture;
 
+import io.plateflow.schemas.camera.Rotation;
 import io.plateflow.schemas.frame.Pixels;
 import io.plateflow.schemas.frame.UnreadableImageException;
 import java.time.Instant;
@@ -23,10 +24,11 @@ public record GrabbedFrame(
     boolean still,
     Loader loader) {
 
-  /** Copies the picture into a pooled buffer, waiting for one if need be. */
+  /** Copies the picture, turned, into a pooled buffer, waiting for one if need be. */
   @FunctionalInterface
   public interface Loader {
-    Pixels load(PixelPool pool) throws UnreadableImageException, InterruptedException;
+    Pixels load(PixelPool pool, Rotation rotation)
+        throws UnreadableImageException, InterruptedException;
   }
 
   public boolean isLive() {

@@ -8,6 +8,7 @@ import io.plateflow.clients.camera.FrameSourceConfig;
 import io.plateflow.clients.camera.testing.TestCameras;
 import io.plateflow.clients.camera.testing.TestFilms;
 import io.plateflow.schemas.camera.CameraDefinition;
+import io.plateflow.schemas.camera.Rotation;
 import io.plateflow.schemas.frame.Pixels;
 import io.plateflow.schemas.frame.UnreadableImageException;
 import java.io.IOException;
@@ -84,7 +85,7 @@ class FfmpegFileClientITCase {
     Path film = TestFilms.h264(folder.resolve("odd.mp4"), 3, 330, 198);
     try (FfmpegFileClient client = client(film, null)) {
       client.open(CameraPosition.START);
-      Pixels pixels = client.next().loader().load(new PixelPool("a", 2));
+      Pixels pixels = client.next().loader().load(new PixelPool("a", 2), Rotation.NONE);
       assertThat(pixels.width()).isEqualTo(330);
       assertThat(pixels.height()).isEqualTo(198);
       // Blue rises from left to right in every row, green from the top to the bottom.
@@ -115,7 +116,7 @@ class FfmpegFileClientITCase {
         TestFilms.turned(folder.resolve("turned-%d.mp4".formatted(degrees)), 2, 320, 192, degrees);
     try (FfmpegFileClient client = client(film, null)) {
       client.open(CameraPosition.START);
-      Pixels pixels = client.next().loader().load(new PixelPool("a", 2));
+      Pixels pixels = client.next().loader().load(new PixelPool("a", 2), Rotation.NONE);
       assertThat(pixels.width()).isEqualTo(width);
       assertThat(pixels.height()).isEqualTo(height);
       int right = (width - 1) * 3;
@@ -174,7 +175,7 @@ class FfmpegFileClientITCase {
         new FfmpegFileClient(camera(film, null), film, TestCameras.options("max-pixels: 61439"))) {
       client.open(CameraPosition.START);
       GrabbedFrame grab = client.next();
-      assertThatThrownBy(() -> grab.loader().load(new PixelPool("a", 2)))
+      assertThatThrownBy(() -> grab.loader().load(new PixelPool("a", 2), Rotation.NONE))
           .isInstanceOf(UnreadableImageException.class)
           .hasMessage("found 320 x 192 pixels, expected at most 61439 in all");
     }
@@ -201,7 +202,7 @@ class FfmpegFileClientITCase {
       for (GrabbedFrame grab = client.next(); grab != null; grab = client.next()) {
         long fingerprint = -1;
         try {
-          Pixels pixels = grab.loader().load(pool);
+          Pixels pixels = grab.loader().load(pool, Rotation.NONE);
           fingerprint = TestFilms.fingerprint(pixels);
           pixels.release();
         } catch (UnreadableImageException e) {

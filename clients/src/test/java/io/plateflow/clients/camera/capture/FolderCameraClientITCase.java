@@ -10,6 +10,7 @@ import io.plateflow.clients.camera.testing.ImageIoStillDecoder;
 import io.plateflow.clients.camera.testing.TestCameras;
 import io.plateflow.clients.camera.testing.TestStills;
 import io.plateflow.schemas.camera.CameraDefinition;
+import io.plateflow.schemas.camera.Rotation;
 import io.plateflow.schemas.frame.UnreadableImageException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -117,7 +118,7 @@ class FolderCameraClientITCase {
       for (GrabbedFrame grab = client.next(); grab != null; grab = client.next()) {
         String result;
         try {
-          var pixels = grab.loader().load(new PixelPool("a", 1));
+          var pixels = grab.loader().load(new PixelPool("a", 1), Rotation.NONE);
           result = pixels.width() + "x" + pixels.height();
         } catch (UnreadableImageException e) {
           result = e.getMessage();

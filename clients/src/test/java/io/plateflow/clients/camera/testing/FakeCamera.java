@@ -6,6 +6,7 @@ import io.plateflow.clients.camera.capture.CameraClientFactory;
 import io.plateflow.clients.camera.capture.GrabbedFrame;
 import io.plateflow.clients.camera.capture.PixelPool;
 import io.plateflow.schemas.camera.CameraDefinition;
+import io.plateflow.schemas.camera.Rotation;
 import io.plateflow.schemas.frame.Pixels;
 import io.plateflow.schemas.frame.UnreadableImageException;
 import java.io.IOException;
@@ -143,11 +144,11 @@ public final class FakeCamera implements CameraClientFactory {
     notifyAll();
   }
 
-  private static Pixels picture(PixelPool pool) throws InterruptedException {
+  private static Pixels picture(PixelPool pool, Rotation rotation) throws InterruptedException {
     return pool.lend(2, 2);
   }
 
-  private static Pixels damage(PixelPool pool) throws UnreadableImageException {
+  private static Pixels damage(PixelPool pool, Rotation rotation) throws UnreadableImageException {
     throw new UnreadableImageException("found damage");
   }
 

@@ -5,8 +5,8 @@ import io.plateflow.clients.camera.FrameSourceConfig;
 import io.plateflow.clients.config.ConfigFile;
 import io.plateflow.schemas.camera.CameraDefinition;
 import io.plateflow.schemas.camera.GateType;
+import io.plateflow.schemas.camera.Rotation;
 import io.plateflow.schemas.geometry.Area;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
@@ -38,68 +38,14 @@ public final class TestCameras {
         List.of("id"));
   }
 
-  public static CameraDefinition disabled(CameraDefinition camera) {
-    return new CameraDefinition(
-        camera.id(),
-        camera.uri(),
-        camera.location(),
-        camera.gate(),
-        camera.areas(),
-        camera.maxFrameRate(),
-        camera.timezone(),
-        false,
-        camera.recordedAt(),
-        camera.regions(),
-        camera.site(),
-        camera.retention());
-  }
-
-  public static CameraDefinition at(String location, CameraDefinition camera) {
-    return new CameraDefinition(
-        camera.id(),
-        camera.uri(),
-        location,
-        camera.gate(),
-        camera.areas(),
-        camera.maxFrameRate(),
-        camera.timezone(),
-        camera.enabled(),
-        camera.recordedAt(),
-        camera.regions(),
-        camera.site(),
-        camera.retention());
-  }
-
-  public static CameraDefinition atSite(String site, CameraDefinition camera) {
-    return new CameraDefinition(
-        camera.id(),
-        camera.uri(),
-        camera.location(),
-        camera.gate(),
-        camera.areas(),
-        camera.maxFrameRate(),
-        camera.timezone(),
-        camera.enabled(),
-        camera.recordedAt(),
-        camera.regions(),
-        site,
-        camera.retention());
-  }
-
-  public static CameraDefinition keptFor(Duration retention, CameraDefinition camera) {
-    return new CameraDefinition(
-        camera.id(),
-        camera.uri(),
-        camera.location(),
-        camera.gate(),
-        camera.areas(),
-        camera.maxFrameRate(),
-        camera.timezone(),
-        camera.enabled(),
-        camera.recordedAt(),
-        camera.regions(),
-        camera.site(),
-        retention);
+  /** The same camera, hung sideways at a gate for listed vehicles, with a sign in its corner. */
+  public static CameraDefinition turned(CameraDefinition camera) {
+    Area sign =
+        new Area(List.of(new Area.Point(0.5, 0), new Area.Point(1, 0), new Area.Point(1, 0.25)));
+    return camera
+        .withIgnoreAreas(List.of(sign))
+        .withRotate(Rotation.THREE_QUARTERS)
+        .withPermitOnly(true);
   }
 
   public static FrameSourceConfig options(String yaml) {

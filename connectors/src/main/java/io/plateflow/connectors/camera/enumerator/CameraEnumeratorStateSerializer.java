@@ -21,7 +21,7 @@ public final class CameraEnumeratorStateSerializer
   public static final CameraEnumeratorStateSerializer INSTANCE =
       new CameraEnumeratorStateSerializer();
 
-  private static final int VERSION = 2;
+  private static final int VERSION = 3;
 
   @Override
   public int getVersion() {
@@ -52,7 +52,7 @@ public final class CameraEnumeratorStateSerializer
   @Override
   public CameraEnumeratorState deserialize(int version, byte[] serialized) throws IOException {
     return switch (version) {
-      case 0, 1, 2 -> read(version, serialized);
+      case 0, 1, 2, 3 -> read(version, serialized);
       default ->
           throw new IOException(
               "Camera enumerator state: found version %d, expected 0 to %d"

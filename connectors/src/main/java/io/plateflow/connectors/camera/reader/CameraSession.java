@@ -217,7 +217,7 @@ final class CameraSession implements Runnable {
       return;
     }
     try {
-      Pixels pixels = grab.loader().load(feed.pool);
+      Pixels pixels = grab.loader().load(feed.pool, camera.rotate());
       Frame frame = new Frame(camera, sequence, capturedAt, now, null, pixels);
       feed.putNewest(this, new FeedEvent.Picture(frame, -1, null, cap.nextDueMicros()));
     } catch (UnreadableImageException e) {
@@ -238,7 +238,7 @@ final class CameraSession implements Runnable {
     }
     pace(grab);
     try {
-      Pixels pixels = grab.loader().load(feed.pool);
+      Pixels pixels = grab.loader().load(feed.pool, camera.rotate());
       Frame frame =
           new Frame(
               camera, grab.sequence(), grab.capturedAt(), feed.clock.now(), grab.entry(), pixels);

@@ -2,6 +2,7 @@ package io.plateflow.connectors.camera.split;
 
 import io.plateflow.schemas.camera.CameraDefinition;
 import io.plateflow.schemas.camera.GateType;
+import io.plateflow.schemas.camera.Rotation;
 import io.plateflow.schemas.geometry.Area;
 import java.io.IOException;
 import java.time.Duration;
@@ -14,7 +15,8 @@ import org.apache.flink.core.memory.DataOutputView;
 
 /**
  * Encodes camera definitions within splits and enumerator state. The version that both write in
- * front also versions the definitions: 1 added the site, 2 the retention.
+ * front also versions the definitions: 1 added the site, 2 the retention, 3 the ignored areas, the
+ * rotation and whether a gate is for listed vehicles only.
  */
 public final class CameraDefinitionCodec {
 
@@ -25,14 +27,7 @@ public final class CameraDefinitionCodec {
     out.writeUTF(camera.uri());
     out.writeUTF(camera.location());
     out.writeUTF(camera.gate().name());
-    out.writeInt(camera.areas().size());
-    for (Area area : camera.areas()) {
-      out.writeInt(area.points().size());
-      for (Area.Point point : area.points()) {
-        out.writeDouble(point.x());
-        out.writeDouble(point.y());
-      }
-    }
+    writeAreas(camera.areas(), out);
     out.writeDouble(camera.maxFrameRate());
     out.writeUTF(camera.timezone().getId());
     out.writeBoolean(camera.enabled());
@@ -46,6 +41,9 @@ public final class CameraDefinitionCodec {
     if (camera.retention() != null) {
       out.writeLong(camera.retention().toMillis());
     }
+    writeAreas(camera.ignoreAreas(), out);
+    out.writeUTF(camera.rotate().name());
+    out.writeBoolean(camera.permitOnly());
   }
 
   /**
@@ -56,14 +54,7 @@ public final class CameraDefinitionCodec {
     String uri = in.readUTF();
     String location = in.readUTF();
     GateType gate = GateType.valueOf(in.readUTF());
-    List<Area> areas = new ArrayList<>();
-    for (int a = in.readInt(); a > 0; a--) {
-      List<Area.Point> points = new ArrayList<>();
-      for (int p = in.readInt(); p > 0; p--) {
-        points.add(new Area.Point(in.readDouble(), in.readDouble()));
-      }
-      areas.add(new Area(points));
-    }
+    List<Area> areas = readAreas(in);
     double maxFrameRate = in.readDouble();
     ZoneId timezone = ZoneId.of(in.readUTF());
     boolean enabled = in.readBoolean();
@@ -86,7 +77,33 @@ public final class CameraDefinitionCodec {
         recordedAt,
         regions,
         site,
-        retention);
+        retention,
+        version >= 3 ? readAreas(in) : List.of(),
+        version >= 3 ? Rotation.valueOf(in.readUTF()) : Rotation.NONE,
+        version >= 3 && in.readBoolean());
+  }
+
+  private static void writeAreas(List<Area> areas, DataOutputView out) throws IOException {
+    out.writeInt(areas.size());
+    for (Area area : areas) {
+      out.writeInt(area.points().size());
+      for (Area.Point point : area.points()) {
+        out.writeDouble(point.x());
+        out.writeDouble(point.y());
+      }
+    }
+  }
+
+  private static List<Area> readAreas(DataInputView in) throws IOException {
+    List<Area> areas = new ArrayList<>();
+    for (int a = in.readInt(); a > 0; a--) {
+      List<Area.Point> points = new ArrayList<>();
+      for (int p = in.readInt(); p > 0; p--) {
+        points.add(new Area.Point(in.readDouble(), in.readDouble()));
+      }
+      areas.add(new Area(points));
+    }
+    return areas;
   }
 
   static void writeInstant(Instant instant, DataOutputView out) throws IOException {

@@ -13,7 +13,7 @@ public final class CameraSplitSerializer implements SimpleVersionedSerializer<Ca
 
   public static final CameraSplitSerializer INSTANCE = new CameraSplitSerializer();
 
-  private static final int VERSION = 2;
+  private static final int VERSION = 3;
 
   @Override
   public int getVersion() {
@@ -42,7 +42,7 @@ public final class CameraSplitSerializer implements SimpleVersionedSerializer<Ca
   @Override
   public CameraSplit deserialize(int version, byte[] serialized) throws IOException {
     return switch (version) {
-      case 0, 1, 2 -> read(version, serialized);
+      case 0, 1, 2, 3 -> read(version, serialized);
       default ->
           throw new IOException(
               "Camera split: found version %d, expected 0 to %d".formatted(version, VERSION));

@@ -26,8 +26,16 @@ class CameraEnumeratorStateSerializerTest {
   private static final CameraEnumeratorState KEPT =
       new CameraEnumeratorState(
           List.of(
-              TestCameras.keptFor(Duration.ofDays(30), TestCameras.camera("a", "a.mp4")),
-              TestCameras.keptFor(Duration.ZERO, TestCameras.camera("b", "b.mp4"))),
+              TestCameras.camera("a", "a.mp4").withRetention(Duration.ofDays(30)),
+              TestCameras.camera("b", "b.mp4").withRetention(Duration.ZERO)),
+          STATE.ended(),
+          STATE.returned());
+
+  private static final CameraEnumeratorState TURNED =
+      new CameraEnumeratorState(
+          List.of(
+              TestCameras.turned(TestCameras.camera("a", "a.mp4")),
+              TestCameras.camera("b", "b.mp4")),
           STATE.ended(),
           STATE.returned());
 
@@ -52,7 +60,7 @@ class CameraEnumeratorStateSerializerTest {
         .isEqualTo(
             new CameraEnumeratorState(
                 List.of(
-                    TestCameras.atSite("airport", TestCameras.camera("a", "a.mp4")),
+                    TestCameras.camera("a", "a.mp4").withSite("airport"),
                     TestCameras.camera("b", "b.mp4")),
                 STATE.ended(),
                 STATE.returned()));
@@ -65,12 +73,18 @@ class CameraEnumeratorStateSerializerTest {
   }
 
   @Test
+  void readsVersion3() throws Exception {
+    assertThat(serializer.deserialize(3, GoldenFile.read("camera-enumerator-v3.bin")))
+        .isEqualTo(TURNED);
+  }
+
+  @Test
   void refusesOtherVersionsAndFurtherBytes() throws Exception {
     byte[] bytes = serializer.serialize(STATE);
     assertThatThrownBy(() -> serializer.deserialize(7, bytes))
         .isInstanceOf(IOException.class)
-        .hasMessage("Camera enumerator state: found version 7, expected 0 to 2");
-    assertThatThrownBy(() -> serializer.deserialize(2, Arrays.copyOf(bytes, bytes.length + 1)))
+        .hasMessage("Camera enumerator state: found version 7, expected 0 to 3");
+    assertThatThrownBy(() -> serializer.deserialize(3, Arrays.copyOf(bytes, bytes.length + 1)))
         .isInstanceOf(IOException.class)
         .hasMessage("Camera enumerator state: found 1 bytes behind its end");
   }

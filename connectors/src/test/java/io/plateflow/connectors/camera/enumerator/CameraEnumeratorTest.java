@@ -48,7 +48,7 @@ class CameraEnumeratorTest {
 
   @Test
   void disabledCamerasAreNotOpened() {
-    catalog.set(3, TestCameras.disabled(catalog.get(3)));
+    catalog.set(3, catalog.get(3).withEnabled(false));
     start(1, false, null);
     register(0);
     assertThat(assigned()).hasSize(11).doesNotContainKey("cam-3");
@@ -61,9 +61,9 @@ class CameraEnumeratorTest {
     register(1);
 
     catalog.add(TestCameras.camera("new", "new.mp4"));
-    CameraDefinition moved = TestCameras.at("elsewhere", catalog.get(1));
+    CameraDefinition moved = catalog.get(1).withLocation("elsewhere");
     catalog.set(1, moved);
-    catalog.set(2, TestCameras.disabled(catalog.get(2)));
+    catalog.set(2, catalog.get(2).withEnabled(false));
     catalog.remove(0);
     poll();
 

@@ -177,7 +177,7 @@ class CameraReaderTest {
     reader.add(LIVE);
     reader.awaitFrames("live", 1);
 
-    reader.send(new CameraChanged(TestCameras.at("elsewhere", LIVE)));
+    reader.send(new CameraChanged(LIVE.withLocation("elsewhere")));
     camera("live").live(1);
 
     Frame next = ((CameraFrame) reader.await(CameraFrame.class::isInstance)).frame();

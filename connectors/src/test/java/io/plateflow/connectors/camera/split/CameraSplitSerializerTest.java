@@ -28,11 +28,14 @@ class CameraSplitSerializerTest {
               true));
 
   private static final CameraSplit AT_THE_AIRPORT =
-      new CameraSplit(TestCameras.atSite("airport", SPLIT.camera()), SPLIT.position());
+      new CameraSplit(SPLIT.camera().withSite("airport"), SPLIT.position());
 
   private static final CameraSplit KEPT_FOR_A_MONTH =
       new CameraSplit(
-          TestCameras.keptFor(Duration.ofDays(30), AT_THE_AIRPORT.camera()), SPLIT.position());
+          AT_THE_AIRPORT.camera().withRetention(Duration.ofDays(30)), SPLIT.position());
+
+  private static final CameraSplit TURNED =
+      new CameraSplit(TestCameras.turned(KEPT_FOR_A_MONTH.camera()), SPLIT.position());
 
   private final CameraSplitSerializer serializer = CameraSplitSerializer.INSTANCE;
 
@@ -43,6 +46,7 @@ class CameraSplitSerializerTest {
           SPLIT,
           AT_THE_AIRPORT,
           KEPT_FOR_A_MONTH,
+          TURNED,
           CameraSplit.fresh(TestCameras.camera("a", "a.mp4"))
         }) {
       byte[] bytes = serializer.serialize(split);
@@ -68,12 +72,17 @@ class CameraSplitSerializerTest {
   }
 
   @Test
+  void readsVersion3() throws Exception {
+    assertThat(serializer.deserialize(3, GoldenFile.read("camera-split-v3.bin"))).isEqualTo(TURNED);
+  }
+
+  @Test
   void refusesOtherVersionsAndFurtherBytes() throws Exception {
     byte[] bytes = serializer.serialize(SPLIT);
-    assertThatThrownBy(() -> serializer.deserialize(3, bytes))
+    assertThatThrownBy(() -> serializer.deserialize(4, bytes))
         .isInstanceOf(IOException.class)
-        .hasMessage("Camera split: found version 3, expected 0 to 2");
-    assertThatThrownBy(() -> serializer.deserialize(2, Arrays.copyOf(bytes, bytes.length + 3)))
+        .hasMessage("Camera split: found version 4, expected 0 to 3");
+    assertThatThrownBy(() -> serializer.deserialize(3, Arrays.copyOf(bytes, bytes.length + 3)))
         .isInstanceOf(IOException.class)
         .hasMessage("Camera split gate-1: found 3 bytes behind its end");
   }
