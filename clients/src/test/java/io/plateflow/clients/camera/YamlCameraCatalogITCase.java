@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.plateflow.clients.config.ConfigException;
 import io.plateflow.schemas.camera.CameraDefinition;
 import io.plateflow.schemas.camera.GateType;
+import io.plateflow.schemas.camera.Rotation;
 import io.plateflow.schemas.geometry.Area;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -57,6 +58,9 @@ class YamlCameraCatalogITCase {
             regions: [id, no]
             site: airport
             retention: 30d
+            ignore-areas: [[[0.5, 0], [1, 0], [1, 0.25]]]
+            rotate: 270
+            permit-only: true
         """)
             .get(0);
 
@@ -77,7 +81,15 @@ class YamlCameraCatalogITCase {
                 Instant.parse("2026-03-01T01:00:00Z"),
                 List.of("id", "no"),
                 "airport",
-                Duration.ofDays(30)));
+                Duration.ofDays(30),
+                List.of(
+                    new Area(
+                        List.of(
+                            new Area.Point(0.5, 0),
+                            new Area.Point(1, 0),
+                            new Area.Point(1, 0.25)))),
+                Rotation.THREE_QUARTERS,
+                true));
   }
 
   @Test
@@ -104,6 +116,8 @@ class YamlCameraCatalogITCase {
                       - {id: b, uri: 'rtsp://u:s3cret@x/y', max-frame-rate: -1, recorded-at: today}
                       - {id: d}
                       - {id: 'a b', uri: 'rtsp://x/y'}
+                      - {id: e, uri: 'rtsp://x/y', rotate: 45, permit-only: true}
+                      - {id: f, uri: 'rtsp://x/y', ignore-areas: [[[0, 0], [1, 1]]]}
                     """));
     assertThat(thrown.problems())
         .containsExactlyInAnyOrder(
@@ -120,6 +134,9 @@ class YamlCameraCatalogITCase {
                 + " 2026-03-01T08:00:00+07:00",
             "cameras[5].uri: is missing",
             "cameras[6].id: found 'a b', expected 1 to 100 letters, digits, '.', '_' or '-'",
+            "cameras[7].rotate: found '45', expected one of 0, 90, 180, 270",
+            "cameras[7].permit-only: found true at a passage, expected a gate of entry or exit",
+            "cameras[8].ignore-areas[0]: Area with too few corners: found 2, expected at least 3",
             "cameras: id b stands more than once");
   }
 

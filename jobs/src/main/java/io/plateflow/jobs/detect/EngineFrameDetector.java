@@ -40,7 +40,9 @@ public final class EngineFrameDetector implements FrameDetector {
   public CompletableFuture<FrameDetections> detect(Frame frame) {
     CameraDefinition camera = frame.camera();
     return frame.still()
-        ? stills().detect(frame.pixels(), new RecognitionRequest(camera.regions(), camera.detectionAreas()))
+        ? stills()
+            .detect(
+                frame.pixels(), new RecognitionRequest(camera.regions(), camera.detectionAreas()))
         : engine.detect(frame.pixels(), camera.detectionAreas());
   }
 

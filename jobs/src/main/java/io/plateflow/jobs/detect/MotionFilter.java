@@ -49,7 +49,9 @@ final class MotionFilter {
     return gates.compute(
         camera.id(),
         (id, gate) ->
-            gate != null && gate.areas().equals(camera.detectionAreas()) ? gate : config.newGate(camera));
+            gate != null && gate.areas().equals(camera.detectionAreas())
+                ? gate
+                : config.newGate(camera));
   }
 
   /** Forgets the camera, which is the current key. */

@@ -11,7 +11,7 @@ import java.util.List;
 public record RecognitionRequest(List<String> regions, DetectionAreas areas) {
 
   /** Plates of any country, anywhere in the picture. */
-  public static final RecognitionRequest DEFAULT = 
+  public static final RecognitionRequest DEFAULT =
       new RecognitionRequest(List.of(), DetectionAreas.WHOLE_FRAME);
 
   public RecognitionRequest {

@@ -74,6 +74,35 @@ class DetectionEngineTest {
   }
 
   @Test
+  void seesNeitherVehicleNorPlateInIgnoredAreas() throws Exception {
+    try (DetectionEngine engine = DetectionEngine.open(CONFIG)) {
+      // The whole car at (240, 320), and its plate alone.
+      assertThat(detect(engine, gateScene(240, 320), ignoring(230, 310, 330, 410)).detections())
+          .isEmpty();
+      assertThat(detect(engine, gateScene(240, 320), ignoring(275, 355, 330, 410)).detections())
+          .extracting(PairedDetection::type)
+          .containsExactly(DetectionType.VEHICLE_WITHOUT_PLATE);
+      assertThat(detect(engine, gateScene(480, 320), ignoring(230, 310, 330, 410)).detections())
+          .extracting(PairedDetection::type)
+          .containsExactly(DetectionType.VEHICLE_WITH_PLATE);
+    }
+  }
+
+  /** Corners in pixels of a frame of 640x640. */
+  private static DetectionAreas ignoring(double x1, double y1, double x2, double y2) {
+    double side = 640;
+    return new DetectionAreas(
+        List.of(),
+        List.of(
+            new Area(
+                List.of(
+                    new Point(x1 / side, y1 / side),
+                    new Point(x2 / side, y1 / side),
+                    new Point(x2 / side, y2 / side),
+                    new Point(x1 / side, y2 / side)))));
+  }
+
+  @Test
   void answersEveryFrameOfABatchForItself() throws Exception {
     DetectionConfig batched =
         CONFIG.withBatching(new DetectionConfig.Batching(1, 8, Duration.ofMillis(50)));
@@ -115,9 +144,15 @@ class DetectionEngineTest {
   @Test
   void takesFramesOfOddSizes() throws Exception {
     try (DetectionEngine engine = DetectionEngine.open(CONFIG)) {
-      assertThat(detect(engine, TestPictures.black(1, 1), DetectionAreas.WHOLE_FRAME).detections()).isEmpty();
-      assertThat(detect(engine, TestPictures.black(8000, 300), DetectionAreas.WHOLE_FRAME).detections()).isEmpty();
-      assertThat(detect(engine, TestPictures.black(3, 4000), DetectionAreas.WHOLE_FRAME).detections()).isEmpty();
+      assertThat(detect(engine, TestPictures.black(1, 1), DetectionAreas.WHOLE_FRAME).detections())
+          .isEmpty();
+      assertThat(
+              detect(engine, TestPictures.black(8000, 300), DetectionAreas.WHOLE_FRAME)
+                  .detections())
+          .isEmpty();
+      assertThat(
+              detect(engine, TestPictures.black(3, 4000), DetectionAreas.WHOLE_FRAME).detections())
+          .isEmpty();
     }
   }
 
@@ -127,7 +162,8 @@ class DetectionEngineTest {
       DetectionConfig config =
           CONFIG.withModels(new DetectionConfig.Models(path(model), path("blue-plate")));
       try (DetectionEngine engine = DetectionEngine.open(config)) {
-        FrameDetections found = detect(engine, TestPictures.black(640, 640), DetectionAreas.WHOLE_FRAME);
+        FrameDetections found =
+            detect(engine, TestPictures.black(640, 640), DetectionAreas.WHOLE_FRAME);
 
         assertThat(found.detections())
             .as(model)
@@ -156,13 +192,15 @@ class DetectionEngineTest {
     one.close();
     one.close();
 
-    assertThat(detect(two, gateScene(240, 320), DetectionAreas.WHOLE_FRAME).detections()).hasSize(1);
+    assertThat(detect(two, gateScene(240, 320), DetectionAreas.WHOLE_FRAME).detections())
+        .hasSize(1);
     two.close();
     assertThatThrownBy(() -> two.detect(TestPictures.black(8, 8), DetectionAreas.WHOLE_FRAME))
         .isInstanceOf(ModelException.class)
         .hasMessageContaining("closed");
     try (DetectionEngine again = DetectionEngine.shared(CONFIG)) {
-      assertThat(detect(again, gateScene(240, 320), DetectionAreas.WHOLE_FRAME).detections()).hasSize(1);
+      assertThat(detect(again, gateScene(240, 320), DetectionAreas.WHOLE_FRAME).detections())
+          .hasSize(1);
     }
   }
 

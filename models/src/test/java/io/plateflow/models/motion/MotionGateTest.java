@@ -7,8 +7,8 @@ import io.plateflow.models.TestPictures;
 import io.plateflow.models.config.ConfigCheck;
 import io.plateflow.schemas.frame.Pixels;
 import io.plateflow.schemas.geometry.Area;
-import io.plateflow.schemas.geometry.DetectionAreas;
 import io.plateflow.schemas.geometry.Area.Point;
+import io.plateflow.schemas.geometry.DetectionAreas;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -66,7 +66,20 @@ class MotionGateTest {
   void looksInsideTheAreasOnly() {
     Area right =
         new Area(List.of(new Point(0.5, 0), new Point(1, 0), new Point(1, 1), new Point(0.5, 1)));
-    MotionGate half = new MotionGate(MotionConfig.DEFAULT, new DetectionAreas(List.of(right), List.of()));
+    MotionGate half =
+        new MotionGate(MotionConfig.DEFAULT, new DetectionAreas(List.of(right), List.of()));
+    moved(half, scene(100), at(0));
+
+    assertThat(moved(half, scene(160), at(40))).isFalse();
+    assertThat(moved(half, scene(460), at(80))).isTrue();
+  }
+
+  @Test
+  void takesNoNoticeOfWhatIsIgnored() {
+    Area left =
+        new Area(List.of(new Point(0, 0), new Point(0.5, 0), new Point(0.5, 1), new Point(0, 1)));
+    MotionGate half =
+        new MotionGate(MotionConfig.DEFAULT, new DetectionAreas(List.of(), List.of(left)));
     moved(half, scene(100), at(0));
 
     assertThat(moved(half, scene(160), at(40))).isFalse();

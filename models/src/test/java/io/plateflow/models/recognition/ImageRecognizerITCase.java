@@ -9,8 +9,8 @@ import io.plateflow.models.read.ReaderConfig;
 import io.plateflow.models.testing.DrawnPlates;
 import io.plateflow.schemas.frame.UnreadableImageException;
 import io.plateflow.schemas.geometry.Area;
-import io.plateflow.schemas.geometry.DetectionAreas;
 import io.plateflow.schemas.geometry.BoundingBox;
+import io.plateflow.schemas.geometry.DetectionAreas;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -51,8 +51,8 @@ class ImageRecognizerITCase {
   void nothingIsFoundOutsideOfTheAreas() throws UnreadableImageException {
     Area corner =
         new Area(List.of(new Area.Point(0, 0), new Area.Point(0.1, 0), new Area.Point(0, 0.1)));
-    RecognitionRequest request = new RecognitionRequest(
-            List.of("id"), new DetectionAreas(List.of(corner), List.of()));
+    RecognitionRequest request =
+        new RecognitionRequest(List.of("id"), new DetectionAreas(List.of(corner), List.of()));
 
     assertThat(recognizer.recognize(DrawnPlates.fadedCrop("DK 4796 KT"), request).detections())
         .isEmpty();

@@ -25,8 +25,7 @@ final class PixelTurn {
     try {
       boolean upended = rotation.quarterTurns() % 2 == 1;
       Pixels turned = upended ? pool.lend(height, width) : pool.lend(width, height);
-      turn(
-          upright.bgr(), width, height, width * BYTES, rotation.quarterTurns(), turned.bgr());
+      turn(upright.bgr(), width, height, width * BYTES, rotation.quarterTurns(), turned.bgr());
       return turned;
     } finally {
       upright.release();

@@ -101,22 +101,32 @@ class FfmpegFileClientITCase {
   @Test
   void filmsOfTurnedCamerasAreSetUpright() throws Exception {
     // Blue rises to the right and green downwards in what the camera recorded.
-    assertCorners(0, 320, 192, new int[] {0, 0}, new int[] {255, 0});
-    assertCorners(-90, 192, 320, new int[] {0, 255}, new int[] {0, 0});
-    assertCorners(180, 320, 192, new int[] {255, 255}, new int[] {0, 255});
-    assertCorners(90, 192, 320, new int[] {255, 0}, new int[] {255, 255});
+    assertCorners(0, Rotation.NONE, 320, 192, new int[] {0, 0}, new int[] {255, 0});
+    assertCorners(-90, Rotation.NONE, 192, 320, new int[] {0, 255}, new int[] {0, 0});
+    assertCorners(180, Rotation.NONE, 320, 192, new int[] {255, 255}, new int[] {0, 255});
+    assertCorners(90, Rotation.NONE, 192, 320, new int[] {255, 0}, new int[] {255, 255});
+  }
+
+  @Test
+  void theConfiguredTurnComesOnTopOfTheFilmsOwn() throws Exception {
+    assertCorners(0, Rotation.QUARTER, 192, 320, new int[] {0, 255}, new int[] {0, 0});
+    assertCorners(0, Rotation.HALF, 320, 192, new int[] {255, 255}, new int[] {0, 255});
+    assertCorners(0, Rotation.THREE_QUARTERS, 192, 320, new int[] {255, 0}, new int[] {255, 255});
+    assertCorners(-90, Rotation.THREE_QUARTERS, 320, 192, new int[] {0, 0}, new int[] {255, 0});
+    assertCorners(180, Rotation.QUARTER, 192, 320, new int[] {255, 0}, new int[] {255, 255});
   }
 
   /**
    * @param degrees counterclockwise, as the container writes it
    */
-  private void assertCorners(int degrees, int width, int height, int[] topLeft, int[] topRight)
+  private void assertCorners(
+      int degrees, Rotation rotation, int width, int height, int[] topLeft, int[] topRight)
       throws Exception {
     Path film =
         TestFilms.turned(folder.resolve("turned-%d.mp4".formatted(degrees)), 2, 320, 192, degrees);
     try (FfmpegFileClient client = client(film, null)) {
       client.open(CameraPosition.START);
-      Pixels pixels = client.next().loader().load(new PixelPool("a", 2), Rotation.NONE);
+      Pixels pixels = client.next().loader().load(new PixelPool("a", 2), rotation);
       assertThat(pixels.width()).isEqualTo(width);
       assertThat(pixels.height()).isEqualTo(height);
       int right = (width - 1) * 3;

@@ -96,6 +96,17 @@ class FolderCameraClientITCase {
   }
 
   @Test
+  void stillsAreTurnedAsConfigured() throws Exception {
+    Files.write(folder.resolve("a.jpg"), TestStills.jpeg(32, 16));
+    assertThat(read(camera(null), CameraPosition.START))
+        .extracting(Seen::result)
+        .containsExactly("32x16");
+    assertThat(read(camera(null).withRotate(Rotation.QUARTER), CameraPosition.START))
+        .extracting(Seen::result)
+        .containsExactly("16x32");
+  }
+
+  @Test
   void aMissingFolderCannotBeOpened() {
     try (FolderCameraClient client =
         new FolderCameraClient(
@@ -118,7 +129,7 @@ class FolderCameraClientITCase {
       for (GrabbedFrame grab = client.next(); grab != null; grab = client.next()) {
         String result;
         try {
-          var pixels = grab.loader().load(new PixelPool("a", 1), Rotation.NONE);
+          var pixels = grab.loader().load(new PixelPool("a", 1), camera.rotate());
           result = pixels.width() + "x" + pixels.height();
         } catch (UnreadableImageException e) {
           result = e.getMessage();

@@ -31,8 +31,7 @@ class CameraSplitSerializerTest {
       new CameraSplit(SPLIT.camera().withSite("airport"), SPLIT.position());
 
   private static final CameraSplit KEPT_FOR_A_MONTH =
-      new CameraSplit(
-          AT_THE_AIRPORT.camera().withRetention(Duration.ofDays(30)), SPLIT.position());
+      new CameraSplit(AT_THE_AIRPORT.camera().withRetention(Duration.ofDays(30)), SPLIT.position());
 
   private static final CameraSplit TURNED =
       new CameraSplit(TestCameras.turned(KEPT_FOR_A_MONTH.camera()), SPLIT.position());
