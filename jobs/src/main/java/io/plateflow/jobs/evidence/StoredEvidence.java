@@ -6,11 +6,13 @@ import io.plateflow.connectors.evidence.EvidenceStore;
 import io.plateflow.schemas.detection.PairedDetection;
 import io.plateflow.schemas.frame.Frame;
 import io.plateflow.schemas.pass.Evidence;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import org.apache.flink.metrics.MetricGroup;
 
@@ -22,11 +24,18 @@ import org.apache.flink.metrics.MetricGroup;
  */
 public final class StoredEvidence implements EvidenceKeeper {
 
+  /** Often enough for a sweep that spares what is younger than days. */
+  private static final Duration TOUCH_EVERY = Duration.ofHours(6);
+
   private final EvidenceStore store;
   private final EvidenceWriters writers;
   private final EvidenceCounts counts;
   private final EvidencePictures pictures;
   private final boolean handsPlatesOn;
+  private final LongSupplier nanoClock;
+
+  /** When the pictures of passes were last known to look new, by pass; older ones are left out. */
+  private final Map<String, Long> touched = new HashMap<>();
 
   /** Encoded and not yet handed to a writer, by path. */
   private final Map<String, Held> held = new HashMap<>();
@@ -42,6 +51,16 @@ public final class StoredEvidence implements EvidenceKeeper {
    */
   public StoredEvidence(
       EvidenceStore store, EvidenceConfig config, boolean blurPlates, MetricGroup metrics) {
+    this(store, config, blurPlates, metrics, System::nanoTime);
+  }
+
+  StoredEvidence(
+      EvidenceStore store,
+      EvidenceConfig config,
+      boolean blurPlates,
+      MetricGroup metrics,
+      LongSupplier nanoClock) {
+    this.nanoClock = nanoClock;
     this.store = store;
     this.counts = new EvidenceMetrics(metrics);
     this.writers = new EvidenceWriters(store, config.writers(), config.queueSize(), counts);
@@ -88,6 +107,22 @@ public final class StoredEvidence implements EvidenceKeeper {
       counts.replaced();
     }
     return path;
+  }
+
+  @Override
+  public void inView(String passId, Evidence evidence) throws InterruptedException {
+    long now = nanoClock.getAsLong();
+    Long before = touched.get(passId);
+    if (before != null && now - before < TOUCH_EVERY.toNanos()) {
+      return;
+    }
+    touched.values().removeIf(at -> now - at >= TOUCH_EVERY.toNanos());
+    touched.put(passId, now);
+    for (String path : paths(evidence)) {
+      if (!held.containsKey(path)) {
+        writers.touch(path);
+      }
+    }
   }
 
   @Override

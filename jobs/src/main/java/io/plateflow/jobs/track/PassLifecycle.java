@@ -127,6 +127,7 @@ final class PassLifecycle {
       draft.evidence = kept.evidence();
       draft.platePicture = kept.platePicture();
     }
+    evidence.inView(draft.passId, draft.evidence);
     if (announced) {
       evidence.publish(draft.evidence);
     }
