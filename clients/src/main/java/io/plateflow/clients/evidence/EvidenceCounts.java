@@ -1,6 +1,8 @@
 package io.plateflow.clients.evidence;
 
-/** Evidence metrics: written, replaced, retried, failed, no room, waited. Called by several threads. */
+/**
+ * Evidence metrics: written, replaced, retried, failed, no room, waited. Called by several threads.
+ */
 public interface EvidenceCounts {
 
   void written(int bytes);

@@ -25,8 +25,9 @@ import org.slf4j.LoggerFactory;
  * cameras. The latest picture of a path wins: it replaces a queued one and is written after one in
  * progress. When the queue is full, the caller blocks.
  *
- * <p>A failed write is retried, unless the disk is full; then the picture is given up, counted and logged. While the store
- * fails, each further picture is tried only once, or the retries would block the cameras.
+ * <p>A failed write is retried, unless the disk is full; then the picture is given up, counted and
+ * logged. While the store fails, each further picture is tried only once, or the retries would
+ * block the cameras.
  */
 public final class EvidenceWriters implements AutoCloseable {
 

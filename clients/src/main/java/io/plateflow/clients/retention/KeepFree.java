@@ -91,7 +91,8 @@ public final class KeepFree {
       removeUntil((long) Math.min(ENOUGH * wanted, space.total()), now);
     } catch (ClientException e) {
       counts.failed();
-      LOG.warn("Cannot remove the oldest evidence ({}); again in {}", e.getMessage(), AFTER_FAILURE);
+      LOG.warn(
+          "Cannot remove the oldest evidence ({}); again in {}", e.getMessage(), AFTER_FAILURE);
       next = now.plus(AFTER_FAILURE);
     }
   }

@@ -27,8 +27,8 @@ public final class OrphanSweep {
   private static final Duration AFTER_FAILURE = Duration.ofHours(1);
 
   /**
-   * Pictures of open passes have no row. Those of a vehicle in view are touched every few hours, and
-   * one that is out of sight is waited for a day at most.
+   * Pictures of open passes have no row. Those of a vehicle in view are touched every few hours,
+   * and one that is out of sight is waited for a day at most.
    */
   static final Duration SAFE_AGE = Duration.ofDays(2);
 

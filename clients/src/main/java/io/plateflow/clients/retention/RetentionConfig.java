@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param interval between two looks for passes whose time is up
  * @param batchSize passes that are deleted in one transaction, and pictures that are removed
  *     between two, at most
- * @param keepFree what is kept free on the disk of the evidence by removing the oldest; null removes
- *     nothing
+ * @param keepFree what is kept free on the disk of the evidence by removing the oldest; null
+ *     removes nothing
  */
 public record RetentionConfig(
     @JsonProperty("default") @DurationRange(max = "36500d") @Nullable Duration keepByDefault,

@@ -21,6 +21,7 @@ public final class StorageWatch {
   private final StorageRows rows;
 
   private StorageLevel level = StorageLevel.OK;
+  private StorageLevel warned = StorageLevel.OK;
   private Instant noteAt = Instant.MIN;
   private Instant warnAt = Instant.MIN;
   private boolean toldUnknown;
@@ -70,7 +71,9 @@ public final class StorageWatch {
       }
       return;
     }
-    if (level.compareTo(before) > 0 || !now.isBefore(warnAt)) {
+    // A disk on the edge goes to and fro: what was said of it holds for a while.
+    if (level.compareTo(warned) > 0 || !now.isBefore(warnAt)) {
+      warned = level;
       LOG.warn(
           "Disk of the evidence store {} is getting full ({}): {} free; when it is full, pictures"
               + " are given up",

@@ -103,8 +103,7 @@ class EvidenceStoreTest {
     assertThat(store.passes("2026/11/20")).containsExactly("b:1");
     assertThat(store.pictures("2026/11/20", "b:1"))
         .extracting(EvidenceFolder.StoredPicture::name)
-        .containsExactlyInAnyOrder(
-            "2026/11/20/b~3a1/frame.jpg", "2026/11/20/b~3a1/plate.jpg.part");
+        .containsExactlyInAnyOrder("2026/11/20/b~3a1/frame.jpg", "2026/11/20/b~3a1/plate.jpg.part");
     assertThat(store.pictures("2026/11/20", "b:1"))
         .extracting(EvidenceFolder.StoredPicture::path)
         .contains(store.path("b:1", LATE, "frame"))

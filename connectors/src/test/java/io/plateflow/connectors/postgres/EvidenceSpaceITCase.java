@@ -87,8 +87,7 @@ class EvidenceSpaceITCase {
     tables.execute("DELETE FROM expired_evidence");
 
     VehiclePass noPlate =
-        TestPasses.pass(
-            "c", "cam-a", "Gate", GateType.ENTRY, NOON, TestPasses.car(), null, null);
+        TestPasses.pass("c", "cam-a", "Gate", GateType.ENTRY, NOON, TestPasses.car(), null, null);
     write(pass("a", 0), noPlate);
 
     assertThat(

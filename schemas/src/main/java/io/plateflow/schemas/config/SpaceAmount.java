@@ -11,7 +11,8 @@ public final class SpaceAmount implements Serializable {
 
   private static final long serialVersionUID = 1L;
 
-  private static final Pattern WRITTEN = Pattern.compile("(\\d{1,9}(?:\\.\\d{1,3})?) ?(MB|GB|TB|%)");
+  private static final Pattern WRITTEN =
+      Pattern.compile("(\\d{1,9}(?:\\.\\d{1,3})?) ?(MB|GB|TB|%)");
   private static final Map<String, Long> UNITS =
       Map.of("MB", 1L << 20, "GB", 1L << 30, "TB", 1L << 40);
   private static final double LARGEST_SHARE = 90;
