@@ -3,6 +3,7 @@ package io.plateflow.clients.evidence;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A picture store that can be looked through: days, in them passes, in them files. */
 public interface EvidenceFolder extends PictureStore {
@@ -11,7 +12,7 @@ public interface EvidenceFolder extends PictureStore {
   String prefix();
 
   /** How full its disk is; null where it cannot tell. */
-  DiskSpace space();
+  @Nullable DiskSpace space();
 
   /** {@code yyyy/MM/dd}, oldest first; none where the folder is not there. */
   List<String> days() throws IOException;

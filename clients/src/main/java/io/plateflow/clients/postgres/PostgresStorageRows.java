@@ -9,6 +9,7 @@ import io.plateflow.clients.retention.StorageRows;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What the tables know of the evidence store, over one connection. Every call may be repeated. */
 public final class PostgresStorageRows implements StorageRows {
@@ -66,7 +67,7 @@ public final class PostgresStorageRows implements StorageRows {
   }
 
   @Override
-  public Instant sweptAt(String store) {
+  public @Nullable Instant sweptAt(String store) {
     return session.call(
         handle ->
             handle

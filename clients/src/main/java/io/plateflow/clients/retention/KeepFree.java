@@ -114,11 +114,12 @@ public final class KeepFree {
         next = now.plus(AFTER_FAILURE);
         return;
       }
-      if (step.lookedAt() == 0) {
+      StorageRows.Place last = step.last();
+      if (last == null) {
         nothingLeft(space, now);
         return;
       }
-      place = step.last();
+      place = last;
     }
   }
 

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,11 +42,13 @@ public final class OrphanSweep {
   private final StorageRows rows;
   private final RetentionRun.Counts counts;
 
-  private Instant next;
+  /** Null before the first step. */
+  private @Nullable Instant next;
+
   private boolean sweeping;
   private final ArrayDeque<String> days = new ArrayDeque<>();
   private final ArrayDeque<String> passes = new ArrayDeque<>();
-  private String day;
+  private String day = "";
   private long removed;
 
   public OrphanSweep(EvidenceFolder store, StorageRows rows, RetentionRun.Counts counts) {

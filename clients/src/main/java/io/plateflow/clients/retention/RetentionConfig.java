@@ -24,7 +24,7 @@ public record RetentionConfig(
     @JsonProperty("default") @DurationRange(max = "36500d") @Nullable Duration keepByDefault,
     @DurationRange(min = "1s", max = "24h") Duration interval,
     @Min(1) @Max(10_000) int batchSize,
-    SpaceAmount keepFree)
+    @Nullable SpaceAmount keepFree)
     implements Serializable {
 
   public static final RetentionConfig DEFAULT =

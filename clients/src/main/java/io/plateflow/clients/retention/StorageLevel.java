@@ -3,6 +3,7 @@ package io.plateflow.clients.retention;
 import io.plateflow.clients.evidence.DiskSpace;
 import io.plateflow.schemas.config.SpaceAmount;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** How near a disk is to being full. */
 public enum StorageLevel {
@@ -19,7 +20,7 @@ public enum StorageLevel {
    * @param keepFree what is kept free by removing evidence, around which the disk stands for ever;
    *     null where nothing is
    */
-  static StorageLevel of(DiskSpace space, SpaceAmount keepFree) {
+  static StorageLevel of(DiskSpace space, @Nullable SpaceAmount keepFree) {
     double low =
         keepFree == null
             ? Math.min(LOW_SHARE * space.total(), LOW_BYTES)

@@ -4,6 +4,7 @@ import io.plateflow.clients.evidence.DiskSpace;
 import io.plateflow.clients.evidence.EvidenceFolder.StoredPicture;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the tables know of the evidence store. Every call throws a {@link
@@ -25,7 +26,7 @@ public interface StorageRows extends AutoCloseable {
    * @param removed passes that lost their pictures, which are queued for removal
    * @param last where the next step goes on; null where there are no more
    */
-  record Removal(int lookedAt, int removed, Place last) {}
+  record Removal(int lookedAt, int removed, @Nullable Place last) {}
 
   /** Takes the pictures under a folder from the oldest passes behind a place. */
   Removal removeOldestEvidence(String folder, Place after, int most);
@@ -34,7 +35,7 @@ public interface StorageRows extends AutoCloseable {
   void noteSpace(String store, DiskSpace space, StorageLevel level, Instant at);
 
   /** When a store was last swept; null where it never was. */
-  Instant sweptAt(String store);
+  @Nullable Instant sweptAt(String store);
 
   void noteSwept(String store, Instant at);
 

@@ -4,6 +4,7 @@ import io.plateflow.clients.evidence.DiskSpace;
 import io.plateflow.clients.evidence.EvidenceFolder;
 import io.plateflow.schemas.config.SpaceAmount;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** What an evidence store needs by the clock: a look at its disk, room, a sweep. */
 public final class StorageUpkeep implements AutoCloseable {
@@ -12,7 +13,7 @@ public final class StorageUpkeep implements AutoCloseable {
   private final StorageWatch watch;
 
   /** Null where nothing is kept free. */
-  private final KeepFree room;
+  private final @Nullable KeepFree room;
 
   private final OrphanSweep sweep;
 
@@ -22,7 +23,7 @@ public final class StorageUpkeep implements AutoCloseable {
    */
   public StorageUpkeep(
       EvidenceFolder store,
-      SpaceAmount keepFree,
+      @Nullable SpaceAmount keepFree,
       StorageRows rows,
       PictureRemoval removal,
       RetentionRun.Counts counts) {

@@ -6,6 +6,7 @@ import io.plateflow.clients.evidence.EvidenceFolder;
 import io.plateflow.schemas.config.SpaceAmount;
 import java.time.Duration;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,7 +18,7 @@ public final class StorageWatch {
   private static final Duration WARN_EVERY = Duration.ofHours(1);
 
   private final EvidenceFolder store;
-  private final SpaceAmount keepFree;
+  private final @Nullable SpaceAmount keepFree;
   private final StorageRows rows;
 
   private StorageLevel level = StorageLevel.OK;
@@ -29,14 +30,14 @@ public final class StorageWatch {
   /**
    * @param keepFree null where nothing is kept free
    */
-  public StorageWatch(EvidenceFolder store, SpaceAmount keepFree, StorageRows rows) {
+  public StorageWatch(EvidenceFolder store, @Nullable SpaceAmount keepFree, StorageRows rows) {
     this.store = store;
     this.keepFree = keepFree;
     this.rows = rows;
   }
 
   /** How full the disk is; null where the store cannot tell. */
-  public DiskSpace look(Instant now) {
+  public @Nullable DiskSpace look(Instant now) {
     DiskSpace space = store.space();
     if (space == null) {
       tellUnknown();

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** An amount of disk space as a file writes it: {@code 500MB}, {@code 10GB}, {@code 5%}. */
 public final class SpaceAmount implements Serializable {
@@ -19,12 +20,14 @@ public final class SpaceAmount implements Serializable {
 
   private final String text;
   private final double amount;
-  private final String unit;
 
-  private SpaceAmount(String text, double amount, String unit) {
+  /** 0 for a share, whose amount is in percent. */
+  private final long unitBytes;
+
+  private SpaceAmount(String text, double amount, long unitBytes) {
     this.text = text;
     this.amount = amount;
-    this.unit = unit;
+    this.unitBytes = unitBytes;
   }
 
   /**
@@ -38,24 +41,26 @@ public final class SpaceAmount implements Serializable {
           "found '%s', expected a size such as 500MB, 10GB or 1TB, or a share up to 90%%"
               .formatted(text));
     }
-    return new SpaceAmount(text.trim(), amount, written.group(2));
+    return new SpaceAmount(text.trim(), amount, UNITS.getOrDefault(written.group(2), 0L));
   }
 
   /**
    * @param totalBytes size of the disk that a share is taken of
    */
   public long bytes(long totalBytes) {
-    return Math.round(unit.equals("%") ? totalBytes * amount / 100 : amount * UNITS.get(unit));
+    return Math.round(unitBytes == 0 ? totalBytes * amount / 100 : amount * unitBytes);
   }
 
   @Override
-  public boolean equals(Object other) {
-    return other instanceof SpaceAmount that && amount == that.amount && unit.equals(that.unit);
+  public boolean equals(@Nullable Object other) {
+    return other instanceof SpaceAmount that
+        && amount == that.amount
+        && unitBytes == that.unitBytes;
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(amount, unit);
+    return Objects.hash(amount, unitBytes);
   }
 
   @Override
