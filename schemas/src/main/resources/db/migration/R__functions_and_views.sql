@@ -199,7 +199,7 @@ BEGIN
         PERFORM pg_advisory_xact_lock(hashtext('pass_camera'), one);
     END LOOP;
 
-    batch := without_expired_passes(batch);
+    batch := without_removed_evidence(without_expired_passes(batch));
 
     -- Asked first, so that a known place does not use up an id with every batch.
     INSERT INTO locations (name, type, timezone)
@@ -409,7 +409,9 @@ SELECT s.id AS session_id,
        p.match_distance,
        s.stored_original_path,
        v.vehicle_image_path,
-       p.plate_image_path
+       p.plate_image_path,
+       s.evidence_removed_at,
+       s.evidence_removed_reason
   FROM detection_sessions s
   JOIN locations l ON l.id = s.location_id
   LEFT JOIN vehicles v ON v.session_id = s.id AND v.vehicle_idx = 1

@@ -14,6 +14,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleDeserializers;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import io.plateflow.schemas.config.DurationText;
+import io.plateflow.schemas.config.SpaceAmount;
 import io.plateflow.schemas.geometry.Area;
 import java.io.IOException;
 import java.time.DateTimeException;
@@ -47,6 +48,8 @@ final class ConfigTypes {
     module.addDeserializer(boolean.class, new FromNode<>(boolean.class, ConfigTypes::bool));
     module.addDeserializer(
         Duration.class, new FromNode<>(Duration.class, n -> DurationText.parse(n.asText())));
+    module.addDeserializer(
+        SpaceAmount.class, new FromNode<>(SpaceAmount.class, n -> SpaceAmount.parse(n.asText())));
     module.addDeserializer(ZoneId.class, new FromNode<>(ZoneId.class, ConfigTypes::zone));
     module.addDeserializer(Instant.class, new FromNode<>(Instant.class, ConfigTypes::instant));
     module.addDeserializer(Area.class, new FromNode<>(Area.class, ConfigTypes::area));

@@ -1,6 +1,8 @@
 package io.plateflow.clients.evidence;
 
-/** Evidence metrics: written, replaced, retried, failed, waited. Called by several threads. */
+/**
+ * Evidence metrics: written, replaced, retried, failed, no room, waited. Called by several threads.
+ */
 public interface EvidenceCounts {
 
   void written(int bytes);
@@ -12,6 +14,9 @@ public interface EvidenceCounts {
 
   /** A picture was given up after its last attempt. */
   void failed();
+
+  /** It was given up because the disk is full. */
+  void outOfSpace();
 
   /** The task was blocked because the queue was full. */
   void waited(long millis);

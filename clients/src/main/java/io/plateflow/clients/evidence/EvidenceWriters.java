@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -25,8 +26,9 @@ import org.slf4j.LoggerFactory;
  * cameras. The latest picture of a path wins: it replaces a queued one and is written after one in
  * progress. When the queue is full, the caller blocks.
  *
- * <p>A failed write is retried; then the picture is given up, counted and logged. While the store
- * fails, each further picture is tried only once, or the retries would block the cameras.
+ * <p>A failed write is retried, unless the disk is full; then the picture is given up, counted and
+ * logged. While the store fails, each further picture is tried only once, or the retries would
+ * block the cameras.
  */
 public final class EvidenceWriters implements AutoCloseable {
 
@@ -38,11 +40,30 @@ public final class EvidenceWriters implements AutoCloseable {
   private static final IntervalFunction PAUSES =
       IntervalFunction.ofExponentialBackoff(Duration.ofMillis(200), 5);
 
+  /** A full disk refuses every picture, often for hours. */
+  private static final Duration SAY_FULL_EVERY = Duration.ofMinutes(1);
+
   /** Shorter than the time after which Flink gives a cancelled task up. */
   private static final Duration CLOSE_WITHIN = Duration.ofSeconds(30);
 
-  /** The pending operation of a path: a picture to write, or null to delete. */
-  private record Work(String path, byte @Nullable [] picture) {}
+  private static final byte[] NOTHING = {};
+
+  private enum Kind {
+    WRITE,
+    DELETE,
+    TOUCH;
+
+    String label() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /**
+   * The pending operation of a path.
+   *
+   * @param picture what to write; empty for the others
+   */
+  private record Work(String path, Kind kind, byte[] picture) {}
 
   private final PictureStore store;
   private final int capacity;
@@ -56,6 +77,7 @@ public final class EvidenceWriters implements AutoCloseable {
   private final Set<String> underWay = new HashSet<>();
   private boolean closed;
   private volatile boolean failing;
+  private volatile long fullSaidNanos;
 
   /**
    * @param writers threads, at least 1
@@ -82,7 +104,10 @@ public final class EvidenceWriters implements AutoCloseable {
                 .intervalFunction(pauses)
                 // Clients of object stores throw both. A store that fails is not waited for again.
                 .retryOnException(
-                    e -> !failing && (e instanceof IOException || e instanceof RuntimeException))
+                    e ->
+                        !failing
+                            && !(e instanceof StoreFullException)
+                            && (e instanceof IOException || e instanceof RuntimeException))
                 .build());
     retry.getEventPublisher().onRetry(event -> counts.retried());
     for (int i = 0; i < writers; i++) {
@@ -95,12 +120,24 @@ public final class EvidenceWriters implements AutoCloseable {
 
   /** Queues the picture; blocks while the queue is full. */
   public void write(String path, byte[] picture) throws InterruptedException {
-    enqueue(new Work(path, picture));
+    enqueue(new Work(path, Kind.WRITE, picture));
   }
 
   /** Deletes the picture at this path, whether written or still queued. */
   public void delete(String path) throws InterruptedException {
-    enqueue(new Work(path, null));
+    enqueue(new Work(path, Kind.DELETE, NOTHING));
+  }
+
+  /** Makes the picture at this path look newly written, unless something else waits for it. */
+  public void touch(String path) throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      if (!waiting.containsKey(path)) {
+        enqueue(new Work(path, Kind.TOUCH, NOTHING));
+      }
+    } finally {
+      lock.unlock();
+    }
   }
 
   private void enqueue(Work work) throws InterruptedException {
@@ -231,20 +268,27 @@ public final class EvidenceWriters implements AutoCloseable {
   }
 
   private void attempt(Work work) throws IOException {
-    byte[] picture = work.picture();
-    if (picture == null) {
-      store.delete(work.path());
-    } else {
-      store.write(work.path(), picture);
-      counts.written(picture.length);
+    switch (work.kind()) {
+      case DELETE -> store.delete(work.path());
+      case TOUCH -> store.touch(work.path());
+      case WRITE -> {
+        store.write(work.path(), work.picture());
+        counts.written(work.picture().length);
+      }
     }
   }
 
   private void giveUp(Work work, Throwable cause) {
     counts.failed();
-    byte[] picture = work.picture();
-    String what = picture == null ? "delete" : "write";
-    int bytes = picture == null ? 0 : picture.length;
+    if (cause instanceof StoreFullException) {
+      counts.outOfSpace();
+      if (failing && System.nanoTime() - fullSaidNanos < SAY_FULL_EVERY.toNanos()) {
+        return;
+      }
+      fullSaidNanos = System.nanoTime();
+    }
+    String what = work.kind().label();
+    int bytes = work.picture().length;
     String message = "Cannot {} evidence: path={} bytes={}: {}";
     if (failing) {
       LOG.warn(message, what, work.path(), bytes, cause.toString());

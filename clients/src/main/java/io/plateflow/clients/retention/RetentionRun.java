@@ -2,12 +2,8 @@ package io.plateflow.clients.retention;
 
 import io.plateflow.clients.ClientException;
 import io.plateflow.clients.camera.CameraCatalog;
-import io.plateflow.clients.evidence.PictureStore;
 import io.plateflow.schemas.camera.CameraDefinition;
-import java.io.IOException;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -22,13 +18,10 @@ public final class RetentionRun implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(RetentionRun.class);
 
-  /** A step that takes longer would hold checkpoints. */
-  private static final Duration LONGEST_STEP = Duration.ofSeconds(1);
-
   private final RetentionConfig config;
   private final CameraCatalog cameras;
   private final ExpiredRows rows;
-  private final PictureStore pictures;
+  private final PictureRemoval removal;
   private final Counts counts;
 
   /** Null between two runs. */
@@ -42,6 +35,12 @@ public final class RetentionRun implements AutoCloseable {
 
     void picturesDeleted(int pictures);
 
+    /** Passes that lost their pictures because the disk was getting full. */
+    void evidenceRemoved(int passes);
+
+    /** Pictures that belonged to no row. */
+    void orphansDeleted(int pictures);
+
     void failed();
   }
 
@@ -49,12 +48,12 @@ public final class RetentionRun implements AutoCloseable {
       RetentionConfig config,
       CameraCatalog cameras,
       ExpiredRows rows,
-      PictureStore pictures,
+      PictureRemoval removal,
       Counts counts) {
     this.config = config;
     this.cameras = cameras;
     this.rows = rows;
-    this.pictures = pictures;
+    this.removal = removal;
     this.counts = counts;
   }
 
@@ -72,7 +71,7 @@ public final class RetentionRun implements AutoCloseable {
       }
       int deleted = rows.deletePasses(config.batchSize());
       counts.passesDeleted(deleted);
-      if (deleted == 0 && !removePictures(run, now)) {
+      if (deleted == 0 && !removal.step(run, now)) {
         endRun(now);
       }
     } catch (ClientException e) {
@@ -98,45 +97,6 @@ public final class RetentionRun implements AutoCloseable {
       return;
     }
     rows.noteCameras(catalogue);
-  }
-
-  /** False when there are none left. */
-  private boolean removePictures(Instant run, Instant now) {
-    List<String> found = rows.pictures(run, config.batchSize());
-    if (found.isEmpty()) {
-      return false;
-    }
-    long deadline = System.nanoTime() + LONGEST_STEP.toNanos();
-    List<String> gone = new ArrayList<>();
-    List<String> left = new ArrayList<>();
-    IOException failure = null;
-    for (String path : found) {
-      try {
-        pictures.delete(path);
-        gone.add(path);
-      } catch (IOException e) {
-        failure = e;
-        left.add(path);
-      }
-      if (System.nanoTime() > deadline) {
-        break;
-      }
-    }
-    counts.picturesDeleted(gone.size());
-    if (!gone.isEmpty()) {
-      rows.forgetPictures(gone);
-    }
-    if (!left.isEmpty()) {
-      left.forEach(path -> counts.failed());
-      LOG.warn(
-          "Cannot remove {} pictures of expired passes, again in {}: first={}",
-          left.size(),
-          config.interval(),
-          left.get(0),
-          failure);
-      rows.notePictureFailures(left, now);
-    }
-    return true;
   }
 
   @Override

@@ -146,6 +146,38 @@ class EvidenceWritersTest {
   }
 
   @Test
+  void aFullDiskIsNotTriedAgainAndCounted() throws Exception {
+    store.full = true;
+    store.allow(3);
+    try (EvidenceWriters writers = writers(1, 10)) {
+      writers.write("p", new byte[] {1});
+      writers.write("q", new byte[] {1});
+      writers.flush();
+      store.full = false;
+      writers.write("r", new byte[] {1});
+      writers.flush();
+    }
+    assertThat(counts.retried).hasValue(0);
+    assertThat(counts.failed).hasValue(2);
+    assertThat(counts.outOfSpace).hasValue(2);
+    assertThat(store.files).containsOnlyKeys("r");
+  }
+
+  @Test
+  void aTouchWaitsForNothingAndReplacesNothing() throws Exception {
+    try (EvidenceWriters writers = writers(1, 10)) {
+      writers.write("busy", new byte[] {1});
+      store.awaitBegun();
+      writers.write("p", new byte[] {1});
+      writers.touch("p");
+      writers.touch("q");
+      store.allow(2);
+      writers.flush();
+    }
+    assertThat(store.log).containsExactly("busy=1", "p=1", "q touched");
+  }
+
+  @Test
   void closingWritesWhatWaitsEvenInACancelledTask() throws Exception {
     EvidenceWriters writers = writers(1, 10);
     writers.write("p", new byte[] {1});
@@ -166,6 +198,7 @@ class EvidenceWritersTest {
     final Map<String, byte[]> files = new ConcurrentHashMap<>();
     final List<String> log = new CopyOnWriteArrayList<>();
     final BlockingQueue<String> begun = new LinkedBlockingQueue<>();
+    volatile boolean full;
     final AtomicInteger failures = new AtomicInteger();
     private final Semaphore allowed = new Semaphore(0);
 
@@ -181,6 +214,9 @@ class EvidenceWritersTest {
     public void write(String path, byte[] picture) throws IOException {
       begun.add(path);
       allowed.acquireUninterruptibly();
+      if (full) {
+        throw new StoreFullException("no room", null);
+      }
       if (failures.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
         throw new IOException("no space left");
       }
@@ -193,6 +229,11 @@ class EvidenceWritersTest {
       files.remove(path);
       log.add(path + " deleted");
     }
+
+    @Override
+    public void touch(String path) {
+      log.add(path + " touched");
+    }
   }
 
   private static final class Counts implements EvidenceCounts {
@@ -200,6 +241,7 @@ class EvidenceWritersTest {
     final AtomicInteger replaced = new AtomicInteger();
     final AtomicInteger retried = new AtomicInteger();
     final AtomicInteger failed = new AtomicInteger();
+    final AtomicInteger outOfSpace = new AtomicInteger();
     final AtomicInteger waits = new AtomicInteger();
 
     @Override
@@ -220,6 +262,11 @@ class EvidenceWritersTest {
     @Override
     public void failed() {
       failed.incrementAndGet();
+    }
+
+    @Override
+    public void outOfSpace() {
+      outOfSpace.incrementAndGet();
     }
 
     @Override

@@ -40,6 +40,11 @@ class RetentionRunTest {
           }
           removed.add(path);
         }
+
+        @Override
+        public void touch(String path) {
+          throw new AssertionError("retention touches nothing");
+        }
       };
 
   @Test
@@ -109,7 +114,11 @@ class RetentionRunTest {
 
   private RetentionRun run(CameraCatalog cameras) {
     return new RetentionRun(
-        new RetentionConfig(Duration.ofDays(30), HOUR, 2), cameras, rows, pictures, counts);
+        new RetentionConfig(Duration.ofDays(30), HOUR, 2, null),
+        cameras,
+        rows,
+        new PictureRemoval(rows, pictures, counts, 2),
+        counts);
   }
 
   private static void steps(RetentionRun run, Instant now, int count) {
@@ -182,6 +191,16 @@ class RetentionRunTest {
     @Override
     public void picturesDeleted(int deleted) {
       pictures += deleted;
+    }
+
+    @Override
+    public void evidenceRemoved(int removed) {
+      throw new AssertionError("only keep-free does");
+    }
+
+    @Override
+    public void orphansDeleted(int deleted) {
+      throw new AssertionError("only the sweep does");
     }
 
     @Override

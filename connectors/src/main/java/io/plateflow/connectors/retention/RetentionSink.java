@@ -1,39 +1,43 @@
 package io.plateflow.connectors.retention;
 
 import io.plateflow.clients.camera.CameraCatalog;
+import io.plateflow.clients.evidence.DiskSpace;
 import io.plateflow.clients.evidence.PictureStore;
 import io.plateflow.clients.postgres.PostgresConfig;
 import io.plateflow.clients.postgres.PostgresExpiredRows;
+import io.plateflow.clients.postgres.PostgresStorageRows;
+import io.plateflow.clients.retention.ExpiredRows;
+import io.plateflow.clients.retention.PictureRemoval;
 import io.plateflow.clients.retention.RetentionConfig;
 import io.plateflow.clients.retention.RetentionRun;
+import io.plateflow.clients.retention.StorageUpkeep;
 import io.plateflow.connectors.evidence.EvidenceStore;
 import java.io.IOException;
 import java.time.Instant;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.sink2.SinkWriter;
 import org.apache.flink.api.connector.sink2.WriterInitContext;
-import org.apache.flink.metrics.Counter;
-import org.jspecify.annotations.Nullable;
+import org.apache.flink.metrics.MetricGroup;
 
-/** Runs one retention step per tick; failures never fail the job. */
+/** Runs one step of retention and of the evidence store's upkeep per tick; never fails the job. */
 public final class RetentionSink implements Sink<Long> {
 
   private static final long serialVersionUID = 1L;
 
-  private final RetentionConfig retention;
+  private final RetentionConfig options;
   private final CameraCatalog cameras;
   private final PostgresConfig postgres;
-  private final @Nullable EvidenceStore evidence;
+  private final EvidenceStore evidence;
 
   /**
    * @param evidence null where no pictures are kept; those of earlier jobs then stay
    */
   public RetentionSink(
-      RetentionConfig retention,
+      RetentionConfig options,
       CameraCatalog cameras,
       PostgresConfig postgres,
-      @Nullable EvidenceStore evidence) {
-    this.retention = retention;
+      EvidenceStore evidence) {
+    this.options = options;
     this.cameras = cameras;
     this.postgres = postgres;
     this.evidence = evidence;
@@ -41,40 +45,45 @@ public final class RetentionSink implements Sink<Long> {
 
   @Override
   public SinkWriter<Long> createWriter(WriterInitContext context) {
-    Counter passes = context.metricGroup().counter("expiredPassesDeleted");
-    Counter pictures = context.metricGroup().counter("expiredPicturesDeleted");
-    Counter failures = context.metricGroup().counter("retentionFailures");
-    RetentionRun.Counts counts =
-        new RetentionRun.Counts() {
-          @Override
-          public void passesDeleted(int deleted) {
-            passes.inc(deleted);
-          }
-
-          @Override
-          public void picturesDeleted(int deleted) {
-            pictures.inc(deleted);
-          }
-
-          @Override
-          public void failed() {
-            failures.inc();
-          }
-        };
+    RetentionRun.Counts counts = new RetentionMetrics(context.metricGroup());
+    ExpiredRows rows = new PostgresExpiredRows(postgres, options.keepByDefault());
+    PictureRemoval removal =
+        new PictureRemoval(
+            rows, evidence == null ? new NoStore() : evidence, counts, options.batchSize());
+    RetentionRun run = new RetentionRun(options, cameras, rows, removal, counts);
     return new Writer(
-        new RetentionRun(
-            retention,
-            cameras,
-            new PostgresExpiredRows(postgres, retention.keepByDefault()),
-            evidence == null ? new NoStore() : evidence,
-            counts));
+        run, evidence == null ? null : storage(context.metricGroup(), removal, counts));
   }
 
-  /** Uses the system clock, not the time of the ticks. */
-  private record Writer(RetentionRun run) implements SinkWriter<Long> {
+  private StorageUpkeep storage(
+      MetricGroup metrics, PictureRemoval removal, RetentionRun.Counts counts) {
+    metrics.gauge("evidenceFreeBytes", () -> free(evidence.space()));
+    metrics.gauge("evidenceFreeShare", () -> freeShare(evidence.space()));
+    return new StorageUpkeep(
+        evidence, options.keepFree(), new PostgresStorageRows(postgres), removal, counts);
+  }
+
+  private static long free(DiskSpace space) {
+    return space == null ? -1 : space.free();
+  }
+
+  private static double freeShare(DiskSpace space) {
+    return space == null ? -1 : space.freeShare();
+  }
+
+  /**
+   * Uses the system clock, not the time of the ticks.
+   *
+   * @param storage null where there is no store
+   */
+  private record Writer(RetentionRun run, StorageUpkeep storage) implements SinkWriter<Long> {
     @Override
     public void write(Long tick, Context context) {
-      run.step(Instant.now());
+      Instant now = Instant.now();
+      if (storage != null) {
+        storage.step(now);
+      }
+      run.step(now);
     }
 
     @Override
@@ -85,6 +94,9 @@ public final class RetentionSink implements Sink<Long> {
     @Override
     public void close() {
       run.close();
+      if (storage != null) {
+        storage.close();
+      }
     }
   }
 
@@ -97,6 +109,11 @@ public final class RetentionSink implements Sink<Long> {
 
     @Override
     public void delete(String path) throws IOException {
+      throw new IOException("evidence.directory is not set");
+    }
+
+    @Override
+    public void touch(String path) throws IOException {
       throw new IOException("evidence.directory is not set");
     }
   }

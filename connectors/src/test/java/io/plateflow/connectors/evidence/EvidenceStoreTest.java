@@ -3,6 +3,7 @@ package io.plateflow.connectors.evidence;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.plateflow.clients.evidence.EvidenceFolder;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -79,6 +80,35 @@ class EvidenceStoreTest {
     assertThat(EvidenceStore.fileName("cam:1/2")).isEqualTo("cam~3a1~2f2");
     assertThat(EvidenceStore.fileName("..")).isEqualTo("~2e.");
     assertThat(EvidenceStore.fileName("~3a")).isEqualTo("~7e3a");
+  }
+
+  @Test
+  void aNameLeadsBackToItsPass() {
+    for (String pass : new String[] {"cam-1_2026", "cam:1/2", "..", "~3a", "Tür 1"}) {
+      assertThat(EvidenceStore.passId(EvidenceStore.fileName(pass))).isEqualTo(pass);
+    }
+  }
+
+  @Test
+  void isLookedThroughByDayAndPass() throws Exception {
+    EvidenceStore store = new EvidenceStore(folder.toUri().toString());
+    assertThat(new EvidenceStore(folder + "/none").days()).isEmpty();
+    store.write(store.path("b:1", LATE, "frame"), new byte[] {1});
+    store.write(store.path("a", LATE.minusSeconds(86_400), "frame"), new byte[] {1});
+    Files.createFile(folder.resolve("notes.txt"));
+    Files.createFile(folder.resolve("2026/11/20/b~3a1/notes.txt"));
+    Files.createFile(folder.resolve("2026/11/20/b~3a1/plate.jpg.part"));
+
+    assertThat(store.days()).containsExactly("2026/11/19", "2026/11/20");
+    assertThat(store.passes("2026/11/20")).containsExactly("b:1");
+    assertThat(store.pictures("2026/11/20", "b:1"))
+        .extracting(EvidenceFolder.StoredPicture::name)
+        .containsExactlyInAnyOrder("2026/11/20/b~3a1/frame.jpg", "2026/11/20/b~3a1/plate.jpg.part");
+    assertThat(store.pictures("2026/11/20", "b:1"))
+        .extracting(EvidenceFolder.StoredPicture::path)
+        .contains(store.path("b:1", LATE, "frame"))
+        .allMatch(path -> path.startsWith(store.prefix()));
+    assertThat(store.space().free()).isPositive().isLessThanOrEqualTo(store.space().total());
   }
 
   @Test

@@ -245,7 +245,7 @@ class ExpiredPassesITCase {
             Types.LONG)
         .sinkTo(
             new RetentionSink(
-                new RetentionConfig(null, Duration.ofMillis(100), 1),
+                new RetentionConfig(null, Duration.ofMillis(100), 1, null),
                 () -> List.of(camera),
                 postgres,
                 store));

@@ -29,6 +29,9 @@ public interface EvidenceKeeper extends AutoCloseable {
         }
 
         @Override
+        public void inView(String passId, Evidence evidence) {}
+
+        @Override
         public void publish(Evidence evidence) {}
 
         @Override
@@ -68,6 +71,9 @@ public interface EvidenceKeeper extends AutoCloseable {
       List<PairedDetection> all,
       Evidence before)
       throws InterruptedException;
+
+  /** Sees to it that the pictures of an open pass, whose vehicle is in view, are not swept away. */
+  void inView(String passId, Evidence evidence) throws InterruptedException;
 
   /** Writes these pictures as soon as possible: their paths are being published. */
   void publish(Evidence evidence) throws InterruptedException;

@@ -13,6 +13,7 @@ public final class EvidenceMetrics implements EvidenceCounts {
   private final Counter replaced;
   private final Counter retried;
   private final Counter failed;
+  private final Counter outOfSpace;
   private final Counter waits;
   private final Counter waitMillis;
 
@@ -22,6 +23,7 @@ public final class EvidenceMetrics implements EvidenceCounts {
     replaced = counter(metrics, "evidenceReplaced");
     retried = counter(metrics, "evidenceRetried");
     failed = counter(metrics, "evidenceFailed");
+    outOfSpace = counter(metrics, "evidenceOutOfSpace");
     waits = counter(metrics, "evidenceWaits");
     waitMillis = counter(metrics, "evidenceWaitMillis");
   }
@@ -49,6 +51,11 @@ public final class EvidenceMetrics implements EvidenceCounts {
   @Override
   public void failed() {
     failed.inc();
+  }
+
+  @Override
+  public void outOfSpace() {
+    outOfSpace.inc();
   }
 
   @Override

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import org.apache.flink.metrics.MetricGroup;
 import org.jspecify.annotations.Nullable;
@@ -24,11 +25,18 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StoredEvidence implements EvidenceKeeper {
 
+  /** Often enough for a sweep that spares what is younger than days. */
+  private static final Duration TOUCH_EVERY = Duration.ofHours(6);
+
   private final EvidenceStore store;
   private final EvidenceWriters writers;
   private final EvidenceCounts counts;
   private final EvidencePictures pictures;
   private final boolean handsPlatesOn;
+  private final LongSupplier nanoClock;
+
+  /** When the pictures of passes were last known to look new, by pass; older ones are left out. */
+  private final Map<String, Long> touched = new HashMap<>();
 
   /** Encoded and not yet handed to a writer, by path. */
   private final Map<String, Held> held = new HashMap<>();
@@ -44,6 +52,16 @@ public final class StoredEvidence implements EvidenceKeeper {
    */
   public StoredEvidence(
       EvidenceStore store, EvidenceConfig config, boolean blurPlates, MetricGroup metrics) {
+    this(store, config, blurPlates, metrics, System::nanoTime);
+  }
+
+  StoredEvidence(
+      EvidenceStore store,
+      EvidenceConfig config,
+      boolean blurPlates,
+      MetricGroup metrics,
+      LongSupplier nanoClock) {
+    this.nanoClock = nanoClock;
     this.store = store;
     this.counts = new EvidenceMetrics(metrics);
     this.writers = new EvidenceWriters(store, config.writers(), config.queueSize(), counts);
@@ -91,6 +109,22 @@ public final class StoredEvidence implements EvidenceKeeper {
       counts.replaced();
     }
     return path;
+  }
+
+  @Override
+  public void inView(String passId, Evidence evidence) throws InterruptedException {
+    long now = nanoClock.getAsLong();
+    Long before = touched.get(passId);
+    if (before != null && now - before < TOUCH_EVERY.toNanos()) {
+      return;
+    }
+    touched.values().removeIf(at -> now - at >= TOUCH_EVERY.toNanos());
+    touched.put(passId, now);
+    for (String path : paths(evidence)) {
+      if (!held.containsKey(path)) {
+        writers.touch(path);
+      }
+    }
   }
 
   @Override

@@ -138,6 +138,7 @@ final class PassLifecycle {
       draft.evidence = kept.evidence();
       draft.platePicture = kept.platePicture();
     }
+    evidence.inView(draft.passId, draft.evidence);
     if (due) {
       evidence.publish(draft.evidence);
     }

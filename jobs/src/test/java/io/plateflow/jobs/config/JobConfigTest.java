@@ -14,6 +14,7 @@ import io.plateflow.jobs.reading.ReadingConfig;
 import io.plateflow.jobs.track.TrackingConfig;
 import io.plateflow.models.engine.DetectionConfig;
 import io.plateflow.models.gemini.GeminiKey;
+import io.plateflow.schemas.config.SpaceAmount;
 import io.plateflow.schemas.event.EventEncoding;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -86,6 +87,7 @@ class JobConfigTest {
               default: 90d
               interval: 1h
               batch-size: 50
+              keep-free: 10GB
             privacy:
               hash-plates: true
               blur: true
@@ -125,7 +127,9 @@ class JobConfigTest {
         .isEqualTo(new EvidenceConfig("s3://bucket/evidence", false, 40, 8, 200));
     assertThat(config.privacy()).isEqualTo(new PrivacyConfig(true, true));
     assertThat(config.retention())
-        .isEqualTo(new RetentionConfig(Duration.ofDays(90), Duration.ofHours(1), 50));
+        .isEqualTo(
+            new RetentionConfig(
+                Duration.ofDays(90), Duration.ofHours(1), 50, SpaceAmount.parse("10GB")));
     assertThat(config.postgres().password()).isEqualTo("secret");
     assertThat(config.postgres().toString()).doesNotContain("secret");
     assertThat(config.kafka().encoding()).isEqualTo(EventEncoding.JSON);
@@ -158,6 +162,7 @@ class JobConfigTest {
                       queue-sise: 10
                     retention:
                       default: 3 months
+                      keep-free: plenty
                     privacy:
                       hash-plates: all
                       key: secret
@@ -179,6 +184,9 @@ class JobConfigTest {
         .hasMessageContaining("privacy.hash-plates: found 'all', expected true or false")
         .hasMessageContaining("privacy.key: unknown key")
         .hasMessageContaining("retention.default: found '3 months', expected a duration")
+        .hasMessageContaining(
+            "retention.keep-free: found 'plenty', expected a size such as 500MB, 10GB or 1TB, or a"
+                + " share up to 90%")
         .hasMessageContaining("kafka.encoding: found 'xml'")
         .hasMessageContaining("parking.longest-stay: found '0s', expected 1m to 365d")
         .hasMessageContaining("did you mean tracking?");

@@ -43,6 +43,11 @@ class ListedPicturesTest {
         public void delete(String path) {
           files.remove(path);
         }
+
+        @Override
+        public void touch(String path) {
+          throw new AssertionError("nothing is touched here");
+        }
       };
 
   private final ListedPictures pictures =

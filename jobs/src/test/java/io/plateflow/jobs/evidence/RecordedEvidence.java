@@ -28,6 +28,9 @@ public final class RecordedEvidence implements EvidenceKeeper {
   }
 
   @Override
+  public void inView(String passId, Evidence evidence) {}
+
+  @Override
   public void publish(Evidence evidence) {
     published.add(evidence.framePath());
   }

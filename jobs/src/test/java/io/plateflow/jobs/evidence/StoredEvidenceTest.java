@@ -15,8 +15,11 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
@@ -84,6 +87,37 @@ class StoredEvidenceTest {
 
     // The better frame shows no plate, so no plate is left of the earlier one.
     assertThat(files()).containsExactly("p/frame.jpg", "p/vehicle.jpg");
+  }
+
+  @Test
+  void thePicturesOfAPassThatStaysOpenLookNewEverySixHours() throws Exception {
+    AtomicLong nanos = new AtomicLong();
+    Instant old = Instant.parse("2026-03-01T08:00:00Z");
+    try (StoredEvidence open =
+        new StoredEvidence(
+            new EvidenceStore(folder.toString()),
+            EvidenceConfig.DEFAULT,
+            false,
+            new UnregisteredMetricsGroup(),
+            nanos::get)) {
+      Evidence kept =
+          open.keep("p", frame("cam-1", 0), carAlone(0), List.of(carAlone(0)), Evidence.NONE)
+              .evidence();
+      open.inView("p", kept);
+      open.flush();
+      Path frame = Path.of(kept.framePath());
+
+      Files.setLastModifiedTime(frame, FileTime.from(old));
+      nanos.addAndGet(Duration.ofHours(5).toNanos());
+      open.inView("p", kept);
+      open.flush();
+      assertThat(Files.getLastModifiedTime(frame).toInstant()).isEqualTo(old);
+
+      nanos.addAndGet(Duration.ofHours(1).toNanos());
+      open.inView("p", kept);
+      open.flush();
+      assertThat(Files.getLastModifiedTime(frame).toInstant()).isAfter(old);
+    }
   }
 
   @Test

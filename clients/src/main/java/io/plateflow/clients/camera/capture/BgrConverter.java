@@ -57,8 +57,8 @@ final class BgrConverter implements AutoCloseable {
       if (decoder.isDamaged()) {
         throw new UnreadableImageException("found a damaged picture");
       }
-      return convert(
-          decoder.picture(), decoder.quarterTurns() + rotation.quarterTurns(), pool);
+      int turns = decoder.quarterTurns() + rotation.quarterTurns();
+      return convert(decoder.picture(), turns, pool);
     };
   }
 
