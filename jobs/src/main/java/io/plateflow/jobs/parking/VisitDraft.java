@@ -1,7 +1,7 @@
 package io.plateflow.jobs.parking;
 
 import io.plateflow.jobs.pass.GatePass;
-import io.plateflow.models.grammar.ConfusionDistance;
+import io.plateflow.schemas.plate.ConfusionDistance;
 import io.plateflow.schemas.parking.ParkingVisit;
 import io.plateflow.schemas.parking.VisitState;
 import java.time.Duration;

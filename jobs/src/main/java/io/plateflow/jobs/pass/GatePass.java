@@ -1,6 +1,6 @@
 package io.plateflow.jobs.pass;
 
-import io.plateflow.models.grammar.ConfusionDistance;
+import io.plateflow.schemas.plate.ConfusionDistance;
 import io.plateflow.schemas.camera.GateType;
 import io.plateflow.schemas.camera.Place;
 import io.plateflow.schemas.parking.GateEvent;

@@ -1,6 +1,6 @@
 package io.plateflow.jobs.track;
 
-import io.plateflow.models.grammar.ConfusionDistance;
+import io.plateflow.schemas.plate.ConfusionDistance;
 import io.plateflow.models.track.Track;
 import io.plateflow.schemas.geometry.BoundingBox;
 import java.util.Iterator;
