@@ -81,6 +81,7 @@ BEGIN
          WHERE picture IS NOT NULL
         ON CONFLICT (path) DO NOTHING;
 
+        DELETE FROM search_texts WHERE session_id = ANY (gone);
         DELETE FROM detection_sessions WHERE id = ANY (gone);
         RETURN cardinality(gone);
     END LOOP;
