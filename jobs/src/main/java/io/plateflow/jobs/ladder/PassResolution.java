@@ -60,7 +60,8 @@ final class PassResolution {
             read.reader(),
             attributes(plate.attributes(), answer.attributes(), read),
             List.of(RungRead.of(update.local()), RungRead.of(answer.read())),
-            fused.decision());
+            fused.decision(),
+            plate.looks());
     return update.withPass(update.pass().corrected(resolved));
   }
 

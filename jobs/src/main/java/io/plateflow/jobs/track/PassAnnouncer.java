@@ -52,11 +52,11 @@ final class PassAnnouncer {
     send(Stage.FINISHED, tracks, track, draft, out);
   }
 
-  private static void send(
+  private void send(
       Stage stage, CameraTracks tracks, Track track, PassDraft draft, PassOutput out) {
     out.update(
         new PassUpdate(
-            PassAssembler.assemble(tracks, track, draft),
+            PassAssembler.assemble(tracks, track, draft, config.reading().repeats().maxReads()),
             stage,
             draft.reads.agreed,
             tracks.regions,

@@ -44,7 +44,12 @@ final class PassAssembler {
             trackNumber);
   }
 
-  static VehiclePass assemble(CameraTracks tracks, Track track, PassDraft draft) {
+  /**
+   * The pass as it is known now.
+   *
+   * @param looks that it tells of its plate, at most
+   */
+  static VehiclePass assemble(CameraTracks tracks, Track track, PassDraft draft, int looks) {
     Sighting winner = draft.winner();
     PairedDetection seen = winner.detection();
     return new VehiclePass(
@@ -58,7 +63,7 @@ final class PassAssembler {
             winner.millis()),
         new Pairing(seen.method(), seen.confidence(), seen.ambiguous()),
         vehicle(track, draft, seen),
-        plate(draft, winner),
+        plate(draft, winner, looks),
         null,
         draft.evidence,
         direction(track, draft).label());
@@ -78,7 +83,7 @@ final class PassAssembler {
         track.vehicleClass(), track.vehicleScore(), shown != null ? shown.box() : track.lastBox());
   }
 
-  private static PassPlate plate(PassDraft draft, Sighting winner) {
+  private static PassPlate plate(PassDraft draft, Sighting winner, int looks) {
     if (draft.reads.isEmpty()) {
       return null;
     }
@@ -94,7 +99,8 @@ final class PassAssembler {
         read.read().reader(),
         ATTRIBUTES.withText(read.attributes(), agreed(draft, read.read())),
         List.of(RungRead.of(draft.reads.agreed)),
-        null);
+        null,
+        draft.reads.looks(looks));
   }
 
   /** The consensus, as a read of the winning picture. */
