@@ -50,12 +50,6 @@ BEGIN
        SET passes = plate.passes + excluded.passes,
            last_seen = greatest(plate.last_seen, excluded.last_seen);
 
-    DELETE FROM search_texts s
-     USING unnest(known) AS o
-     WHERE s.session_id = o.session_id AND s.text = o.text
-       AND NOT EXISTS (
-           SELECT FROM unnest(truth) AS n WHERE n.session_id = o.session_id AND n.text = o.text);
-
     INSERT INTO search_texts AS old
     SELECT n.* FROM unnest(truth) AS n
     ON CONFLICT (session_id, text) DO UPDATE SET
@@ -64,6 +58,13 @@ BEGIN
         vehicle_class = excluded.vehicle_class, plate_type = excluded.plate_type,
         plate_status = excluded.plate_status
      WHERE old IS DISTINCT FROM excluded;
+
+    -- After the insertion: whose last pass goes is seen last by one that came.
+    DELETE FROM search_texts s
+     USING unnest(known) AS o
+     WHERE s.session_id = o.session_id AND s.text = o.text
+       AND NOT EXISTS (
+           SELECT FROM unnest(truth) AS n WHERE n.session_id = o.session_id AND n.text = o.text);
 
     -- A pass that went back in time may have been the latest of its plate.
     UPDATE search_plates p
