@@ -73,8 +73,7 @@ class PlateSearchITCase {
 
     for (SearchFilter filter : filters()) {
       Predicate<VehiclePass> counts = pass -> fits(filter, pass);
-      for (String pattern :
-          List.of("B*", "*7", "?1*2", "B?1*", "*X*", "B12*", "*5X", "B 12 x")) {
+      for (String pattern : List.of("B*", "*7", "?1*2", "B?1*", "*X*", "B12*", "*5X", "B 12 x")) {
         PlateQuery query = PlateQuery.of(Kind.PATTERN, pattern);
         assertThat(all(query, filter))
             .as("%s with %s", pattern, filter)
