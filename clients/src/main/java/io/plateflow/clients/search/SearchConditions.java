@@ -17,6 +17,7 @@ final class SearchConditions {
   private final List<String> range = new ArrayList<>();
   private final List<String> rest = new ArrayList<>();
   private final Map<String, Object> values = new LinkedHashMap<>();
+  private final boolean plateOnly;
 
   /**
    * @param locations ids of the filter's location, as it may be entry and exit; null where it has
@@ -51,9 +52,8 @@ final class SearchConditions {
     add(rest, "s.site = :site", "site", filter.site());
     add(rest, "s.vehicle_class = :class", "class", filter.vehicleClass());
     add(rest, "s.plate_type = :type", "type", filter.plateType());
-    if (!filter.reads()) {
-      rest.add("s.origin = 'plate'");
-    }
+    plateOnly = !filter.reads();
+    rest.add(origin("s"));
   }
 
   private void add(List<String> to, String condition, String name, @Nullable Object value) {
@@ -69,6 +69,11 @@ final class SearchConditions {
 
   String rest() {
     return joined(rest);
+  }
+
+  /** Which texts of a pass count, of the rows under this name. */
+  String origin(String table) {
+    return plateOnly ? table + ".origin = 'plate'" : "true";
   }
 
   String all() {

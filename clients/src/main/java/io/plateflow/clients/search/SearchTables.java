@@ -134,7 +134,9 @@ final class SearchTables {
                     + (nearer.isEmpty()
                         ? ""
                         : " AND NOT EXISTS (SELECT FROM search_texts n WHERE n.session_id ="
-                            + " s.session_id AND n.text = ANY (:nearer))")
+                            + " s.session_id AND n.text = ANY (:nearer) AND "
+                            + conditions.origin("n")
+                            + ")")
                     + " ORDER BY s.timestamp DESC, s.session_id DESC LIMIT :most) AS s"
                     + NEWEST))
         .bindArray("texts", String.class, texts)

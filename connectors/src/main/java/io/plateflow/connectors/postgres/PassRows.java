@@ -138,7 +138,9 @@ final class PassRows implements TableRows<VehiclePass> {
   /** The looks, then the rungs beside the local one, which stands for the looks. */
   private static void reads(PassPlate plate, ArrayNode rows) {
     for (PlateLook look : plate.looks()) {
-      read(plate, look.read(), rows).put("captured_at", look.capturedAt().toString());
+      if (!look.read().text().isEmpty()) {
+        read(plate, look.read(), rows).put("captured_at", look.capturedAt().toString());
+      }
     }
     plate.rungs().stream()
         .skip(1)
