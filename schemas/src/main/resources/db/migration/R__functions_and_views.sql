@@ -227,16 +227,17 @@ BEGIN
                timestamp timestamptz, first_seen timestamptz, last_seen timestamptz, frames integer, direction text,
                image_resolution text, processing_time double precision, stored_original_path text,
                detection_type text, pairing_method text, pairing_confidence double precision,
-               pairing_ambiguous boolean, vehicle jsonb, plate jsonb)
+               pairing_ambiguous boolean, vehicle jsonb, plate jsonb, site text)
           JOIN locations l ON l.name = r.location AND l.type = r.location_type
     ), session AS (
         INSERT INTO detection_sessions (
             pass_key, camera_id, location_id, gate, timestamp, first_seen, last_seen, frames, direction,
             image_resolution, processing_time, stored_original_path, detection_type,
-            pairing_method, pairing_confidence, pairing_ambiguous)
+            pairing_method, pairing_confidence, pairing_ambiguous, site)
         SELECT i.pass_key, i.camera_id, i.location_id, i.gate, i.timestamp, i.first_seen, i.last_seen,
                i.frames, i.direction, i.image_resolution, i.processing_time, i.stored_original_path,
-               i.detection_type, i.pairing_method, i.pairing_confidence, i.pairing_ambiguous
+               i.detection_type, i.pairing_method, i.pairing_confidence, i.pairing_ambiguous,
+               i.site
           FROM input i
          ORDER BY i.timestamp, i.pass_key
         ON CONFLICT (pass_key) DO UPDATE SET
@@ -248,7 +249,7 @@ BEGIN
             stored_original_path = excluded.stored_original_path,
             detection_type = excluded.detection_type, pairing_method = excluded.pairing_method,
             pairing_confidence = excluded.pairing_confidence,
-            pairing_ambiguous = excluded.pairing_ambiguous
+            pairing_ambiguous = excluded.pairing_ambiguous, site = excluded.site
         RETURNING id, pass_key, timestamp
     ), vehicle AS (
         INSERT INTO vehicles (
@@ -336,6 +337,7 @@ BEGIN
     LOOP
         PERFORM refresh_pass_statistics(touched.place, touched.instants);
     END LOOP;
+    PERFORM record_plate_reads(batch);
 END $$;
 COMMENT ON FUNCTION record_passes IS 'Writes a batch of passes with their vehicles, plates and statistics, all or nothing; again for a known pass_key changes its rows.';
 
@@ -379,6 +381,17 @@ BEGIN
 END $$;
 COMMENT ON FUNCTION record_plate_statuses IS 'Writes a batch of access-list entries; a type of null takes the plate off the list; a lower version changes nothing.';
 
+-- A time as people at the place write it: only with its offset does the hour that comes twice when
+-- clocks go back tell which of the two it was.
+CREATE OR REPLACE FUNCTION local_iso_time(instant timestamptz, zone text) RETURNS text
+LANGUAGE sql STABLE STRICT PARALLEL SAFE AS $$
+    SELECT to_char(instant AT TIME ZONE zone, 'YYYY-MM-DD"T"HH24:MI:SS')
+        || to_char(CASE WHEN east < interval '0' THEN -east ELSE east END,
+                   CASE WHEN east < interval '0' THEN '"-"' ELSE '"+"' END || 'HH24:MI')
+      FROM (SELECT (instant AT TIME ZONE zone) - (instant AT TIME ZONE 'UTC')) AS offsets (east)
+$$;
+COMMENT ON FUNCTION local_iso_time IS 'ISO 8601 by the clock of the timezone, with its offset then: 2026-10-25T02:30:00+01:00.';
+
 DROP VIEW IF EXISTS passes_flat;
 CREATE VIEW passes_flat AS
 SELECT s.id AS session_id,
@@ -411,12 +424,16 @@ SELECT s.id AS session_id,
        v.vehicle_image_path,
        p.plate_image_path,
        s.evidence_removed_at,
-       s.evidence_removed_reason
+       s.evidence_removed_reason,
+       local_iso_time(s.timestamp, l.timezone)  AS local_timestamp,
+       local_iso_time(s.first_seen, l.timezone) AS local_first_seen,
+       local_iso_time(s.last_seen, l.timezone)  AS local_last_seen,
+       s.site
   FROM detection_sessions s
   JOIN locations l ON l.id = s.location_id
   LEFT JOIN vehicles v ON v.session_id = s.id AND v.vehicle_idx = 1
   LEFT JOIN plates p ON p.session_id = s.id AND p.plate_idx = 1;
-COMMENT ON VIEW passes_flat IS 'One row for each pass with its place, vehicle and plate; local_time is the clock at the place.';
+COMMENT ON VIEW passes_flat IS 'One row for each pass with its place, vehicle and plate; local_time is the clock at the place, and the local_ columns at the end are ISO 8601 with its offset.';
 
 -- Writes a batch of parking visits (a JSON array, at most one element for each visit_id). An element
 -- with a state of null says that there is no such visit.

@@ -86,6 +86,7 @@ BEGIN
         SELECT DISTINCT p.path FROM evidence_pictures p WHERE p.session_id = ANY (gone)
         ON CONFLICT (path) DO NOTHING;
 
+        DELETE FROM search_texts WHERE session_id = ANY (gone);
         DELETE FROM detection_sessions WHERE id = ANY (gone);
         RETURN cardinality(gone);
     END LOOP;

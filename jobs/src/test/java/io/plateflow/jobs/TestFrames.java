@@ -24,6 +24,7 @@ import io.plateflow.schemas.pass.PassVehicle;
 import io.plateflow.schemas.pass.Period;
 import io.plateflow.schemas.pass.VehiclePass;
 import io.plateflow.schemas.plate.PlateAttributes;
+import io.plateflow.schemas.plate.PlateLook;
 import io.plateflow.schemas.plate.PlateRead;
 import io.plateflow.schemas.plate.RungRead;
 import java.nio.ByteBuffer;
@@ -176,7 +177,10 @@ public final class TestFrames {
                 "local",
                 attributes(text),
                 List.of(RungRead.of(read(text, 0.5))),
-                null),
+                null,
+                List.of(
+                    new PlateLook(START, RungRead.of(read(text, 0.4))),
+                    new PlateLook(START.plusSeconds(1), RungRead.of(read(text, 0.5))))),
         null,
         Evidence.NONE,
         "towards",

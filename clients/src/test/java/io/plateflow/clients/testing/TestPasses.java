@@ -17,6 +17,7 @@ import io.plateflow.schemas.pass.PassVehicle;
 import io.plateflow.schemas.pass.Period;
 import io.plateflow.schemas.pass.VehiclePass;
 import io.plateflow.schemas.plate.PlateAttributes;
+import io.plateflow.schemas.plate.PlateLook;
 import io.plateflow.schemas.plate.PlateText;
 import io.plateflow.schemas.plate.RungRead;
 import io.plateflow.schemas.status.PlateListType;
@@ -109,7 +110,8 @@ public final class TestPasses {
             regionName,
             "id"),
         List.of(rungRead("local", number, 0.5f), rungRead("gemini", number, 0.9f)),
-        "local: gemini agrees");
+        "local: gemini agrees",
+        List.of(new PlateLook(NOON, rungRead("local", number, 0.5f))));
   }
 
   public static StatusMatch blacklisted(String plate) {

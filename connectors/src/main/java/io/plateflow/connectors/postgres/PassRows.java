@@ -13,6 +13,7 @@ import io.plateflow.schemas.pass.PassPlate;
 import io.plateflow.schemas.pass.PassVehicle;
 import io.plateflow.schemas.pass.VehiclePass;
 import io.plateflow.schemas.plate.PlateAttributes;
+import io.plateflow.schemas.plate.PlateLook;
 import io.plateflow.schemas.plate.RungRead;
 import io.plateflow.schemas.status.StatusMatch;
 import java.util.List;
@@ -56,6 +57,7 @@ final class PassRows implements TableRows<VehiclePass> {
         .put("location", pass.place().location())
         .put("location_type", locationType(pass.place().gate()))
         .put("timezone", PostgresTimezone.name(pass.place().timezone()))
+        .put("site", pass.place().site())
         .put("gate", pass.place().gate().label())
         .put("timestamp", pass.frame().capturedAt().toString())
         .put("first_seen", pass.seen().first().toString())
@@ -112,6 +114,7 @@ final class PassRows implements TableRows<VehiclePass> {
           .put("text", rung.text())
           .put("score", rung.score());
     }
+    reads(plate, row.putArray("plate_reads"));
     PlateAttributes attributes = plate.attributes();
     if (attributes != null) {
       row.put("plate_number", attributes.number())
@@ -131,6 +134,30 @@ final class PassRows implements TableRows<VehiclePass> {
           .put("match_distance", match.distance())
           .put("match_tolerance", match.tolerance());
     }
+    return row;
+  }
+
+  /** The looks, then the rungs beside the local one, which stands for the looks. */
+  private static void reads(PassPlate plate, ArrayNode rows) {
+    for (PlateLook look : plate.looks()) {
+      if (!look.read().text().isEmpty()) {
+        read(plate, look.read(), rows).put("captured_at", look.capturedAt().toString());
+      }
+    }
+    plate.rungs().stream()
+        .skip(1)
+        .filter(rung -> !rung.text().isEmpty())
+        .forEach(rung -> read(plate, rung, rows));
+  }
+
+  private static ObjectNode read(PassPlate plate, RungRead read, ArrayNode rows) {
+    ObjectNode row = rows.addObject();
+    row.put("reader", read.reader())
+        .put("text", read.text())
+        .put("score", read.score())
+        .put("agrees", read.text().equals(plate.text()));
+    ArrayNode scores = row.putArray("character_scores");
+    read.characterScores().forEach(scores::add);
     return row;
   }
 

@@ -91,6 +91,10 @@ class ExpiredPassesITCase {
 
     assertThat(tables.rows(HOURS)).isEqualTo(hours);
     assertThat(tables.rows(DAYS)).isEqualTo(days);
+    PlateSearchITCase.assertPlatesAreCountedRight(tables);
+    assertThat(tables.rows("SELECT text, passes FROM search_plates")).containsExactly("B1234CD|50");
+    // A look of the camera and one of Gemini each.
+    assertThat(tables.count("plate_reads")).isEqualTo(100);
   }
 
   @Test

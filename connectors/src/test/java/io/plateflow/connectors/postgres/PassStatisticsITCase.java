@@ -118,6 +118,7 @@ class PassStatisticsITCase {
     assertThat(tables.count("detection_sessions")).isEqualTo(writers * 200L);
     assertThat(tables.rows(HOURS)).isEqualTo(tables.rows(TRUE_HOURS));
     assertThat(tables.rows(DAYS)).isEqualTo(tables.rows(TRUE_DAYS));
+    PlateSearchITCase.assertPlatesAreCountedRight(tables);
     assertThat(tables.deadlocks()).isEqualTo(before);
   }
 
@@ -151,6 +152,45 @@ class PassStatisticsITCase {
     assertThat(tables.rows(DAYS)).isEqualTo(tables.rows(TRUE_DAYS));
     assertThat(tables.rows("SELECT sum(passes) FROM pass_statistics_daily"))
         .containsExactly(Integer.toString(passes.size()));
+  }
+
+  @Test
+  void timesAtTheNightOfAClockChangeTellWhichHourTheyMean() throws Exception {
+    tables.execute(
+        "INSERT INTO locations (name, type, timezone) VALUES ('Gate 0', 'Entry', 'Europe/London'),"
+            + " ('Gate 1', 'Entry', 'America/St_Johns')");
+    List<VehiclePass> passes = new ArrayList<>();
+    for (int i = 0; i < 2; i++) {
+      for (int gate = 0; gate < 2; gate++) {
+        passes.add(
+            TestPasses.pass(
+                "t%d-%d".formatted(gate, i),
+                "cam-1",
+                "Gate " + gate,
+                GateType.ENTRY,
+                java.time.Instant.parse("2026-10-25T00:30:00Z").plusSeconds(i * 3600L),
+                TestPasses.car(),
+                null,
+                null));
+      }
+    }
+    try (TestTable<VehiclePass> writer = TestTable.passes(options)) {
+      writer.write(passes);
+    }
+
+    assertThat(
+            tables.rows(
+                "SELECT pass_key, local_timestamp, local_first_seen, local_last_seen"
+                    + " FROM passes_flat ORDER BY 1"))
+        .containsExactly(
+            "t0-0|2026-10-25T01:30:00+01:00|2026-10-25T01:29:59+01:00|2026-10-25T01:30:01+01:00",
+            "t0-1|2026-10-25T01:30:00+00:00|2026-10-25T01:29:59+00:00|2026-10-25T01:30:01+00:00",
+            "t1-0|2026-10-24T22:00:00-02:30|2026-10-24T21:59:59-02:30|2026-10-24T22:00:01-02:30",
+            "t1-1|2026-10-24T23:00:00-02:30|2026-10-24T22:59:59-02:30|2026-10-24T23:00:01-02:30");
+    assertThat(
+            tables.rows(
+                "SELECT timestamp = local_timestamp::timestamptz FROM passes_flat GROUP BY 1"))
+        .containsExactly("t");
   }
 
   private static VehiclePass randomPass(Random random, String id) {

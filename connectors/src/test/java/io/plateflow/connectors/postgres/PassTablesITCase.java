@@ -11,6 +11,7 @@ import io.plateflow.clients.postgres.PostgresConfig;
 import io.plateflow.clients.testing.EmbeddedServices;
 import io.plateflow.clients.testing.TestPasses;
 import io.plateflow.schemas.camera.GateType;
+import io.plateflow.schemas.pass.PassPlate;
 import io.plateflow.schemas.pass.VehiclePass;
 import java.time.Duration;
 import java.util.List;
@@ -123,6 +124,31 @@ class PassTablesITCase {
                 "SELECT local_start, vehicle_class, plate_type, region_code, status, passes,"
                     + " with_text FROM pass_statistics_hourly"))
         .containsExactly("2026-11-20 14:00:00|truck|public|D|unclassified|1|1");
+  }
+
+  @Test
+  void everyLookAndOtherReaderIsWrittenBesideThePassAndFollowsItsCorrections() throws Exception {
+    writer.write(List.of(pass("p1"), pass("p2")));
+    String reads =
+        "SELECT number, captured_at AT TIME ZONE 'UTC', reader, text, score, character_scores,"
+            + " agrees FROM plate_reads JOIN detection_sessions s ON s.id = session_id"
+            + " WHERE pass_key = 'p1' ORDER BY 1";
+    assertThat(tables.rows(reads))
+        .containsExactly(
+            "1|2026-11-20 04:30:00|local|B1234CD|0.5|{0.5,0.5,0.5,0.5,0.5,0.5,0.5}|t",
+            "2|null|gemini|B1234CD|0.9|{0.9,0.9,0.9,0.9,0.9,0.9,0.9}|t");
+
+    VehiclePass pass = pass("p1");
+    PassPlate hidden = pass.plate().hiddenAs("#0123456789abcdef");
+    writer.write(List.of(pass.withPlate(hidden)));
+    assertThat(tables.rows(reads)).isEmpty();
+    assertThat(tables.count("plate_reads")).isEqualTo(2);
+    assertThat(tables.rows("SELECT text, passes FROM search_plates ORDER BY 1"))
+        .containsExactly("#0123456789abcdef|1", "B1234CD|1");
+
+    tables.execute("DELETE FROM detection_sessions");
+    assertThat(tables.count("plate_reads")).isZero();
+    assertThat(tables.count("search_plates")).isZero();
   }
 
   @Test

@@ -64,7 +64,8 @@ final class PassResolution {
             read.reader(),
             attributes(plate.attributes(), answer.attributes(), read),
             List.of(RungRead.of(local), RungRead.of(asked)),
-            fused.decision());
+            fused.decision(),
+            plate.looks());
     return update.withPass(update.pass().corrected(resolved));
   }
 

@@ -1,9 +1,9 @@
 package io.plateflow.jobs.parking;
 
 import io.plateflow.jobs.pass.GatePass;
-import io.plateflow.models.grammar.ConfusionDistance;
 import io.plateflow.schemas.parking.ParkingVisit;
 import io.plateflow.schemas.parking.VisitState;
+import io.plateflow.schemas.plate.ConfusionDistance;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

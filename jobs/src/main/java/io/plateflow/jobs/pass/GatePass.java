@@ -1,10 +1,10 @@
 package io.plateflow.jobs.pass;
 
-import io.plateflow.models.grammar.ConfusionDistance;
 import io.plateflow.schemas.camera.GateType;
 import io.plateflow.schemas.camera.Place;
 import io.plateflow.schemas.parking.GateEvent;
 import io.plateflow.schemas.pass.VehiclePass;
+import io.plateflow.schemas.plate.ConfusionDistance;
 import io.plateflow.schemas.plate.PlateRead;
 import java.time.Instant;
 import java.util.ArrayList;

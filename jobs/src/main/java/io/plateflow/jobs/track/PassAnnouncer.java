@@ -51,7 +51,7 @@ final class PassAnnouncer {
     draft.publication =
         draft.publication.announced(
             read ? draft.reads.text : "", read ? draft.reads.agreeing : 0);
-    VehiclePass pass = PassAssembler.assemble(tracks, tracks.track(number), draft);
+    VehiclePass pass = assemble(tracks, tracks.track(number), draft);
     PassPlate plate = pass.plate();
     if (!read && plate != null) {
       pass = pass.withPlate(plate.withoutText());
@@ -85,9 +85,13 @@ final class PassAnnouncer {
     send(Stage.FINISHED, tracks, track, draft, out);
   }
 
-  private static void send(
+  private void send(
       Stage stage, CameraTracks tracks, Track track, PassDraft draft, PassOutput out) {
-    out.update(update(stage, PassAssembler.assemble(tracks, track, draft), tracks, draft));
+    out.update(update(stage, assemble(tracks, track, draft), tracks, draft));
+  }
+
+  private VehiclePass assemble(CameraTracks tracks, Track track, PassDraft draft) {
+    return PassAssembler.assemble(tracks, track, draft, config.reading().repeats().maxReads());
   }
 
   private static PassUpdate update(

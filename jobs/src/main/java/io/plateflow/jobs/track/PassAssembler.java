@@ -46,7 +46,12 @@ final class PassAssembler {
             trackNumber);
   }
 
-  static VehiclePass assemble(CameraTracks tracks, Track track, PassDraft draft) {
+  /**
+   * The pass as it is known now.
+   *
+   * @param looks that it tells of its plate, at most
+   */
+  static VehiclePass assemble(CameraTracks tracks, Track track, PassDraft draft, int looks) {
     Sighting winner = draft.winner();
     PairedDetection seen = winner.detection();
     return new VehiclePass(
@@ -60,7 +65,7 @@ final class PassAssembler {
             winner.millis()),
         new Pairing(seen.method(), seen.confidence(), seen.ambiguous()),
         vehicle(track, draft, seen),
-        plate(draft, winner),
+        plate(draft, winner, looks),
         null,
         draft.evidence,
         direction(track, draft).label(),
@@ -82,7 +87,7 @@ final class PassAssembler {
         vehicleClass, track.vehicleScore(), shown != null ? shown.box() : track.lastBox());
   }
 
-  private static @Nullable PassPlate plate(PassDraft draft, Sighting winner) {
+  private static @Nullable PassPlate plate(PassDraft draft, Sighting winner, int looks) {
     if (draft.reads.isEmpty()) {
       return null;
     }
@@ -101,7 +106,8 @@ final class PassAssembler {
             Objects.requireNonNull(read.attributes(), "they come with the read"),
             agreed(draft, read.requireRead())),
         List.of(RungRead.of(Objects.requireNonNull(draft.reads.agreed, "all reads have voted"))),
-        null);
+        null,
+        draft.reads.looks(looks));
   }
 
   /** The consensus, as a read of the winning picture. */

@@ -3,13 +3,16 @@ package io.plateflow.jobs.track;
 import io.plateflow.models.consensus.ConsensusText;
 import io.plateflow.models.consensus.PlateConsensus;
 import io.plateflow.models.grammar.PlateGrammar;
+import io.plateflow.schemas.plate.PlateLook;
 import io.plateflow.schemas.plate.PlateRead;
+import io.plateflow.schemas.plate.RungRead;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** The reads of one pass and what they agree on. A Flink POJO: kept in keyed state. */
@@ -43,6 +46,9 @@ public final class ReadHistory {
 
   /** What the reads agree on, with their candidates; null before the first. */
   public @Nullable PlateRead agreed;
+
+  /** Which of those that are kept had a vote, by their place; null in state of before. */
+  public List<Integer> voters = new ArrayList<>();
 
   /** For Flink. */
   public ReadHistory() {}
@@ -90,11 +96,18 @@ public final class ReadHistory {
    * the picture, a sticker) has no vote, however often it was read.
    */
   void vote(PlateConsensus consensus, PlateGrammar grammar, List<String> regions) {
-    List<PlateRead> voters = kept.stream().map(Sighting::requireRead).toList();
-    List<PlateRead> plates =
-        voters.stream().filter(read -> grammar.follows(read.text(), regions)).toList();
-    boolean plateSeen = plates.stream().anyMatch(read -> read.confidence() >= CLEAR_READ);
-    ConsensusText vote = consensus.agree(plateSeen ? plates : voters, regions);
+    List<Integer> plates = new ArrayList<>();
+    boolean plateSeen = false;
+    for (int i = 0; i < kept.size(); i++) {
+      PlateRead read = kept.get(i).requireRead();
+      if (grammar.follows(read.text(), regions)) {
+        plates.add(i);
+        plateSeen |= read.confidence() >= CLEAR_READ;
+      }
+    }
+    voters = plateSeen ? plates : IntStream.range(0, kept.size()).boxed().toList();
+    ConsensusText vote =
+        consensus.agree(voters.stream().map(i -> kept.get(i).requireRead()).toList(), regions);
     text = vote.text();
     score = vote.confidence();
     agreeing = vote.agreeingReads();
@@ -116,6 +129,19 @@ public final class ReadHistory {
     text = "";
     date = null;
     agreeing = 0;
+  }
+
+  /** The surest looks with a vote, so many at most, in the order of their capture. */
+  List<PlateLook> looks(int most) {
+    List<Integer> voted = voters == null ? List.of() : voters;
+    return voted.stream()
+        .map(kept::get)
+        .filter(look -> !look.read().isEmpty())
+        .sorted(Comparator.comparingDouble((Sighting s) -> s.read().confidence()).reversed())
+        .limit(most)
+        .sorted(Comparator.comparing(Sighting::capturedAt))
+        .map(look -> new PlateLook(look.capturedAt(), RungRead.of(look.read())))
+        .toList();
   }
 
   /** The frame that gave the winning read: the surest with the text that all agree on. */

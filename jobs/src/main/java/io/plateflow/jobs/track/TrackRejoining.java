@@ -1,8 +1,8 @@
 package io.plateflow.jobs.track;
 
-import io.plateflow.models.grammar.ConfusionDistance;
 import io.plateflow.models.track.Track;
 import io.plateflow.schemas.geometry.BoundingBox;
+import io.plateflow.schemas.plate.ConfusionDistance;
 import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -19,6 +19,7 @@ import io.plateflow.schemas.parking.VisitUpdate;
 import io.plateflow.schemas.pass.Alert;
 import io.plateflow.schemas.pass.PassPlate;
 import io.plateflow.schemas.pass.VehiclePass;
+import io.plateflow.schemas.plate.PlateLook;
 import io.plateflow.schemas.plate.RungRead;
 import io.plateflow.schemas.status.StatusMatch;
 import java.util.List;
@@ -102,7 +103,8 @@ class PlatePseudonymizerTest {
             "local",
             plate.attributes(),
             List.of(RungRead.of(read(read, 0.1))),
-            null));
+            null,
+            List.of(new PlateLook(START, RungRead.of(read(read, 0.1))))));
   }
 
   @Test

@@ -25,6 +25,7 @@ import io.plateflow.schemas.detection.PairedDetection;
 import io.plateflow.schemas.frame.Frame;
 import io.plateflow.schemas.geometry.BoundingBox;
 import io.plateflow.schemas.pass.VehiclePass;
+import io.plateflow.schemas.plate.PlateLook;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -79,6 +80,23 @@ class PassLifecycleTest {
     assertThat(reads).hasValue(4);
     assertThat(tracks.drafts).isEmpty();
     assertThat(tracks.tracker.tracks()).isEmpty();
+  }
+
+  @Test
+  void thePassTellsItsLooksButNotThoseWithoutAVote() throws Exception {
+    for (int i = 0; i < 40; i++) {
+      readsNext = i == 0 ? "SALE" : i == 2 ? "B1234XYI" : "B1234XYZ";
+      readScore = i == 2 ? 0.4 : 0.9;
+      passes.onFrame(tracks, frame("cam-1", i), found(carWithPlate(i)), output(out, questions));
+    }
+    passes.endAll(tracks, output(out, questions));
+
+    List<PlateLook> looks = out.get(out.size() - 1).pass().plate().looks();
+    assertThat(looks)
+        .extracting(look -> look.read().text())
+        .containsExactly("B1234XYI", "B1234XYZ", "B1234XYZ", "B1234XYZ", "B1234XYZ");
+    assertThat(looks).extracting(PlateLook::capturedAt).isSorted();
+    assertThat(looks.get(0).read().characterScores()).hasSize(8);
   }
 
   @Test

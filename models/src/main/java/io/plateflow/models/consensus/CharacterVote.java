@@ -1,6 +1,6 @@
 package io.plateflow.models.consensus;
 
-import io.plateflow.models.grammar.ConfusionDistance;
+import io.plateflow.schemas.plate.ConfusionDistance;
 import io.plateflow.schemas.plate.PlateRead;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,7 +1,7 @@
 package io.plateflow.models.consensus;
 
-import io.plateflow.models.grammar.ConfusionDistance;
 import io.plateflow.models.grammar.PlateGrammar;
+import io.plateflow.schemas.plate.ConfusionDistance;
 import io.plateflow.schemas.plate.PlateRead;
 import java.util.Comparator;
 import java.util.LinkedHashMap;

@@ -1,5 +1,6 @@
 package io.plateflow.models.grammar;
 
+import io.plateflow.schemas.plate.ConfusionDistance;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;

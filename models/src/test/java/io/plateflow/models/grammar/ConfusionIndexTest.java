@@ -3,6 +3,7 @@ package io.plateflow.models.grammar;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.plateflow.schemas.plate.ConfusionDistance;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.plateflow.models.ModelException;
-import io.plateflow.models.grammar.ConfusionDistance;
 import io.plateflow.models.grammar.GrammarWeights;
 import io.plateflow.models.image.PixelView;
 import io.plateflow.models.onnx.Device;
 import io.plateflow.models.testing.DrawnPlates;
 import io.plateflow.schemas.frame.Pixels;
 import io.plateflow.schemas.geometry.BoundingBox;
+import io.plateflow.schemas.plate.ConfusionDistance;
 import io.plateflow.schemas.plate.PlateRead;
 import java.io.IOException;
 import java.io.InputStream;

@@ -2,6 +2,7 @@ package io.plateflow.schemas.pass;
 
 import io.plateflow.schemas.geometry.BoundingBox;
 import io.plateflow.schemas.plate.PlateAttributes;
+import io.plateflow.schemas.plate.PlateLook;
 import io.plateflow.schemas.plate.RungRead;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  *     is hidden
  * @param decision why {@code text} holds where rungs were asked beside the local one; null where
  *     none was
+ * @param looks those that had a vote, in the order of their capture, {@code reading.max-reads} at
+ *     most; none where the plate is hidden
  */
 public record PassPlate(
     String text,
@@ -32,10 +35,13 @@ public record PassPlate(
     String reader,
     PlateAttributes attributes,
     List<RungRead> rungs,
-    @Nullable String decision) {
+    @Nullable String decision,
+    List<PlateLook> looks) {
 
   public PassPlate {
     rungs = List.copyOf(rungs);
+    // State of earlier versions has none.
+    looks = looks == null ? List.of() : List.copyOf(looks);
   }
 
   /** The plate as one that was seen and not read. */
@@ -50,7 +56,8 @@ public record PassPlate(
         reader,
         attributes.withoutIdentity(),
         rungs,
-        decision);
+        decision,
+        looks);
   }
 
   /** The plate under another name: what would tell it or narrow it down is gone. */
@@ -65,6 +72,7 @@ public record PassPlate(
         reader,
         attributes.withoutIdentity(),
         List.of(),
-        decision);
+        decision,
+        List.of());
   }
 }

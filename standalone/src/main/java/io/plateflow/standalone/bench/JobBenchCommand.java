@@ -133,4 +133,26 @@ public final class JobBenchCommand {
     bench.count(first, most);
     return 0;
   }
+
+  @Command(
+      name = "tables",
+      mixinStandardHelpOptions = true,
+      showDefaultValues = true,
+      description = {
+        "Fills the tables with a long history, kept for the next call, and measures how fast passes"
+            + " are written to them and plates found in them.",
+        "Cold is with the server just started and its files out of the system's memory (by GNU dd;"
+            + " where there is another one, they may still be in it)."
+      })
+  int tables(
+      @Option(names = "--passes", defaultValue = "10000000", description = "How many.") long passes,
+      @Option(
+              names = "--folder",
+              defaultValue = ".plateflow/bench-tables",
+              description = "Keeps the tables; 1.3 kB a pass.")
+          Path folder)
+      throws Exception {
+    new TablesBench(out, folder, passes).run();
+    return 0;
+  }
 }

@@ -51,6 +51,23 @@ final class Tables {
           LEFT JOIN vehicles v ON v.id = t.vehicle_id
         """);
     QUERIES.put(
+        "plate_reads",
+        """
+        SELECT s.pass_key || '#' || t.number, to_jsonb(t) - '{session_id}'::text[]
+          FROM plate_reads t JOIN detection_sessions s ON s.id = t.session_id
+        """);
+    QUERIES.put(
+        "search_texts",
+        """
+        SELECT s.pass_key || '#' || t.text,
+               to_jsonb(t) - '{session_id,location_id}'::text[]
+                 || jsonb_build_object('location', l.name, 'location_type', l.type)
+          FROM search_texts t
+          JOIN detection_sessions s ON s.id = t.session_id
+          JOIN locations l ON l.id = t.location_id
+        """);
+    QUERIES.put("search_plates", "SELECT text, to_jsonb(t) FROM search_plates t");
+    QUERIES.put(
         "plate_status",
         "SELECT plate_text, to_jsonb(t) - '{id,timestamp,changed_at}'::text[] FROM plate_status t");
     QUERIES.put(

@@ -1,4 +1,4 @@
-package io.plateflow.models.grammar;
+package io.plateflow.schemas.plate;
 
 /**
  * Edit distance between plate texts in which exchanging look-alike characters is cheap: Levenshtein

@@ -1,4 +1,4 @@
-package io.plateflow.models.grammar;
+package io.plateflow.schemas.plate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,0 +1,111 @@
+package io.plateflow.clients.search;
+
+import java.util.Locale;
+
+/**
+ * What is searched for.
+ *
+ * @param text letters A-Z and digits, at most {@link #LONGEST}; in a pattern {@code ?} for one
+ *     character and {@code *} for any number of them; a whole hash ({@code #} and 16 hexadecimal
+ *     digits) where it is {@link Kind#EXACT}
+ */
+public record PlateQuery(Kind kind, String text) {
+
+  public static final int LONGEST = 40;
+
+  private static final char HASH = '#';
+  private static final String HASHED = "#[0-9a-f]{16}";
+
+  /** How a plate has to compare with the text. */
+  public enum Kind {
+    /** It is the same. */
+    EXACT,
+    /** It fits the wildcards. */
+    PATTERN,
+    /** It contains it. */
+    SUBSTRING,
+    /** It could be mistaken for it: the nearest first. */
+    LOOK_ALIKE
+  }
+
+  /**
+   * @throws IllegalArgumentException saying what was found and expected; fit for who typed it
+   */
+  public PlateQuery {
+    if (text.isEmpty()) {
+      throw new IllegalArgumentException("Search text: found nothing, expected letters or digits");
+    }
+    if (text.length() > LONGEST) {
+      throw new IllegalArgumentException(
+          "Search text: found %d characters, expected %d at most"
+              .formatted(text.length(), LONGEST));
+    }
+    if (text.charAt(0) == HASH) {
+      checkHash(kind, text);
+    } else {
+      checkPlate(kind, text);
+    }
+  }
+
+  /**
+   * The query for a text as people type it: small letters, spaces, dashes and dots are taken for
+   * what they mean.
+   */
+  public static PlateQuery of(Kind kind, String typed) {
+    String text = typed.replaceAll("[\\s.\\-]", "");
+    boolean hashed = !text.isEmpty() && text.charAt(0) == HASH;
+    return new PlateQuery(
+        kind,
+        hashed
+            ? text.toLowerCase(Locale.ROOT)
+            : text.toUpperCase(Locale.ROOT).replaceAll("\\*+", "*"));
+  }
+
+  private static void checkHash(Kind kind, String text) {
+    if (kind != Kind.EXACT) {
+      throw new IllegalArgumentException(
+          "Search text: found '%s', expected a plate; a hash can be searched for as a whole only"
+              .formatted(text));
+    }
+    if (!text.matches(HASHED)) {
+      throw new IllegalArgumentException(
+          "Search text: found '%s', expected # and 16 hexadecimal digits".formatted(text));
+    }
+  }
+
+  private static void checkPlate(Kind kind, String text) {
+    boolean literal = false;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      boolean plain = c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
+      if (!plain && !(kind == Kind.PATTERN && (c == '?' || c == '*'))) {
+        throw new IllegalArgumentException(
+            "Search text: found '%s' in '%s', expected letters A-Z and digits%s"
+                .formatted(c, text, kind == Kind.PATTERN ? ", ? and *" : ""));
+      }
+      literal |= plain;
+    }
+    if (!literal) {
+      throw new IllegalArgumentException(
+          "Search text: found '%s', which fits every plate, expected a letter or digit in it"
+              .formatted(text));
+    }
+  }
+
+  /** The longest run of characters that a plate must have in a row. */
+  int longestRun() {
+    int longest = 0;
+    int run = 0;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      run = c == '?' || c == '*' ? 0 : run + 1;
+      longest = Math.max(longest, run);
+    }
+    return longest;
+  }
+
+  /** The text as SQL's LIKE has it. */
+  String like() {
+    return kind == Kind.SUBSTRING ? "%" + text + "%" : text.replace('?', '_').replace('*', '%');
+  }
+}
