@@ -129,7 +129,7 @@ class WhereNotToLookITCase {
   private List<String> passes(String camera) throws Exception {
     try (EmbeddedPostgresServer server =
         EmbeddedPostgresServer.start(0, folder.resolve("data/postgres"))) {
-      PostgresConfig place = server.options();
+      PostgresConfig place = server.config();
       try (Connection connection =
               DriverManager.getConnection(place.jdbcUrl(), place.user(), place.password());
           ResultSet rows =

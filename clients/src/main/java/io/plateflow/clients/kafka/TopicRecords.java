@@ -74,11 +74,7 @@ public final class TopicRecords<T> implements Serializable {
   /** Records of {@link Topics#ACCESS}. */
   public static TopicRecords<AccessDecision> access(EventEncoding encoding) {
     return new TopicRecords<>(
-        Topics.ACCESS,
-        encoding,
-        AccessEvent.class,
-        AccessDecision::accessId,
-        AccessEvents::access);
+        Topics.ACCESS, encoding, AccessEvent.class, AccessDecision::accessId, AccessEvents::access);
   }
 
   /** Records of {@link Topics#PASSES}. */

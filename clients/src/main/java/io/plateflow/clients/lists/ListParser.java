@@ -31,8 +31,9 @@ public final class ListParser {
       case Topics.PLATE_STATUS -> PlateStatusParser.read(record);
       case Topics.LISTS -> list(record);
       case Topics.LIST_ENTRIES -> entry(record);
-      default -> throw new IllegalArgumentException(
-          "Topic: found %s, expected one of %s".formatted(record.topic(), ListTopics.ALL));
+      default ->
+          throw new IllegalArgumentException(
+              "Topic: found %s, expected one of %s".formatted(record.topic(), ListTopics.ALL));
     };
   }
 

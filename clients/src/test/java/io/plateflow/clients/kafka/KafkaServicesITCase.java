@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.plateflow.clients.ClientException;
 import io.plateflow.clients.embedded.EmbeddedKafkaBroker;
-import io.plateflow.clients.lists.PlateStatusProducer;
 import io.plateflow.clients.lists.ListTopics;
 import io.plateflow.clients.lists.PlateStatusEntry;
+import io.plateflow.clients.lists.PlateStatusProducer;
 import io.plateflow.schemas.event.Topics;
 import io.plateflow.schemas.status.PlateListType;
 import io.plateflow.schemas.status.PlateStatus;

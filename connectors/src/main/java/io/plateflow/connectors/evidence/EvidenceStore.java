@@ -23,6 +23,7 @@ import org.apache.flink.core.fs.FSDataOutputStream;
 import org.apache.flink.core.fs.FileStatus;
 import org.apache.flink.core.fs.FileSystem;
 import org.apache.flink.core.fs.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps the pictures of passes in any of Flink's file systems, as {@code
@@ -94,7 +95,8 @@ public final class EvidenceStore implements EvidenceFolder, Serializable {
   }
 
   /** Leaves the last of the disk to tables, topics and checkpoints, which cannot do without. */
-  private void requireRoom(String path, int bytes, IOException cause) throws StoreFullException {
+  private void requireRoom(String path, int bytes, @Nullable IOException cause)
+      throws StoreFullException {
     DiskSpace space = space();
     if (space != null && space.free() - bytes < Math.min(space.total() / RESERVED_PART, RESERVED)) {
       throw new StoreFullException(
@@ -103,7 +105,7 @@ public final class EvidenceStore implements EvidenceFolder, Serializable {
   }
 
   @Override
-  public DiskSpace space() {
+  public @Nullable DiskSpace space() {
     File folder = localFolder();
     while (folder != null && !folder.exists()) {
       folder = folder.getParentFile();
@@ -112,7 +114,7 @@ public final class EvidenceStore implements EvidenceFolder, Serializable {
   }
 
   /** Null where the store is no local folder. */
-  private File localFolder() {
+  private @Nullable File localFolder() {
     Path folder = new Path(base);
     try {
       return folder.getFileSystem().isDistributedFS()

@@ -1,10 +1,10 @@
 package io.plateflow.connectors.lists;
 
-import io.plateflow.clients.lists.PlateStatusEntry;
 import io.plateflow.clients.lists.EntryChange;
 import io.plateflow.clients.lists.ListChange;
 import io.plateflow.clients.lists.ListRecord;
 import io.plateflow.clients.lists.ListRejection;
+import io.plateflow.clients.lists.PlateStatusEntry;
 import io.plateflow.connectors.types.BinaryForms;
 import io.plateflow.connectors.types.ImmutableSerializer;
 import io.plateflow.connectors.types.OpaqueTypeInfo;

@@ -6,7 +6,9 @@ import io.plateflow.schemas.access.AccessDecision;
 import io.plateflow.schemas.pass.VehiclePass;
 import java.util.Locale;
 
-/** Keeps the table {@code access_events} what gates were told: of each pass the highest revision. */
+/**
+ * Keeps the table {@code access_events} what gates were told: of each pass the highest revision.
+ */
 public final class AccessSink {
 
   private AccessSink() {}

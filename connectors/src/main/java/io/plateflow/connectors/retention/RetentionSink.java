@@ -18,6 +18,7 @@ import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.sink2.SinkWriter;
 import org.apache.flink.api.connector.sink2.WriterInitContext;
 import org.apache.flink.metrics.MetricGroup;
+import org.jspecify.annotations.Nullable;
 
 /** Runs one step of retention and of the evidence store's upkeep per tick; never fails the job. */
 public final class RetentionSink implements Sink<Long> {
@@ -27,7 +28,7 @@ public final class RetentionSink implements Sink<Long> {
   private final RetentionConfig options;
   private final CameraCatalog cameras;
   private final PostgresConfig postgres;
-  private final EvidenceStore evidence;
+  private final @Nullable EvidenceStore evidence;
 
   /**
    * @param evidence null where no pictures are kept; those of earlier jobs then stay
@@ -36,7 +37,7 @@ public final class RetentionSink implements Sink<Long> {
       RetentionConfig options,
       CameraCatalog cameras,
       PostgresConfig postgres,
-      EvidenceStore evidence) {
+      @Nullable EvidenceStore evidence) {
     this.options = options;
     this.cameras = cameras;
     this.postgres = postgres;
@@ -52,22 +53,25 @@ public final class RetentionSink implements Sink<Long> {
             rows, evidence == null ? new NoStore() : evidence, counts, options.batchSize());
     RetentionRun run = new RetentionRun(options, cameras, rows, removal, counts);
     return new Writer(
-        run, evidence == null ? null : storage(context.metricGroup(), removal, counts));
+        run, evidence == null ? null : storage(evidence, context.metricGroup(), removal, counts));
   }
 
   private StorageUpkeep storage(
-      MetricGroup metrics, PictureRemoval removal, RetentionRun.Counts counts) {
-    metrics.gauge("evidenceFreeBytes", () -> free(evidence.space()));
-    metrics.gauge("evidenceFreeShare", () -> freeShare(evidence.space()));
+      EvidenceStore store,
+      MetricGroup metrics,
+      PictureRemoval removal,
+      RetentionRun.Counts counts) {
+    metrics.gauge("evidenceFreeBytes", () -> free(store.space()));
+    metrics.gauge("evidenceFreeShare", () -> freeShare(store.space()));
     return new StorageUpkeep(
-        evidence, options.keepFree(), new PostgresStorageRows(postgres), removal, counts);
+        store, options.keepFree(), new PostgresStorageRows(postgres), removal, counts);
   }
 
-  private static long free(DiskSpace space) {
+  private static long free(@Nullable DiskSpace space) {
     return space == null ? -1 : space.free();
   }
 
-  private static double freeShare(DiskSpace space) {
+  private static double freeShare(@Nullable DiskSpace space) {
     return space == null ? -1 : space.freeShare();
   }
 
@@ -76,7 +80,8 @@ public final class RetentionSink implements Sink<Long> {
    *
    * @param storage null where there is no store
    */
-  private record Writer(RetentionRun run, StorageUpkeep storage) implements SinkWriter<Long> {
+  private record Writer(RetentionRun run, @Nullable StorageUpkeep storage)
+      implements SinkWriter<Long> {
     @Override
     public void write(Long tick, Context context) {
       Instant now = Instant.now();

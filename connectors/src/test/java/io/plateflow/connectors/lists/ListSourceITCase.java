@@ -3,10 +3,10 @@ package io.plateflow.connectors.lists;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plateflow.clients.kafka.KafkaConfig;
-import io.plateflow.clients.lists.PlateStatusEntry;
-import io.plateflow.clients.lists.PlateStatusProducer;
 import io.plateflow.clients.lists.ListRecord;
 import io.plateflow.clients.lists.ListRejection;
+import io.plateflow.clients.lists.PlateStatusEntry;
+import io.plateflow.clients.lists.PlateStatusProducer;
 import io.plateflow.clients.testing.EmbeddedServices;
 import io.plateflow.schemas.event.Topics;
 import io.plateflow.schemas.status.PlateListType;

@@ -39,7 +39,8 @@ class ListTablesITCase {
   void keepsTheHighestVersionOfListsAndEntries() throws Exception {
     TestTable<AccessList> lists = new TestTable<>(postgres, new AccessListSink.Rows());
     TestTable<ListEntry> entries = new TestTable<>(postgres, new ListEntrySink.Rows());
-    entries.write(List.of(entry("e1", "B 12??", null, 2, false), entry("e1", "B1", null, 1, false)));
+    entries.write(
+        List.of(entry("e1", "B 12??", null, 2, false), entry("e1", "B1", null, 1, false)));
     assertThat(tables.rows("SELECT entry_id, state FROM list_entries_now"))
         .containsExactly("e1|no_list");
 
@@ -54,7 +55,8 @@ class ListTablesITCase {
                 "SELECT entry_id, list_name, meaning, pattern, sites, unknown_cameras, state"
                     + " FROM list_entries_now ORDER BY entry_id"))
         .containsExactly(
-            "e1|Staff|allow|B12??|{north}|{cam-1}|valid", "e2|Staff|allow|*XYZ|{north}|{cam-1}|expired");
+            "e1|Staff|allow|B12??|{north}|{cam-1}|valid",
+            "e2|Staff|allow|*XYZ|{north}|{cam-1}|expired");
 
     entries.write(List.of(entry("e1", "B1", null, 3, true)));
     lists.write(List.of(list("Staff", 6, true)));
@@ -76,7 +78,17 @@ class ListTablesITCase {
         .write(
             List.of(
                 new AccessList(
-                    "blacklist", "X", ListMeaning.ALLOW, null, null, null, null, 9, NOON, null, true)));
+                    "blacklist",
+                    "X",
+                    ListMeaning.ALLOW,
+                    null,
+                    null,
+                    null,
+                    null,
+                    9,
+                    NOON,
+                    null,
+                    true)));
     assertThat(tables.rows("SELECT name, removed FROM access_lists WHERE list_id = 'blacklist'"))
         .containsExactly("Blacklist|f");
   }

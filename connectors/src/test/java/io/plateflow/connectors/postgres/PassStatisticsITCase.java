@@ -174,7 +174,7 @@ class PassStatisticsITCase {
                 null));
       }
     }
-    try (TestTable<VehiclePass> writer = TestTable.passes(options)) {
+    try (TestTable<VehiclePass> writer = TestTable.passes(postgres)) {
       writer.write(passes);
     }
 

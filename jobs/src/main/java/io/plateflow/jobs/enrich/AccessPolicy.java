@@ -76,7 +76,8 @@ final class AccessPolicy {
     if (decisive != null && decisive.meaning() == ListMeaning.ALLOW) {
       return allowed(previous, pass, plate, ended, refused);
     }
-    boolean sure = plate.agreeingReads() >= config.minReads() && plate.readScore() >= config.minScore();
+    boolean sure =
+        plate.agreeingReads() >= config.minReads() && plate.readScore() >= config.minScore();
     return sure || ended || previous != null ? new Answer(refused, Reason.NOT_LISTED) : null;
   }
 

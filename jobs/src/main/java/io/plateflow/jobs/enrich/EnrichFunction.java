@@ -111,9 +111,7 @@ public final class EnrichFunction
   }
 
   private List<ListMatch> matches(VehiclePass pass, Instant until) {
-    return lists
-        .index()
-        .matches(pass.plateText(), pass.place(), pass.seen().first(), until);
+    return lists.index().matches(pass.plateText(), pass.place(), pass.seen().first(), until);
   }
 
   /** Either kind of Flink's contexts. */
@@ -155,8 +153,7 @@ public final class EnrichFunction
 
   /** Looks again when an entry begins to count for a plate whose vehicle may still be there. */
   private void awaitStart(OpenPass pass, Instant after, ReadOnlyContext ctx) {
-    Instant start =
-        lists.index().nextStart(pass.pass().plateText(), pass.pass().place(), after);
+    Instant start = lists.index().nextStart(pass.pass().plateText(), pass.pass().place(), after);
     if (start != null && !pass.written()) {
       ctx.timerService().registerEventTimeTimer(start.toEpochMilli());
     }
@@ -170,7 +167,8 @@ public final class EnrichFunction
     for (Map.Entry<String, OpenPass> entry : open.entries()) {
       OpenPass pass = entry.getValue();
       if (!pass.written()) {
-        OpenPass next = tell(pass, unchanged(pass), matches(pass.pass(), now), now, false, ctx::output);
+        OpenPass next =
+            tell(pass, unchanged(pass), matches(pass.pass(), now), now, false, ctx::output);
         entry.setValue(next);
         awaitStart(next, now, ctx);
       }
@@ -234,7 +232,8 @@ public final class EnrichFunction
     for (Map.Entry<String, OpenPass> entry : state.entries()) {
       OpenPass pass = entry.getValue();
       Instant last = pass.pass().seen().last();
-      entry.setValue(tell(pass, unchanged(pass), matches(pass.pass(), last), last, false, ctx::output));
+      entry.setValue(
+          tell(pass, unchanged(pass), matches(pass.pass(), last), last, false, ctx::output));
     }
   }
 

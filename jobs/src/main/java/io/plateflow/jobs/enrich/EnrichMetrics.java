@@ -64,7 +64,8 @@ final class EnrichMetrics {
   /**
    * An alert is raised: it counts once, however often it is revised.
    *
-   * @param frameAt capture time of the frame that gave rise to it; null where a change of a list did
+   * @param frameAt capture time of the frame that gave rise to it; null where a change of a list
+   *     did
    */
   void alertRaised(@Nullable Instant frameAt, Instant now) {
     alerts.add(1);

@@ -5,8 +5,8 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * Loads all lists when an operator starts, so that the first pass already meets them, however
- * fast the cameras are.
+ * Loads all lists when an operator starts, so that the first pass already meets them, however fast
+ * the cameras are.
  */
 @FunctionalInterface
 public interface ListSnapshot extends Serializable {

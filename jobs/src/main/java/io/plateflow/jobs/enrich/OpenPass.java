@@ -14,7 +14,4 @@ import org.jspecify.annotations.Nullable;
  * @param access the last decision sent, or null
  */
 public record OpenPass(
-    VehiclePass pass,
-    @Nullable Alert alert,
-    boolean written,
-    @Nullable AccessDecision access) {}
+    VehiclePass pass, @Nullable Alert alert, boolean written, @Nullable AccessDecision access) {}

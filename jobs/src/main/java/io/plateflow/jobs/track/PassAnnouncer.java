@@ -31,8 +31,7 @@ final class PassAnnouncer {
     ReadHistory reads = draft.reads;
     Publication sent = draft.publication;
     if (agreed(reads)) {
-      return !reads.text.equals(sent.text())
-          || isGate(tracks) && reads.agreeing > sent.reads();
+      return !reads.text.equals(sent.text()) || isGate(tracks) && reads.agreeing > sent.reads();
     }
     return isGate(tracks)
         && sent.text() == null
@@ -49,8 +48,7 @@ final class PassAnnouncer {
       CameraTracks tracks, long number, PassDraft draft, Evidence pictures, PassOutput out) {
     boolean read = agreed(draft.reads);
     draft.publication =
-        draft.publication.announced(
-            read ? draft.reads.text : "", read ? draft.reads.agreeing : 0);
+        draft.publication.announced(read ? draft.reads.text : "", read ? draft.reads.agreeing : 0);
     VehiclePass pass = assemble(tracks, tracks.track(number), draft);
     PassPlate plate = pass.plate();
     if (!read && plate != null) {

@@ -12,8 +12,5 @@ public record PassConfig(
 
   public static final PassConfig DEFAULT =
       new PassConfig(
-          TrackingConfig.DEFAULT,
-          ReadingConfig.DEFAULT,
-          AlertConfig.DEFAULT,
-          AccessConfig.DEFAULT);
+          TrackingConfig.DEFAULT, ReadingConfig.DEFAULT, AlertConfig.DEFAULT, AccessConfig.DEFAULT);
 }

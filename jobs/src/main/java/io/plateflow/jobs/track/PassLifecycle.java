@@ -146,8 +146,7 @@ final class PassLifecycle {
       // Whoever is asked to open looks at the picture; a later revision brings one that is slow.
       boolean first = draft.publication.text() == null;
       boolean stored = !first || evidence.await(draft.evidence, PICTURE_PATIENCE);
-      announcer.announce(
-          tracks, number, draft, stored ? draft.evidence : Evidence.NONE, out);
+      announcer.announce(tracks, number, draft, stored ? draft.evidence : Evidence.NONE, out);
     }
   }
 

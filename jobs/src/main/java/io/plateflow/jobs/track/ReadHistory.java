@@ -136,11 +136,11 @@ public final class ReadHistory {
     List<Integer> voted = voters == null ? List.of() : voters;
     return voted.stream()
         .map(kept::get)
-        .filter(look -> !look.read().isEmpty())
-        .sorted(Comparator.comparingDouble((Sighting s) -> s.read().confidence()).reversed())
+        .filter(look -> !look.requireRead().isEmpty())
+        .sorted(Comparator.comparingDouble((Sighting s) -> s.requireRead().confidence()).reversed())
         .limit(most)
         .sorted(Comparator.comparing(Sighting::capturedAt))
-        .map(look -> new PlateLook(look.capturedAt(), RungRead.of(look.read())))
+        .map(look -> new PlateLook(look.capturedAt(), RungRead.of(look.requireRead())))
         .toList();
   }
 

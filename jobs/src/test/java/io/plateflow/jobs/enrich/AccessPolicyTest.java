@@ -85,7 +85,8 @@ class AccessPolicyTest {
     PassUpdate update = read(PLATE, 3, 0.8, false, Stage.PROVISIONAL);
     assertThat(outcome(update, careful)).isEmpty();
     assertThat(outcome(update, careful, lenient)).isEqualTo("GRANTED");
-    assertThat(outcome(read(PLATE, 5, 0.9, false, Stage.PROVISIONAL), careful)).isEqualTo("GRANTED");
+    assertThat(outcome(read(PLATE, 5, 0.9, false, Stage.PROVISIONAL), careful))
+        .isEqualTo("GRANTED");
   }
 
   @Test
@@ -172,7 +173,8 @@ class AccessPolicyTest {
                 plate.reader(),
                 plate.attributes(),
                 plate.rungs(),
-                null),
+                null,
+                plate.looks()),
             null,
             Evidence.NONE,
             pass.direction(),
@@ -181,7 +183,6 @@ class AccessPolicyTest {
   }
 
   private static AccessList list(ListMeaning meaning, Integer minReads, Double minScore) {
-    return new AccessList(
-        "l", "L", meaning, null, null, minReads, minScore, 1, START, null, false);
+    return new AccessList("l", "L", meaning, null, null, minReads, minScore, 1, START, null, false);
   }
 }

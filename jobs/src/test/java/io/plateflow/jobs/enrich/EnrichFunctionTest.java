@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plateflow.clients.lists.EntryChange;
 import io.plateflow.clients.lists.ListChange;
-import io.plateflow.clients.lists.PlateStatusEntry;
 import io.plateflow.clients.lists.ListRecord;
 import io.plateflow.clients.lists.ListRejection;
+import io.plateflow.clients.lists.PlateStatusEntry;
 import io.plateflow.jobs.StateFile;
 import io.plateflow.jobs.pass.AccessConfig;
 import io.plateflow.jobs.pass.PassUpdate;
@@ -329,14 +329,12 @@ class EnrichFunctionTest {
   }
 
   private static List<Alert> alerts(
-      KeyedTwoInputStreamOperatorTestHarness<String, PassUpdate, ListRecord, VehiclePass>
-          harness) {
+      KeyedTwoInputStreamOperatorTestHarness<String, PassUpdate, ListRecord, VehiclePass> harness) {
     Queue<StreamRecord<Alert>> raised = harness.getSideOutput(SideOutputs.ALERTS);
     return raised == null ? List.of() : raised.stream().map(StreamRecord::getValue).toList();
   }
 
-  private static KeyedTwoInputStreamOperatorTestHarness<
-          String, PassUpdate, ListRecord, VehiclePass>
+  private static KeyedTwoInputStreamOperatorTestHarness<String, PassUpdate, ListRecord, VehiclePass>
       harness(List<ListRecord> atStart) throws Exception {
     return new KeyedTwoInputStreamOperatorTestHarness<>(
         new CoBroadcastWithKeyedOperator<>(

@@ -1,8 +1,8 @@
 package io.plateflow.jobs.evidence;
 
+import static io.plateflow.jobs.TestFrames.listMatch;
 import static io.plateflow.jobs.TestFrames.pass;
 import static io.plateflow.jobs.TestFrames.update;
-import static io.plateflow.jobs.TestFrames.listMatch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plateflow.clients.evidence.EvidenceWriters;

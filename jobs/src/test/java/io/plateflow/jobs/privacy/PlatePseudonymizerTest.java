@@ -2,9 +2,9 @@ package io.plateflow.jobs.privacy;
 
 import static io.plateflow.jobs.TestFrames.START;
 import static io.plateflow.jobs.TestFrames.camera;
+import static io.plateflow.jobs.TestFrames.listMatch;
 import static io.plateflow.jobs.TestFrames.pass;
 import static io.plateflow.jobs.TestFrames.read;
-import static io.plateflow.jobs.TestFrames.listMatch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plateflow.schemas.access.AccessDecision;
@@ -142,7 +142,6 @@ class PlatePseudonymizerTest {
   }
 
   private static Alert alert(Alert.State state, String plate) {
-    return new Alert(
-        1, state, StatusMatch.of(LISTED), START, pass("p1", plate), List.of(LISTED));
+    return new Alert(1, state, StatusMatch.of(LISTED), START, pass("p1", plate), List.of(LISTED));
   }
 }

@@ -56,8 +56,7 @@ class PassLifecycleTest {
   private final PassLifecycle passes =
       new PassLifecycle(PassConfig.DEFAULT, LadderConfig.DEFAULT, reading, evidence);
 
-  private final CameraTracks tracks =
-      new CameraTracks(camera("cam-1").withGate(GateType.PASSAGE));
+  private final CameraTracks tracks = new CameraTracks(camera("cam-1").withGate(GateType.PASSAGE));
 
   @Test
   void fortyFramesOfOneVehicleAreOnePass() throws Exception {

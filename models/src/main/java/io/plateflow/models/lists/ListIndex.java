@@ -125,8 +125,7 @@ public final class ListIndex {
     ZoneId zone = ZoneId.of(place.timezone());
     List<ListMatch> found = new ArrayList<>();
     for (Candidate candidate : candidates(plate, place)) {
-      if (candidate.entry == null
-          || candidate.entry.validity().countsWithin(from, to, zone)) {
+      if (candidate.entry == null || candidate.entry.validity().countsWithin(from, to, zone)) {
         found.add(candidate.match);
       }
     }
@@ -201,8 +200,7 @@ public final class ListIndex {
     Double own = list.tolerance();
     double counts = own == null ? tolerance : own;
     if (distance <= counts + 1e-9) {
-      found.add(
-          new Candidate(entry, ListMatch.of(list, entry.entry(), kind, distance, counts)));
+      found.add(new Candidate(entry, ListMatch.of(list, entry.entry(), kind, distance, counts)));
     }
   }
 

@@ -2,7 +2,6 @@ package io.plateflow.models.lists;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.plateflow.models.grammar.ConfusionDistance;
 import io.plateflow.schemas.camera.GateType;
 import io.plateflow.schemas.camera.Place;
 import io.plateflow.schemas.lists.AccessList;
@@ -10,6 +9,7 @@ import io.plateflow.schemas.lists.ListEntry;
 import io.plateflow.schemas.lists.ListMatch;
 import io.plateflow.schemas.lists.ListMatch.Kind;
 import io.plateflow.schemas.lists.ListMeaning;
+import io.plateflow.schemas.plate.ConfusionDistance;
 import io.plateflow.schemas.status.PlateListType;
 import io.plateflow.schemas.status.PlateStatus;
 import java.time.Instant;
@@ -100,18 +100,32 @@ class ListIndexTest {
     index.apply(
         entry("e1", "staff", "B1", List.of("harbour"), List.of(), null, null, null, 1, false));
     index.apply(
-        entry("e2", "staff", "B1", List.of("garage"), List.of("cam-2"), null, null, null, 1, false));
+        entry(
+            "e2", "staff", "B1", List.of("garage"), List.of("cam-2"), null, null, null, 1, false));
     index.apply(
-        entry("e3", "staff", "B1", List.of(), List.of("cam-1"), "Mo 13:00-14:00", null, null, 1, false));
+        entry(
+            "e3",
+            "staff",
+            "B1",
+            List.of(),
+            List.of("cam-1"),
+            "Mo 13:00-14:00",
+            null,
+            null,
+            1,
+            false));
     index.apply(
-        entry("e4", "staff", "B1", List.of(), List.of(), null, NOON, NOON.plusSeconds(60), 1, false));
+        entry(
+            "e4", "staff", "B1", List.of(), List.of(), null, NOON, NOON.plusSeconds(60), 1, false));
 
     assertThat(at(NOON, "B1")).extracting(ListMatch::entryId).containsExactly("e4");
     assertThat(at(NOON.plusSeconds(60), "B1")).isEmpty();
     assertThat(index.matches("B1", GATE, NOON.plusSeconds(59), NOON.plusSeconds(90)))
         .extracting(ListMatch::entryId)
         .containsExactly("e4");
-    assertThat(at(NOON.plusSeconds(3600), "B1")).extracting(ListMatch::entryId).containsExactly("e3");
+    assertThat(at(NOON.plusSeconds(3600), "B1"))
+        .extracting(ListMatch::entryId)
+        .containsExactly("e3");
     assertThat(index.nextStart("B1", GATE, NOON)).isEqualTo("2026-03-02T12:00:00Z");
     assertThat(index.nextStart("B1", GATE, NOON.minusSeconds(60))).isEqualTo(NOON);
     assertThat(index.nextStart("B2", GATE, NOON)).isNull();
@@ -204,8 +218,7 @@ class ListIndexTest {
   }
 
   private static AccessList list(String id, ListMeaning meaning, @Nullable Double tolerance) {
-    return new AccessList(
-        id, id, meaning, null, tolerance, null, null, 1, NOON, null, false);
+    return new AccessList(id, id, meaning, null, tolerance, null, null, 1, NOON, null, false);
   }
 
   private static ListEntry entry(String id, String list, String pattern) {
@@ -214,8 +227,7 @@ class ListIndexTest {
 
   private static ListEntry entry(
       String id, String list, String pattern, long version, boolean removed) {
-    return entry(
-        id, list, pattern, List.of(), List.of(), null, null, null, version, removed);
+    return entry(id, list, pattern, List.of(), List.of(), null, null, null, version, removed);
   }
 
   private static ListEntry entry(

@@ -72,7 +72,8 @@ public final class EventJsonReader<E extends SpecificRecordBase> {
     try {
       return GenericData.get().getDefaultValue(field);
     } catch (AvroRuntimeException e) {
-      throw new UnreadableEventException(at + ": found nothing, expected " + form(field.schema()), e);
+      throw new UnreadableEventException(
+          at + ": found nothing, expected " + form(field.schema()), e);
     }
   }
 
@@ -86,8 +87,9 @@ public final class EventJsonReader<E extends SpecificRecordBase> {
           case STRING, ENUM -> json.isTextual();
           case BOOLEAN -> json.isBoolean();
           case INT -> json.isIntegralNumber() && json.canConvertToInt();
-          case LONG -> isTime(schema) && json.isTextual()
-              || json.isIntegralNumber() && json.canConvertToLong();
+          case LONG ->
+              isTime(schema) && json.isTextual()
+                  || json.isIntegralNumber() && json.canConvertToLong();
           case FLOAT, DOUBLE -> json.isNumber();
           default -> false;
         };
@@ -158,9 +160,8 @@ public final class EventJsonReader<E extends SpecificRecordBase> {
       case STRING -> "a text";
       case ENUM -> "one of " + String.join(", ", schema.getEnumSymbols());
       case BOOLEAN -> "true or false";
-      case LONG -> isTime(schema)
-          ? "an ISO time with its offset, or milliseconds"
-          : "a whole number";
+      case LONG ->
+          isTime(schema) ? "an ISO time with its offset, or milliseconds" : "a whole number";
       case INT -> "a whole number";
       default -> "a number";
     };

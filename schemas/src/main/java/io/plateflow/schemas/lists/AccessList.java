@@ -49,7 +49,8 @@ public record AccessList(
     ListIds.require("list_id", listId);
     if (name.isBlank() || name.length() > LONGEST_NAME) {
       throw new IllegalArgumentException(
-          "name: found %d characters, expected 1 to %d".formatted(name.strip().length(), LONGEST_NAME));
+          "name: found %d characters, expected 1 to %d"
+              .formatted(name.strip().length(), LONGEST_NAME));
     }
     if (color != null && !RGB.matcher(color).matches()) {
       throw new IllegalArgumentException("color: found '%s', expected #rrggbb".formatted(color));

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param holder whose vehicle it is, or null
  * @param sites where it counts; empty: everywhere
  * @param cameras where it counts; empty: at all cameras of its sites
- * @param hours when it counts by the clock of the place, see {@link WeeklyHours}; null: always; with
- *     the next two see {@link Validity}
+ * @param hours when it counts by the clock of the place, see {@link WeeklyHours}; null: always;
+ *     with the next two see {@link Validity}
  * @param validFrom inclusive; null: since ever
  * @param validUntil exclusive; null: for ever
  * @param version grows with every change of this entry

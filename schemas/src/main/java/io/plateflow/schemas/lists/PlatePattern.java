@@ -29,7 +29,10 @@ public final class PlatePattern {
       // Several * in a row are one.
       boolean repeated = c == '*' && !out.isEmpty() && out.charAt(out.length() - 1) == '*';
       if (!repeated) {
-        out.append(c == '?' || c == '*' ? String.valueOf(c) : PlateText.normalise(text.substring(i, i + 1)));
+        out.append(
+            c == '?' || c == '*'
+                ? String.valueOf(c)
+                : PlateText.normalise(text.substring(i, i + 1)));
       }
     }
     if (out.isEmpty() || out.length() > LONGEST) {

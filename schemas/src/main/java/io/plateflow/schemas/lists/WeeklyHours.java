@@ -82,8 +82,7 @@ public final class WeeklyHours {
     LocalDate first = from.atZone(zone).toLocalDate().minusDays(1);
     LocalDate last = to.atZone(zone).toLocalDate();
     // After a week the same comes again.
-    LocalDate until =
-        last.isAfter(first.plusDays(DAYS_AHEAD)) ? first.plusDays(DAYS_AHEAD) : last;
+    LocalDate until = last.isAfter(first.plusDays(DAYS_AHEAD)) ? first.plusDays(DAYS_AHEAD) : last;
     for (LocalDate day = first; !day.isAfter(until); day = day.plusDays(1)) {
       for (Part part : parts) {
         if (part.days().contains(day.getDayOfWeek())

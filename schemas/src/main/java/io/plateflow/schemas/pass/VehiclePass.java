@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  *     versions of a pass the higher holds, of equal ones the later
  * @param vehicle null for a plate without a vehicle
  * @param plate null for a vehicle without a plate
- * @param match what the strictest list says of it, in the words of the simple access list; null where
- *     nothing follows from the lists that it is on, or it is on none
+ * @param match what the strictest list says of it, in the words of the simple access list; null
+ *     where nothing follows from the lists that it is on, or it is on none
  * @param direction which way the vehicle went as the camera sees it: {@code towards}, {@code away},
  *     {@code left}, {@code right} or {@code standing}
  * @param matches all entries that the plate matched, the one that decides first

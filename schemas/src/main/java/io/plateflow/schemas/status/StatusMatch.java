@@ -15,8 +15,8 @@ public record StatusMatch(
     String listedPlate, PlateListType type, double distance, double tolerance) {
 
   /**
-   * What a match on any list is in the words of the simple one: lists that raise an alert are black,
-   * lists of those that may enter are white.
+   * What a match on any list is in the words of the simple one: lists that raise an alert are
+   * black, lists of those that may enter are white.
    *
    * @return null where nothing follows from the list
    */

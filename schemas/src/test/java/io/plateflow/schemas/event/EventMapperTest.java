@@ -55,14 +55,14 @@ class EventMapperTest {
               "Jakarta/Metro Jaya",
               "id"),
           List.of(new RungRead("local", "B1234CD", 0.93, List.of(0.5f))),
-          null);
+          null,
+          List.of());
   private static final StatusMatch MATCH =
       new StatusMatch("B1234CO", PlateListType.BLACKLIST, 0.5, 1);
 
   private static final List<ListMatch> MATCHES =
       List.of(
-          ListMatch.of(
-              AccessList.BLACKLIST, "B1234CO", "B1234CO", ListMatch.Kind.FUZZY, 0.5, 1));
+          ListMatch.of(AccessList.BLACKLIST, "B1234CO", "B1234CO", ListMatch.Kind.FUZZY, 0.5, 1));
   private static final String MATCHES_JSON =
       """
       "matches":[{"list_id":"blacklist","list_name":"Blacklist","meaning":"deny",\
@@ -118,7 +118,10 @@ class EventMapperTest {
 
   @Test
   void alertOfAPlateWithoutVehicle() {
-    assertThat(json(new Alert(1, Alert.State.CORRECTED, MATCH, NOON, pass(null, PLATE, List.of()), MATCHES)))
+    assertThat(
+            json(
+                new Alert(
+                    1, Alert.State.CORRECTED, MATCH, NOON, pass(null, PLATE, List.of()), MATCHES)))
         .isEqualTo(
             """
             {"alert_id":"pass-1","revision":1,"state":"CORRECTED","plate":"B1234CD",\
@@ -141,7 +144,10 @@ class EventMapperTest {
 
   @Test
   void withdrawnAlertOfAPassWithoutPlate() {
-    assertThat(json(new Alert(2, Alert.State.WITHDRAWN, MATCH, NOON, pass(CAR, null, List.of()), MATCHES)))
+    assertThat(
+            json(
+                new Alert(
+                    2, Alert.State.WITHDRAWN, MATCH, NOON, pass(CAR, null, List.of()), MATCHES)))
         .isEqualTo(
             """
             {"alert_id":"pass-1","revision":2,"state":"WITHDRAWN","plate":"",\
@@ -163,18 +169,18 @@ class EventMapperTest {
   private static VehiclePass pass(PassVehicle vehicle, PassPlate plate, List<ListMatch> matches) {
     boolean paired = vehicle != null && plate != null;
     return new VehiclePass(
-        "pass-1",
-        3,
-        new Place("cam-1", "Gate 1", GateType.ENTRY, "Asia/Makassar", "north"),
-        new Period(NOON.minusSeconds(1), NOON.plusSeconds(1), 40),
-        new PassFrame(NOON, new FrameSize(1280, 720), 42.5),
-        new Pairing(paired ? PairingMethod.CONTAINMENT : null, paired ? 0.9 : 0, false),
-        vehicle,
-        plate,
-        null,
-        new Evidence("file:/e/frame.jpg", null, plate == null ? null : "file:/e/plate.jpg"),
-        "towards",
-        List.of())
+            "pass-1",
+            3,
+            new Place("cam-1", "Gate 1", GateType.ENTRY, "Asia/Makassar", "north"),
+            new Period(NOON.minusSeconds(1), NOON.plusSeconds(1), 40),
+            new PassFrame(NOON, new FrameSize(1280, 720), 42.5),
+            new Pairing(paired ? PairingMethod.CONTAINMENT : null, paired ? 0.9 : 0, false),
+            vehicle,
+            plate,
+            null,
+            new Evidence("file:/e/frame.jpg", null, plate == null ? null : "file:/e/plate.jpg"),
+            "towards",
+            List.of())
         .withMatches(matches);
   }
 

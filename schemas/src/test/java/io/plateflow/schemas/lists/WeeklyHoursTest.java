@@ -51,7 +51,8 @@ class WeeklyHoursTest {
     Instant second = Instant.parse("2026-10-25T01:30:00Z");
     assertThat(hours.openWithin(first, first, BERLIN)).isTrue();
     assertThat(hours.openWithin(second, second, BERLIN)).isTrue();
-    assertThat(hours.openWithin(second.plusSeconds(900), second.plusSeconds(900), BERLIN)).isFalse();
+    assertThat(hours.openWithin(second.plusSeconds(900), second.plusSeconds(900), BERLIN))
+        .isFalse();
   }
 
   @Test

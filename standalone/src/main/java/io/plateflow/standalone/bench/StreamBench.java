@@ -3,14 +3,14 @@ package io.plateflow.standalone.bench;
 import com.sun.management.OperatingSystemMXBean;
 import io.plateflow.clients.embedded.EmbeddedPostgresServer;
 import io.plateflow.clients.embedded.LocalPort;
+import io.plateflow.clients.lists.ListRecord;
+import io.plateflow.clients.lists.PlateStatusEntry;
 import io.plateflow.clients.postgres.DatabaseMigration;
 import io.plateflow.clients.postgres.PostgresConfig;
+import io.plateflow.connectors.lists.ListRecordSerializer;
 import io.plateflow.connectors.postgres.ParkingSink;
 import io.plateflow.connectors.postgres.PassSink;
 import io.plateflow.connectors.postgres.TableSink;
-import io.plateflow.clients.lists.PlateStatusEntry;
-import io.plateflow.clients.lists.ListRecord;
-import io.plateflow.connectors.lists.ListRecordSerializer;
 import io.plateflow.jobs.detect.DetectedFrame;
 import io.plateflow.jobs.detect.DetectorRecord;
 import io.plateflow.jobs.detect.DetectorRecordSerializer;
@@ -19,9 +19,9 @@ import io.plateflow.jobs.evidence.EvidenceKeeper;
 import io.plateflow.jobs.parking.ParkingConfig;
 import io.plateflow.jobs.pass.LadderConfig;
 import io.plateflow.jobs.privacy.Privacy;
+import io.plateflow.jobs.topology.ListInputs;
 import io.plateflow.jobs.topology.PipelineSinks;
 import io.plateflow.jobs.topology.PlateSessionTopology;
-import io.plateflow.jobs.topology.ListInputs;
 import io.plateflow.jobs.topology.Recognition;
 import io.plateflow.jobs.track.PassConfig;
 import io.plateflow.models.motion.MotionConfig;
@@ -200,8 +200,7 @@ final class StreamBench {
 
   /** An empty stream: the snapshot at the start holds all entries. */
   private static DataGeneratorSource<ListRecord> statuses() {
-    return new DataGeneratorSource<>(
-        i -> accessList().get(0), 1, ListRecordSerializer.TYPE);
+    return new DataGeneratorSource<>(i -> accessList().get(0), 1, ListRecordSerializer.TYPE);
   }
 
   private static List<ListRecord> accessList() {

@@ -51,8 +51,8 @@ final class TablesBench {
   void run() throws Exception {
     Map<String, Search> searches;
     try (EmbeddedPostgresServer server = EmbeddedPostgresServer.start(0, folder)) {
-      DatabaseMigration.migrate(server.options());
-      try (Connection connection = connect(server.options())) {
+      DatabaseMigration.migrate(server.config());
+      try (Connection connection = connect(server.config())) {
         long there = number(connection, "SELECT count(*) FROM detection_sessions");
         if (there == 0) {
           fill(connection);
@@ -66,7 +66,7 @@ final class TablesBench {
         searches = searches(connection);
       }
       // Once unmeasured: what the virtual machine loads and compiles is no matter of the tables.
-      try (HikariDataSource database = pool(server.options())) {
+      try (HikariDataSource database = pool(server.config())) {
         PlateSearch plates = new PlateSearch(database);
         searches.values().forEach(one -> plates.search(one.query(), one.filter(), null, PAGE));
       }
@@ -151,7 +151,7 @@ final class TablesBench {
   private void time(String name, Search search) throws Exception {
     forgetFiles();
     try (EmbeddedPostgresServer server = EmbeddedPostgresServer.start(0, folder);
-        HikariDataSource database = pool(server.options())) {
+        HikariDataSource database = pool(server.config())) {
       // A service has its connection long before somebody searches.
       try (Connection connection = database.getConnection()) {
         number(connection, "SELECT 1");

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Encodes camera definitions within splits and enumerator state. The version that both write in
@@ -106,7 +107,7 @@ public final class CameraDefinitionCodec {
     return areas;
   }
 
-  static void writeInstant(Instant instant, DataOutputView out) throws IOException {
+  static void writeInstant(@Nullable Instant instant, DataOutputView out) throws IOException {
     out.writeBoolean(instant != null);
     if (instant != null) {
       out.writeLong(instant.getEpochSecond());
@@ -114,7 +115,7 @@ public final class CameraDefinitionCodec {
     }
   }
 
-  static Instant readInstant(DataInputView in) throws IOException {
+  static @Nullable Instant readInstant(DataInputView in) throws IOException {
     return in.readBoolean() ? Instant.ofEpochSecond(in.readLong(), in.readInt()) : null;
   }
 }
