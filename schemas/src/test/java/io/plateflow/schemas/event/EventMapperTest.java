@@ -53,7 +53,8 @@ class EventMapperTest {
               "Jakarta/Metro Jaya",
               "id"),
           List.of(new RungRead("local", "B1234CD", 0.93, List.of(0.5f))),
-          null);
+          null,
+          List.of());
   private static final StatusMatch MATCH =
       new StatusMatch("B1234CO", PlateListType.BLACKLIST, 0.5, 1);
 
