@@ -123,9 +123,9 @@ LANGUAGE sql AS $$
         plate_text = excluded.plate_text, matches = excluded.matches,
         vehicle_class = excluded.vehicle_class, score = excluded.score, reads = excluded.reads,
         captured_at = excluded.captured_at, emitted_at = excluded.emitted_at
-     WHERE old.revision < excluded.revision
+     WHERE old.revision <= excluded.revision
 $$;
-COMMENT ON FUNCTION record_access_events IS 'Writes a batch of decisions at gates; a lower revision changes nothing, nor does the same one again.';
+COMMENT ON FUNCTION record_access_events IS 'Writes a batch of decisions at gates; a lower revision changes nothing.';
 
 -- What was told of a pass goes with it.
 CREATE OR REPLACE FUNCTION delete_told_of_passes() RETURNS trigger

@@ -7,7 +7,8 @@ import io.plateflow.schemas.pass.VehiclePass;
 import java.util.Locale;
 
 /**
- * Keeps the table {@code access_events} what gates were told: of each pass the highest revision.
+ * Keeps the table {@code access_events} what gates were told: of each pass the highest revision, of equal
+ * ones the last.
  */
 public final class AccessSink {
 
@@ -28,7 +29,7 @@ public final class AccessSink {
       return "record_access_events";
     }
 
-    /** With its revision: in a batch as in the table the highest counts, not the last. */
+    /** With its revision: in a batch as in the table the highest counts, of equal ones the last. */
     @Override
     public String key(AccessDecision decision) {
       return decision.accessId() + " r" + decision.revision();

@@ -8,6 +8,7 @@ import io.plateflow.schemas.access.AccessDecision.Reason;
 import io.plateflow.schemas.camera.GateType;
 import io.plateflow.schemas.lists.ListMatch;
 import io.plateflow.schemas.lists.ListMeaning;
+import io.plateflow.schemas.pass.Evidence;
 import io.plateflow.schemas.pass.PassPlate;
 import io.plateflow.schemas.pass.VehiclePass;
 import java.time.Instant;
@@ -41,16 +42,26 @@ final class AccessPolicy {
       List<ListMatch> matches,
       Instant at,
       Instant now) {
-    VehiclePass pass = update.pass().withMatches(matches);
+    VehiclePass matched = update.pass().withMatches(matches);
+    VehiclePass pass = update.picturesLate() ? matched.withEvidence(Evidence.NONE) : matched;
     if (pass.place().gate() == GateType.PASSAGE) {
       return null;
     }
     Answer answer = answer(previous, pass, update.ended());
-    if (answer == null || previous != null && same(previous, answer, pass)) {
+    if (answer == null) {
       return null;
     }
+    int revision = 0;
+    if (previous != null) {
+      boolean same = same(previous, answer, pass);
+      if (same && !pictureCame(previous.pass(), pass)) {
+        return null;
+      }
+      // A picture is no other answer: replays, in which it may be in time, must count alike.
+      revision = previous.revision() + (same ? 0 : 1);
+    }
     return new AccessDecision(
-        previous == null ? 0 : previous.revision() + 1,
+        revision,
         answer.outcome,
         answer.reason,
         now,
@@ -113,14 +124,17 @@ final class AccessPolicy {
   }
 
   private static boolean same(AccessDecision previous, Answer answer, VehiclePass pass) {
-    VehiclePass before = previous.pass();
-    boolean pictureCame =
-        before.evidence().framePath() == null && pass.evidence().framePath() != null
-            || before.evidence().platePath() == null && pass.evidence().platePath() != null;
     return previous.outcome() == answer.outcome
         && previous.reason() == answer.reason
-        && before.plateText().equals(pass.plateText())
-        && before.matches().equals(pass.matches())
-        && !pictureCame;
+        && previous.pass().plateText().equals(pass.plateText())
+        && previous.pass().matches().equals(pass.matches());
+  }
+
+  private static boolean pictureCame(VehiclePass before, VehiclePass pass) {
+    Evidence then = before.evidence();
+    Evidence now = pass.evidence();
+    return then.framePath() == null && now.framePath() != null
+        || then.vehiclePath() == null && now.vehiclePath() != null
+        || then.platePath() == null && now.platePath() != null;
   }
 }

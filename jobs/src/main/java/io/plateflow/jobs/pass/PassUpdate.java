@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param asked whether Gemini was asked about it
  * @param platePicture JPEG of the plate as its evidence is to show it, a few kB, where only
  *     pictures of listed plates are stored; else null
+ * @param picturesLate whether the pass's pictures are not stored yet and a gate is told without them
  */
 public record PassUpdate(
     VehiclePass pass,
@@ -22,7 +23,8 @@ public record PassUpdate(
     @Nullable PlateRead local,
     List<String> regions,
     boolean asked,
-    byte @Nullable [] platePicture) {
+    byte @Nullable [] platePicture,
+    boolean picturesLate) {
 
   /** Where a pass is in its life. */
   public enum Stage {
@@ -43,21 +45,34 @@ public record PassUpdate(
       @Nullable PlateRead local,
       List<String> regions,
       boolean asked,
-      byte @Nullable [] platePicture) {
+      byte @Nullable [] platePicture,
+      boolean picturesLate) {
     this.pass = pass;
     this.stage = stage;
     this.local = local;
     this.regions = regions == null ? List.of() : List.copyOf(regions);
     this.asked = asked;
     this.platePicture = platePicture;
+    this.picturesLate = picturesLate;
+  }
+
+  /** An update whose pictures are stored, or will be before anybody looks for them. */
+  public PassUpdate(
+      VehiclePass pass,
+      Stage stage,
+      @Nullable PlateRead local,
+      List<String> regions,
+      boolean asked,
+      byte @Nullable [] platePicture) {
+    this(pass, stage, local, regions, asked, platePicture, false);
   }
 
   public PassUpdate withStage(Stage newStage) {
-    return new PassUpdate(pass, newStage, local, regions, asked, platePicture);
+    return new PassUpdate(pass, newStage, local, regions, asked, platePicture, picturesLate);
   }
 
   public PassUpdate withPass(VehiclePass newPass) {
-    return new PassUpdate(newPass, stage, local, regions, asked, platePicture);
+    return new PassUpdate(newPass, stage, local, regions, asked, platePicture, picturesLate);
   }
 
   /** Whether the track has ended. */

@@ -5,7 +5,6 @@ import io.plateflow.jobs.pass.PassUpdate.Stage;
 import io.plateflow.jobs.pass.ReadRequest;
 import io.plateflow.models.track.Track;
 import io.plateflow.schemas.camera.GateType;
-import io.plateflow.schemas.pass.Evidence;
 import io.plateflow.schemas.pass.PassPlate;
 import io.plateflow.schemas.pass.VehiclePass;
 import java.time.Instant;
@@ -42,19 +41,20 @@ final class PassAnnouncer {
   /**
    * Sends a pass on that {@link #isDue is due}.
    *
-   * @param pictures those of its pictures that are stored already, or will be soon
+   * @param picturesLate whether its pictures are not stored yet
    */
   void announce(
-      CameraTracks tracks, long number, PassDraft draft, Evidence pictures, PassOutput out) {
+      CameraTracks tracks, long number, PassDraft draft, boolean picturesLate, PassOutput out) {
     boolean read = agreed(draft.reads);
     draft.publication =
-        draft.publication.announced(read ? draft.reads.text : "", read ? draft.reads.agreeing : 0);
+        draft.publication.announced(
+            read ? draft.reads.text : "", read ? draft.reads.agreeing : 0);
     VehiclePass pass = assemble(tracks, tracks.track(number), draft);
     PassPlate plate = pass.plate();
     if (!read && plate != null) {
       pass = pass.withPlate(plate.withoutText());
     }
-    out.update(update(Stage.PROVISIONAL, pass.withEvidence(pictures), tracks, draft));
+    out.update(update(Stage.PROVISIONAL, pass, tracks, draft, picturesLate));
   }
 
   static boolean isGate(CameraTracks tracks) {
@@ -85,7 +85,7 @@ final class PassAnnouncer {
 
   private void send(
       Stage stage, CameraTracks tracks, Track track, PassDraft draft, PassOutput out) {
-    out.update(update(stage, assemble(tracks, track, draft), tracks, draft));
+    out.update(update(stage, assemble(tracks, track, draft), tracks, draft, false));
   }
 
   private VehiclePass assemble(CameraTracks tracks, Track track, PassDraft draft) {
@@ -93,14 +93,19 @@ final class PassAnnouncer {
   }
 
   private static PassUpdate update(
-      Stage stage, VehiclePass pass, CameraTracks tracks, PassDraft draft) {
+      Stage stage,
+      VehiclePass pass,
+      CameraTracks tracks,
+      PassDraft draft,
+      boolean picturesLate) {
     return new PassUpdate(
         pass,
         stage,
         draft.reads.agreed,
         tracks.regions,
         draft.publication.asked(),
-        stage == Stage.ABSORBED ? null : draft.platePicture);
+        stage == Stage.ABSORBED ? null : draft.platePicture,
+        picturesLate);
   }
 
   private static void ask(@Nullable ReadRequest request, PassOutput out) {

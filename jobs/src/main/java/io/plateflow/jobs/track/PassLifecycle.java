@@ -12,7 +12,6 @@ import io.plateflow.models.track.VehicleTracker;
 import io.plateflow.schemas.detection.Detection;
 import io.plateflow.schemas.detection.PairedDetection;
 import io.plateflow.schemas.frame.Frame;
-import io.plateflow.schemas.pass.Evidence;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Iterator;
@@ -127,7 +126,7 @@ final class PassLifecycle {
     boolean atGate = PassAnnouncer.isGate(tracks);
     if (due && !atGate) {
       // Before its pictures are made: an alert does not wait for them.
-      announcer.announce(tracks, number, draft, draft.evidence, out);
+      announcer.announce(tracks, number, draft, false, out);
     }
     if (vehicle != null && !frame.still()) {
       announcer.askInView(tracks, draft, frame.capturedAt(), out);
@@ -145,8 +144,8 @@ final class PassLifecycle {
     if (due && atGate) {
       // Whoever is asked to open looks at the picture; a later revision brings one that is slow.
       boolean first = draft.publication.text() == null;
-      boolean stored = !first || evidence.await(draft.evidence, PICTURE_PATIENCE);
-      announcer.announce(tracks, number, draft, stored ? draft.evidence : Evidence.NONE, out);
+      boolean late = first && !evidence.await(draft.evidence, PICTURE_PATIENCE);
+      announcer.announce(tracks, number, draft, late, out);
     }
   }
 

@@ -101,14 +101,17 @@ class AccessPolicyTest {
   }
 
   @Test
-  void thePictureThatWasLateComesWithTheNextRevision() {
-    PassUpdate without = read(PLATE, 3, 0.9, false, Stage.PROVISIONAL);
+  void aPictureThatWasLateComesUnderTheSameRevision() {
+    PassUpdate read = read(PLATE, 3, 0.9, false, Stage.PROVISIONAL);
+    PassUpdate with = read.withPass(read.pass().withEvidence(new Evidence("f.jpg", null, "p.jpg")));
+    PassUpdate without =
+        new PassUpdate(
+            with.pass(), Stage.PROVISIONAL, with.local(), with.regions(), false, null, true);
     AccessDecision first = decide(without, WHITE);
+    assertThat(first.pass().evidence()).isEqualTo(Evidence.NONE);
     assertThat(next(first, without, WHITE)).isNull();
-    PassUpdate with =
-        without.withPass(without.pass().withEvidence(new Evidence("f.jpg", null, "p.jpg")));
     AccessDecision second = next(first, with, WHITE);
-    assertThat(second.revision()).isEqualTo(1);
+    assertThat(second.revision()).isZero();
     assertThat(second.pass().evidence().platePath()).isEqualTo("p.jpg");
     assertThat(next(second, with, WHITE)).isNull();
   }

@@ -5,8 +5,8 @@ import java.time.Instant;
 import java.util.Locale;
 
 /**
- * What a gate may do for the vehicle before it. The same id comes again, with a higher revision,
- * when the answer or its pictures change.
+ * What a gate may do for the vehicle before it. The same id comes again with a higher revision when
+ * the answer changes, and with the same one when its pictures come.
  *
  * @param emittedAt wall clock of the operator that decided
  * @param capturedAt capture time of the frame that led to this revision

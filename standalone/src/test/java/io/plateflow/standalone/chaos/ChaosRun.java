@@ -102,7 +102,7 @@ final class ChaosRun {
       FlinkCluster cluster, Recordings recordings, Path place, Services services, boolean realtime)
       throws IOException, InterruptedException {
     TopicCreation.createMissing(services.kafka());
-    recordings.seedAccessList(services.kafka());
+    recordings.seedLists(services.kafka());
     Path config = recordings.configuration(place, services, realtime);
     return cluster.submit(
         services.environment(), PlateSessionJob.class.getName(), "--config", config.toString());

@@ -4,12 +4,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.plateflow.clients.camera.testing.FilmCopy;
 import io.plateflow.clients.kafka.KafkaConfig;
+import io.plateflow.clients.lists.ListProducer;
 import io.plateflow.clients.lists.PlateStatusProducer;
+import io.plateflow.schemas.lists.AccessList;
+import io.plateflow.schemas.lists.ListEntry;
+import io.plateflow.schemas.lists.ListMeaning;
 import io.plateflow.schemas.plate.PlateText;
 import io.plateflow.schemas.status.PlateListType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -48,23 +53,59 @@ final class Recordings {
     return options.demo().resolve("gate-%s.mp4".formatted(gate));
   }
 
-  /** Every other vehicle of the entry is listed. */
-  void seedAccessList(KafkaConfig kafka) throws IOException {
+  /**
+   * Every other vehicle of the entry must not enter; of the others one may, one until the film is
+   * half over, and so on.
+   */
+  void seedLists(KafkaConfig kafka) throws IOException {
     JsonNode truth =
         new ObjectMapper().readTree(options.demo().resolve("gate-entry.json").toFile());
-    try (PlateStatusProducer producer = new PlateStatusProducer(kafka)) {
-      boolean listed = true;
-      for (JsonNode pass : truth.required("passes")) {
-        if (listed) {
-          producer.put(
-              PlateText.normalise(pass.required("plate_text").asText()),
-              PlateListType.BLACKLIST,
+    Instant halfTime = Instant.parse("2026-08-17T00:00:00Z").plus(options.film().dividedBy(2));
+    try (PlateStatusProducer simple = new PlateStatusProducer(kafka);
+        ListProducer named = new ListProducer(kafka)) {
+      named.put(
+          new AccessList(
+              "permits",
+              "Permits",
+              ListMeaning.ALLOW,
+              null,
+              null,
+              null,
+              null,
               1,
-              "chaos");
+              Instant.EPOCH,
+              "chaos",
+              false));
+      int vehicle = 0;
+      for (JsonNode pass : truth.required("passes")) {
+        String plate = PlateText.normalise(pass.required("plate_text").asText());
+        if (vehicle % 2 == 0) {
+          simple.put(plate, PlateListType.BLACKLIST, 1, "chaos");
+        } else {
+          named.put(List.of(permit(plate, vehicle % 4 == 1 ? null : halfTime)));
         }
-        listed = !listed;
+        vehicle++;
       }
     }
+  }
+
+  private static ListEntry permit(String plate, Instant until) {
+    return new ListEntry(
+        "permit-" + plate,
+        "permits",
+        plate,
+        false,
+        null,
+        null,
+        List.of(),
+        List.of(),
+        null,
+        null,
+        until,
+        1,
+        Instant.EPOCH,
+        "chaos",
+        false);
   }
 
   /**

@@ -73,6 +73,23 @@ final class Tables {
     QUERIES.put(
         "plate_status_removals", "SELECT plate_text, to_jsonb(t) FROM plate_status_removals t");
     QUERIES.put(
+        "access_lists",
+        "SELECT list_id, to_jsonb(t) - '{timestamp,changed_at}'::text[] FROM access_lists t");
+    QUERIES.put(
+        "access_list_entries",
+        "SELECT entry_id, to_jsonb(t) - '{timestamp,changed_at}'::text[]"
+            + " FROM access_list_entries t");
+    QUERIES.put(
+        "alerts", "SELECT alert_id, to_jsonb(t) - '{emitted_at,raised_at}'::text[] FROM alerts t");
+    // How sure the reads were depends on which of them brought the picture along.
+    QUERIES.put(
+        "access_events",
+        """
+        SELECT access_id,
+               to_jsonb(t) - '{emitted_at,told_at,captured_at,score,reads,vehicle_class}'::text[]
+          FROM access_events t
+        """);
+    QUERIES.put(
         "rejected_rows",
         "SELECT digest, to_jsonb(t) - '{id,rejected_at,relayed_at}'::text[] FROM rejected_rows t");
     QUERIES.put("camera_retention", "SELECT camera_id, to_jsonb(t) FROM camera_retention t");

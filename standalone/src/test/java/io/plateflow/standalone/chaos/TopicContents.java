@@ -4,8 +4,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.plateflow.clients.kafka.KafkaConfig;
 import io.plateflow.clients.testing.TopicReader;
+import io.plateflow.schemas.avro.AccessEvent;
+import io.plateflow.schemas.avro.AccessListEvent;
 import io.plateflow.schemas.avro.AlertEvent;
 import io.plateflow.schemas.avro.CameraStatusEvent;
+import io.plateflow.schemas.avro.ListEntryEvent;
 import io.plateflow.schemas.avro.ParkingVisitEvent;
 import io.plateflow.schemas.avro.PlateStatusEvent;
 import io.plateflow.schemas.avro.RejectedEvent;
@@ -53,6 +56,37 @@ final class TopicContents {
               AlertEvent.class,
               alert -> "%s revision %d".formatted(alert.getAlertId(), alert.getRevision()),
               Set.of("emitted_at"),
+              false),
+          // Pictures come early or late, and with them how sure the reads are by then.
+          new Reading<>(
+              Topics.ACCESS,
+              AccessEvent.class,
+              AccessEvent::getAccessId,
+              Set.of(
+                  "emitted_at",
+                  "captured_at",
+                  "score",
+                  "reads",
+                  "vehicle_class",
+                  "direction",
+                  "dwell_millis",
+                  "frame_path",
+                  "vehicle_path",
+                  "plate_path",
+                  "vehicle_box",
+                  "plate_box"),
+              true),
+          new Reading<>(
+              Topics.LISTS,
+              AccessListEvent.class,
+              list -> list.getListId() + " version " + list.getVersion(),
+              Set.of("changed_at"),
+              false),
+          new Reading<>(
+              Topics.LIST_ENTRIES,
+              ListEntryEvent.class,
+              entry -> entry.getEntryId() + " version " + entry.getVersion(),
+              Set.of("changed_at"),
               false),
           new Reading<>(
               Topics.PARKING,
