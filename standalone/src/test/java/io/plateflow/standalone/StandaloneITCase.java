@@ -6,11 +6,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.plateflow.clients.embedded.EmbeddedKafkaBroker;
 import io.plateflow.clients.embedded.EmbeddedPostgresServer;
+import io.plateflow.clients.kafka.TopicCreation;
+import io.plateflow.clients.lists.ListProducer;
 import io.plateflow.clients.postgres.PostgresConfig;
 import io.plateflow.jobs.config.JobConfig;
 import io.plateflow.schemas.avro.AlertEvent;
 import io.plateflow.schemas.event.EventCodec;
 import io.plateflow.schemas.event.Topics;
+import io.plateflow.schemas.lists.AccessList;
+import io.plateflow.schemas.lists.ListEntry;
+import io.plateflow.schemas.lists.ListMeaning;
 import io.plateflow.schemas.status.PlateListType;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -21,6 +26,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +51,7 @@ class StandaloneITCase {
 
   @Test
   void readsTheClipAlertsAndASecondRunAddsNoRow() throws Exception {
+    writeLists();
     JsonNode first = run();
     List<String> passes = passes();
     assertThat(first.required("frames").asLong()).isGreaterThan(100);
@@ -54,6 +61,18 @@ class StandaloneITCase {
     assertThat(passes).anyMatch(row -> row.contains(LISTED) && row.contains("blacklist"));
     assertThat(alertedPlates()).contains(LISTED);
     assertThat(statistics()).isEqualTo(passes.size());
+    List<String> access = access();
+    // A gate is told of every vehicle whose plate was read.
+    assertThat(access)
+        .hasSize(Integer.parseInt(query("SELECT count(plate_text) FROM plates").get(0)))
+        .allSatisfy(StandaloneITCase::assertAccess);
+    assertThat(access)
+        .contains(
+            "entry|B1876KJR|denied|deny_list",
+            "entry|CD4712|denied|deny_list",
+            "entry|F1093PX|granted|listed",
+            "entry|D3582AHU|granted|listed",
+            "exit|D3582AHU|unknown|not_listed");
     List<String> visits = visits();
     assertThat(visits).anyMatch(row -> row.startsWith("closed|B1876KJR|Gate 1|Gate 2|00:2"));
     assertMetrics();
@@ -61,6 +80,7 @@ class StandaloneITCase {
     JsonNode second = run();
     assertThat(second).isEqualTo(first);
     assertThat(passes()).containsExactlyElementsOf(passes);
+    assertThat(access()).isEqualTo(access);
     assertThat(visits()).isEqualTo(visits);
     assertThat(statistics()).isEqualTo(passes.size());
   }
@@ -83,6 +103,7 @@ class StandaloneITCase {
             "camera_state_alerts{camera=\"entry\",state=\"provisional\"",
             "captureToPassMillis_count{",
             "captureToAlertMillis_count{",
+            "captureToAccessMillis_count{",
             "evidenceWritten{",
             "evidenceWaiting{")) {
       String name = metric.substring(0, metric.indexOf('{') + 1);
@@ -151,6 +172,70 @@ class StandaloneITCase {
         LEFT JOIN vehicles v ON v.session_id = s.id
         LEFT JOIN plates p ON p.session_id = s.id
         ORDER BY s.id
+        """);
+  }
+
+  /**
+   * A permit for one gate, for a pattern, one that has ended and one that ends between the films.
+   */
+  private void writeLists() throws Exception {
+    Instant entered = Instant.parse("2026-08-17T00:00:00Z");
+    try (EmbeddedKafkaBroker broker = EmbeddedKafkaBroker.start(0, folder.resolve("data/kafka"))) {
+      TopicCreation.createMissing(broker.config());
+      try (ListProducer lists = new ListProducer(broker.config())) {
+        lists.put(list("permits", ListMeaning.ALLOW));
+        lists.put(list("banned", ListMeaning.DENY));
+        lists.put(
+            List.of(
+                entry("e1", "permits", "F 1093 PX", List.of("entry"), null),
+                entry("e2", "permits", "L 6340*", List.of(), null),
+                entry("e3", "permits", "B 7068 VDA", List.of(), entered),
+                entry("e4", "permits", "D 3582 AHU", List.of(), entered.plusSeconds(600)),
+                entry("e5", "banned", "CD 47 12", List.of(), null)));
+      }
+    }
+  }
+
+  private static AccessList list(String id, ListMeaning meaning) {
+    return new AccessList(id, id, meaning, null, null, null, null, 1, Instant.EPOCH, null, false);
+  }
+
+  private static ListEntry entry(
+      String id, String list, String pattern, List<String> cameras, Instant until) {
+    return new ListEntry(
+        id,
+        list,
+        pattern,
+        false,
+        null,
+        null,
+        List.of(),
+        cameras,
+        null,
+        null,
+        until,
+        1,
+        Instant.EPOCH,
+        null,
+        false);
+  }
+
+  /** What the lists say of the plate that was read. */
+  private static void assertAccess(String row) {
+    String[] told = row.split("\\|");
+    String place = told[0] + " " + told[1];
+    boolean granted = Set.of("entry F1093PX", "entry L6340GQ", "entry D3582AHU").contains(place);
+    boolean denied = Set.of(LISTED, "CD4712").contains(told[1]);
+    assertThat(told[2]).as(row).isEqualTo(granted ? "granted" : denied ? "denied" : "unknown");
+  }
+
+  private List<String> access() throws Exception {
+    return query(
+        """
+        SELECT concat_ws('|', gate, plate_text, outcome, reason)
+        FROM access_events
+        WHERE outcome <> 'unread'
+        ORDER BY access_id
         """);
   }
 

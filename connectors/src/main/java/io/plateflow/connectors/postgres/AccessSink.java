@@ -7,8 +7,8 @@ import io.plateflow.schemas.pass.VehiclePass;
 import java.util.Locale;
 
 /**
- * Keeps the table {@code access_events} what gates were told: of each pass the highest revision, of equal
- * ones the last.
+ * Keeps the table {@code access_events} what gates were told: of each pass the highest revision, of
+ * equal ones the last.
  */
 public final class AccessSink {
 

@@ -60,13 +60,7 @@ final class AccessPolicy {
       // A picture is no other answer: replays, in which it may be in time, must count alike.
       revision = previous.revision() + (same ? 0 : 1);
     }
-    return new AccessDecision(
-        revision,
-        answer.outcome,
-        answer.reason,
-        now,
-        at,
-        pass);
+    return new AccessDecision(revision, answer.outcome, answer.reason, now, at, pass);
   }
 
   private @Nullable Answer answer(

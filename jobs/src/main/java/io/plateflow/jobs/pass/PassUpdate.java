@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param asked whether Gemini was asked about it
  * @param platePicture JPEG of the plate as its evidence is to show it, a few kB, where only
  *     pictures of listed plates are stored; else null
- * @param picturesLate whether the pass's pictures are not stored yet and a gate is told without them
+ * @param picturesLate whether the pass's pictures are not stored yet and a gate is told without
+ *     them
  */
 public record PassUpdate(
     VehiclePass pass,

@@ -47,8 +47,7 @@ final class PassAnnouncer {
       CameraTracks tracks, long number, PassDraft draft, boolean picturesLate, PassOutput out) {
     boolean read = agreed(draft.reads);
     draft.publication =
-        draft.publication.announced(
-            read ? draft.reads.text : "", read ? draft.reads.agreeing : 0);
+        draft.publication.announced(read ? draft.reads.text : "", read ? draft.reads.agreeing : 0);
     VehiclePass pass = assemble(tracks, tracks.track(number), draft);
     PassPlate plate = pass.plate();
     if (!read && plate != null) {
@@ -93,11 +92,7 @@ final class PassAnnouncer {
   }
 
   private static PassUpdate update(
-      Stage stage,
-      VehiclePass pass,
-      CameraTracks tracks,
-      PassDraft draft,
-      boolean picturesLate) {
+      Stage stage, VehiclePass pass, CameraTracks tracks, PassDraft draft, boolean picturesLate) {
     return new PassUpdate(
         pass,
         stage,

@@ -2,7 +2,10 @@ package io.plateflow.standalone.bench;
 
 import io.plateflow.clients.camera.StaticCameraCatalog;
 import io.plateflow.jobs.config.JobConfig;
+import io.plateflow.schemas.avro.AccessEvent;
+import io.plateflow.schemas.avro.AlertEvent;
 import io.plateflow.schemas.camera.CameraDefinition;
+import io.plateflow.schemas.event.Topics;
 import io.plateflow.schemas.plate.PlateText;
 import io.plateflow.schemas.status.PlateListType;
 import java.io.PrintStream;
@@ -14,7 +17,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-/** Plays clips as live cameras to a standalone process and measures the latency of its alerts. */
+/**
+ * Plays clips as live cameras to a standalone process and measures the latency of its alerts and
+ * access events.
+ */
 final class LatencyBench {
 
   /** Not measured: code and caches are cold. */
@@ -48,27 +54,52 @@ final class LatencyBench {
               JobConfig.of(all), new StaticCameraCatalog(all), accessList, data)) {
         JobMetrics metrics = new JobMetrics(house);
         metrics.awaitFrames();
-        try (AlertLatencies alerts = new AlertLatencies(house.bootstrapServers())) {
-          alerts.listen(WARM_UP.plus(time), Instant.now().plus(WARM_UP));
-          report(alerts, metrics);
-        }
+        measure(house.bootstrapServers(), metrics);
       }
     }
   }
 
-  private void report(AlertLatencies alerts, JobMetrics metrics) throws Exception {
-    if (alerts.count() == 0) {
-      out.println("No alert came: are the plates of the clips listed?");
-      return;
+  private void measure(String kafka, JobMetrics metrics) throws Exception {
+    Instant from = Instant.now().plus(WARM_UP);
+    Instant end = from.plus(time);
+    try (EventLatencies<AlertEvent> alerts =
+            new EventLatencies<>(
+                kafka,
+                Topics.ALERTS,
+                AlertEvent.class,
+                AlertEvent::getAlertId,
+                AlertEvent::getCapturedAt);
+        EventLatencies<AccessEvent> access =
+            new EventLatencies<>(
+                kafka,
+                Topics.ACCESS,
+                AccessEvent.class,
+                AccessEvent::getAccessId,
+                AccessEvent::getCapturedAt)) {
+      while (Instant.now().isBefore(end)) {
+        alerts.poll(from);
+        access.poll(from);
+      }
+      if (alerts.count() == 0) {
+        out.println("No alert came: are the plates of the clips listed?");
+      }
+      report("alert", alerts);
+      report("access event", access);
+      out.printf(
+          "frames in %.0f, dropped for load %.0f%n", metrics.frames(), metrics.droppedForLoad());
     }
-    out.printf(
-        "frame capture to alert: %d alerts, p50 %d ms, p90 %d ms, p99 %d ms, most %d ms%n",
-        alerts.count(),
-        alerts.quantile(0.5),
-        alerts.quantile(0.9),
-        alerts.quantile(0.99),
-        alerts.quantile(1));
-    out.printf(
-        "frames in %.0f, dropped for load %.0f%n", metrics.frames(), metrics.droppedForLoad());
+  }
+
+  private void report(String what, EventLatencies<?> events) {
+    if (events.count() > 0) {
+      out.printf(
+          "frame capture to %s: %d, p50 %d ms, p90 %d ms, p99 %d ms, most %d ms%n",
+          what,
+          events.count(),
+          events.quantile(0.5),
+          events.quantile(0.9),
+          events.quantile(0.99),
+          events.quantile(1));
+    }
   }
 }

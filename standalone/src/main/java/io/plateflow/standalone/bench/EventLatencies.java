@@ -1,8 +1,6 @@
 package io.plateflow.standalone.bench;
 
-import io.plateflow.schemas.avro.AlertEvent;
 import io.plateflow.schemas.event.EventCodec;
-import io.plateflow.schemas.event.Topics;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,32 +10,49 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
+import org.apache.avro.specific.SpecificRecordBase;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
- * Consumes alerts from Kafka and measures the time from the capture of an alert's frame to its
- * first arrival.
+ * Consumes a topic and measures the time from the capture of an event's frame to the first arrival
+ * of the event.
+ *
+ * @param <E> the kind of event
  */
-final class AlertLatencies implements AutoCloseable {
+final class EventLatencies<E extends SpecificRecordBase> implements AutoCloseable {
 
-  private static final EventCodec<AlertEvent> ALERTS = EventCodec.of(AlertEvent.class);
-  private static final Duration POLL = Duration.ofMillis(100);
+  private static final Duration POLL = Duration.ofMillis(20);
 
+  private final EventCodec<E> codec;
+  private final Function<E, String> id;
+  private final Function<E, Instant> capturedAt;
   private final KafkaConsumer<byte[], byte[]> consumer;
   private final Set<String> seen = new HashSet<>();
   private final List<Long> millis = new ArrayList<>();
 
-  AlertLatencies(String bootstrapServers) {
+  /**
+   * @param id events of the same id count once
+   */
+  EventLatencies(
+      String bootstrapServers,
+      String topic,
+      Class<E> type,
+      Function<E, String> id,
+      Function<E, Instant> capturedAt) {
+    this.codec = EventCodec.of(type);
+    this.id = id;
+    this.capturedAt = capturedAt;
     consumer =
         new KafkaConsumer<>(
             Map.of("bootstrap.servers", bootstrapServers, "enable.auto.commit", "false"),
             new ByteArrayDeserializer(),
             new ByteArrayDeserializer());
     List<TopicPartition> partitions =
-        consumer.partitionsFor(Topics.ALERTS).stream()
+        consumer.partitionsFor(topic).stream()
             .map(p -> new TopicPartition(p.topic(), p.partition()))
             .toList();
     consumer.assign(partitions);
@@ -45,19 +60,15 @@ final class AlertLatencies implements AutoCloseable {
     partitions.forEach(consumer::position);
   }
 
-  /** Consumes for this long; frames captured before {@code from} do not count. */
-  void listen(Duration time, Instant from) throws IOException {
-    Instant end = Instant.now().plus(time);
-    while (Instant.now().isBefore(end)) {
-      for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-        Instant now = Instant.now();
-        AlertEvent alert = ALERTS.decode(record.value());
-        if (seen.add(alert.getAlertId()) && now.isAfter(from)) {
-          millis.add(Duration.between(alert.getCapturedAt(), now).toMillis());
-        }
+  /** Takes what has come; events that arrive before {@code from} do not count. */
+  void poll(Instant from) throws IOException {
+    for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+      Instant now = Instant.now();
+      E event = codec.decode(record.value());
+      if (seen.add(id.apply(event)) && now.isAfter(from)) {
+        millis.add(Duration.between(capturedAt.apply(event), now).toMillis());
       }
     }
-    Collections.sort(millis);
   }
 
   int count() {
@@ -68,6 +79,7 @@ final class AlertLatencies implements AutoCloseable {
    * @param share 0..1; 0.5 is the median
    */
   long quantile(double share) {
+    Collections.sort(millis);
     return millis.get((int) Math.min(millis.size() - 1, Math.floor(share * millis.size())));
   }
 
