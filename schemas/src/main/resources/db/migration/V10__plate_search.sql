@@ -100,12 +100,16 @@ SELECT text, count(*), max(timestamp) FROM search_texts GROUP BY text;
 ALTER TABLE search_texts ADD PRIMARY KEY (session_id, text);
 ALTER TABLE search_plates ADD PRIMARY KEY (text);
 CREATE INDEX search_texts_by_time     ON search_texts (timestamp, session_id);
--- Camera and location are looked at in the index, before a row is fetched.
-CREATE INDEX search_texts_by_text     ON search_texts (text, timestamp, session_id, camera_id, location_id);
-CREATE INDEX search_texts_by_camera   ON search_texts (camera_id, timestamp, session_id);
-CREATE INDEX search_texts_by_location ON search_texts (location_id, timestamp, session_id);
+-- These hold what a search asks of a row: the passes of one plate, or camera, lie far apart in the
+-- table, and fetching each from there takes most of the time.
+CREATE INDEX search_texts_by_text     ON search_texts (text, timestamp, session_id)
+    INCLUDE (origin, camera_id, location_id, site, vehicle_class, plate_type, plate_status);
+CREATE INDEX search_texts_by_camera   ON search_texts (camera_id, timestamp, session_id)
+    INCLUDE (text, origin);
+CREATE INDEX search_texts_by_location ON search_texts (location_id, timestamp, session_id)
+    INCLUDE (text, origin);
 CREATE INDEX search_texts_by_status   ON search_texts (plate_status, timestamp, session_id)
-    WHERE plate_status <> 'unclassified';
+    INCLUDE (text, origin) WHERE plate_status <> 'unclassified';
 CREATE INDEX search_plates_by_look    ON search_plates (folded);
 -- Searches read the list of what is not indexed yet from end to end: it stays short.
 CREATE INDEX search_plates_by_trigram ON search_plates USING gin (text gin_trgm_ops)

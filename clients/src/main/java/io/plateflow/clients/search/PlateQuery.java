@@ -104,6 +104,18 @@ public record PlateQuery(Kind kind, String text) {
     return longest;
   }
 
+  /** How many characters a plate must begin with. */
+  int prefix() {
+    int length = 0;
+    while (kind == Kind.PATTERN
+        && length < text.length()
+        && text.charAt(length) != '?'
+        && text.charAt(length) != '*') {
+      length++;
+    }
+    return length;
+  }
+
   /** The text as SQL's LIKE has it. */
   String like() {
     return kind == Kind.SUBSTRING ? "%" + text + "%" : text.replace('?', '_').replace('*', '%');

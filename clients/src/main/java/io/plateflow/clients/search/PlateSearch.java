@@ -32,10 +32,13 @@ public final class PlateSearch {
   /** With fewer characters in a row there is no index of plates to look into. */
   private static final int TRIGRAM = 3;
 
+  /** With so many characters at its begin a pattern may fit few passes, which lie side by side. */
+  private static final int PREFIX = 2;
+
   private static final int FEW_PLATES = 2_000;
   private static final int SHORT_WALK = 2_000;
   private static final int LONG_WALK = 30_000;
-  private static final int MANY_PLATES = 20_000;
+  private static final int MANY_ROWS = 20_000;
   private static final int FIRST_PLATES = 100;
   private static final int GROWTH = 10;
 
@@ -99,8 +102,7 @@ public final class PlateSearch {
                   List.of(),
                   size + 1);
           case PATTERN, SUBSTRING ->
-              fitting(
-                  tables, query, filter, new SearchConditions(filter, locations, after), size + 1);
+              fitting(tables, query, new SearchConditions(filter, locations, after), size + 1);
           case LOOK_ALIKE -> lookAlikes(tables, query.text(), filter, locations, after, size + 1);
         };
     List<FoundText> page = found.subList(0, Math.min(size, found.size()));
@@ -109,26 +111,29 @@ public final class PlateSearch {
   }
 
   private static List<FoundText> fitting(
-      SearchTables tables,
-      PlateQuery query,
-      SearchFilter filter,
-      SearchConditions conditions,
-      int most) {
+      SearchTables tables, PlateQuery query, SearchConditions conditions, int most) {
     String like = query.like();
-    if (query.longestRun() >= TRIGRAM) {
-      List<KnownPlate> few = tables.platesLike(like, filter.from(), FEW_PLATES + 1);
+    boolean trigrams = query.longestRun() >= TRIGRAM;
+    if (query.prefix() >= PREFIX) {
+      SearchTables.Walked walked = tables.rowsOfPrefix(like, conditions, MANY_ROWS, most);
+      if (walked.all()) {
+        return walked.found();
+      }
+    }
+    if (trigrams) {
+      List<KnownPlate> few = tables.platesLike(like, true, FEW_PLATES + 1);
       if (few.size() <= FEW_PLATES) {
         return newest(tables, few, conditions, most);
       }
     }
     for (int rows : new int[] {SHORT_WALK, LONG_WALK}) {
-      SearchTables.Walked walked = tables.walk(like, conditions, rows, most);
+      SearchTables.Walked walked = tables.newestRows(like, conditions, rows, most);
       if (walked.all() || walked.found().size() >= most) {
         return walked.found();
       }
     }
-    List<KnownPlate> plates = tables.platesLike(like, filter.from(), MANY_PLATES + 1);
-    return plates.size() <= MANY_PLATES
+    List<KnownPlate> plates = tables.platesLike(like, trigrams, MANY_ROWS + 1);
+    return plates.size() <= MANY_ROWS
         ? newest(tables, plates, conditions, most)
         : tables.scan(like, conditions, most);
   }

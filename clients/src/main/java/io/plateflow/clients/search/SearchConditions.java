@@ -5,6 +5,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.statement.SqlStatement;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +19,8 @@ final class SearchConditions {
 
   private final List<String> range = new ArrayList<>();
   private final List<String> rest = new ArrayList<>();
+  private final Set<String> columns =
+      new TreeSet<>(List.of("session_id", "timestamp", "text", "origin"));
   private final Map<String, Object> values = new LinkedHashMap<>();
   private final boolean plateOnly;
 
@@ -39,6 +44,7 @@ final class SearchConditions {
     if (locations != null) {
       values.put("locations", locations.toArray(Integer[]::new));
       // An index is in the order of time for one location only.
+      columns.add("location_id");
       (oneLocation && filter.cameraId() == null ? range : rest)
           .add(
               oneLocation ? "s.location_id = (:locations)[1]" : "s.location_id = ANY (:locations)");
@@ -59,8 +65,14 @@ final class SearchConditions {
   private void add(List<String> to, String condition, String name, @Nullable Object value) {
     if (value != null) {
       to.add(condition);
+      columns.add(condition.substring("s.".length(), condition.indexOf(' ')));
       values.put(name, value);
     }
+  }
+
+  /** What a query needs of a row: no more, so that an index suffices. */
+  String columns() {
+    return columns.stream().map(column -> "s." + column).collect(Collectors.joining(", "));
   }
 
   String range() {

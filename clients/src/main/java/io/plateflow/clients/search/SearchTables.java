@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
-import org.jspecify.annotations.Nullable;
 
 /** The queries of one search, within one transaction. */
 final class SearchTables {
@@ -38,14 +37,30 @@ final class SearchTables {
   record Walked(List<FoundText> found, boolean all) {}
 
   /** Looks at the newest rows, so many at most. */
-  Walked walk(String like, SearchConditions conditions, int rows, int most) {
+  Walked newestRows(String like, SearchConditions conditions, int rows, int most) {
+    return walk(
+        conditions.range() + " ORDER BY s.timestamp DESC, s.session_id DESC",
+        like,
+        conditions,
+        rows,
+        most);
+  }
+
+  /** Looks at rows whose text begins as the pattern does, so many at most. */
+  Walked rowsOfPrefix(String like, SearchConditions conditions, int rows, int most) {
+    return walk("s.text LIKE :like AND " + conditions.range(), like, conditions, rows, most);
+  }
+
+  private Walked walk(String where, String like, SearchConditions conditions, int rows, int most) {
     List<FoundText> found =
         conditions
             .bind(
                 handle.createQuery(
-                    "WITH s AS MATERIALIZED (SELECT s.* FROM search_texts s WHERE "
-                        + conditions.range()
-                        + " ORDER BY s.timestamp DESC, s.session_id DESC LIMIT :rows)"
+                    "WITH s AS MATERIALIZED (SELECT "
+                        + conditions.columns()
+                        + " FROM search_texts s WHERE "
+                        + where
+                        + " LIMIT :rows)"
                         + " SELECT count(*) AS session_id, now() AS timestamp, '' AS text, ''"
                         + " AS origin FROM s UNION ALL (SELECT DISTINCT ON (s.timestamp,"
                         + " s.session_id) "
@@ -90,16 +105,27 @@ final class SearchTables {
         .list();
   }
 
-  /** Plates that fit, the last seen first. */
-  List<KnownPlate> platesLike(String like, @Nullable Instant from, int most) {
+  /**
+   * Plates that fit, the last seen first.
+   *
+   * @param trigrams whether the pattern has characters enough in a row for the index of them; else
+   *     the texts alone are read in their own index, and the rows of those that fit
+   */
+  List<KnownPlate> platesLike(String like, boolean trigrams, int most) {
+    String fitting = " LIKE :like" + NO_HASH.formatted("p.text");
+    if (!trigrams) {
+      // Is all that keeps the planner from the other index, which would fetch every tenth plate.
+      handle.execute("SET LOCAL enable_bitmapscan = off");
+    }
     return handle
         .createQuery(
-            "SELECT p.text, p.last_seen FROM search_plates p WHERE p.text LIKE :like"
-                + NO_HASH.formatted("p.text")
-                + " AND p.last_seen >= coalesce(:from, '-infinity'::timestamptz)"
-                + " ORDER BY p.last_seen DESC LIMIT :most")
+            "SELECT p.text, p.last_seen FROM search_plates p WHERE "
+                + (trigrams
+                    ? "p.text" + fitting + " ORDER BY p.last_seen DESC LIMIT :most"
+                    : "p.text = ANY (ARRAY(SELECT p.text FROM search_plates p WHERE p.text"
+                        + fitting
+                        + " LIMIT :most)) ORDER BY p.last_seen DESC"))
         .bind("like", like)
-        .bind("from", from)
         .bind("most", most)
         .map((row, context) -> new KnownPlate(row.getString(1), instant(row, 2)))
         .list();

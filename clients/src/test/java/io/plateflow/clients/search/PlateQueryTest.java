@@ -52,6 +52,8 @@ class PlateQueryTest {
   void knowsWhatAnIndexCanUse() {
     assertThat(PlateQuery.of(Kind.PATTERN, "B?1*").longestRun()).isEqualTo(1);
     assertThat(PlateQuery.of(Kind.PATTERN, "*XYZ").longestRun()).isEqualTo(3);
+    assertThat(PlateQuery.of(Kind.PATTERN, "AB1?2*").prefix()).isEqualTo(3);
+    assertThat(PlateQuery.of(Kind.SUBSTRING, "AB1").prefix()).isZero();
     assertThat(PlateQuery.of(Kind.PATTERN, "B?1*").like()).isEqualTo("B_1%");
     assertThat(PlateQuery.of(Kind.SUBSTRING, "12").like()).isEqualTo("%12%");
   }
