@@ -154,6 +154,21 @@ public final class BenchCommand {
     return 0;
   }
 
+  @Command(
+      name = "lists",
+      mixinStandardHelpOptions = true,
+      description = "Loads made-up lists of plates and matches plates with them.")
+  int lists(
+      @Option(
+              names = "--entries",
+              paramLabel = "N",
+              defaultValue = "100000",
+              description = "Of all lists together; default: ${DEFAULT-VALUE}.")
+          int entries) {
+    out.print(new ListBench(entries).run());
+    return 0;
+  }
+
   /** Where the plates are, found once; their pictures stay open. */
   private static List<OcrBench.Plate> plates(ChainOptions chain, List<Path> files)
       throws IOException {
