@@ -1,9 +1,13 @@
 package io.plateflow.standalone;
 
+import io.plateflow.schemas.avro.AccessEvent;
+import io.plateflow.schemas.avro.AccessOutcome;
 import io.plateflow.schemas.avro.AlertEvent;
 import io.plateflow.schemas.avro.CameraStatusEvent;
+import io.plateflow.schemas.avro.ListMatchEvent;
 import io.plateflow.schemas.avro.RejectedEvent;
 import io.plateflow.schemas.avro.VehiclePassEvent;
+import io.plateflow.schemas.lists.ListIds;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,11 +15,12 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Prints passes as a growing table, alerts, and the state of the cameras. */
+/** Prints passes as a growing table, alerts, what gates are told, and the state of the cameras. */
 public final class Console {
 
   private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss");
@@ -78,7 +83,7 @@ public final class Console {
                 TIME.format(alert.getCapturedAt().atZone(zone(alert.getCameraId()))),
                 alert.getState().name().toLowerCase(Locale.ROOT),
                 alert.getListedPlate(),
-                alert.getStatus() + "ed",
+                listed(alert),
                 alert.getMatchDistance() > 0
                     ? " (near match, distance %.1f of %.1f)"
                         .formatted(alert.getMatchDistance(), alert.getMatchTolerance())
@@ -88,6 +93,28 @@ public final class Console {
                 alert.getGate(),
                 alert.getScore());
     out.println(colour ? "\u001b[1;31m" + text + "\u001b[0m" : text);
+    out.flush();
+  }
+
+  private static String listed(AlertEvent alert) {
+    List<ListMatchEvent> matches = alert.getMatches();
+    return matches.isEmpty() || ListIds.builtIn(matches.get(0).getListId())
+        ? alert.getStatus() + "ed"
+        : "on the list " + matches.get(0).getListName();
+  }
+
+  /** What a gate may do; not what it may do for all the vehicles that nobody knows. */
+  synchronized void access(AccessEvent access) {
+    if (access.getOutcome() == AccessOutcome.UNKNOWN) {
+      return;
+    }
+    out.printf(
+        "  %s  GATE %s: %s at %s (%s)%n",
+        TIME.format(access.getCapturedAt().atZone(zone(access.getCameraId()))),
+        access.getOutcome().name().toLowerCase(Locale.ROOT),
+        access.getPlate() == null ? "a vehicle" : access.getPlate(),
+        access.getLocation(),
+        access.getGate());
     out.flush();
   }
 

@@ -1,5 +1,6 @@
 package io.plateflow.standalone;
 
+import io.plateflow.schemas.avro.AccessEvent;
 import io.plateflow.schemas.avro.AlertEvent;
 import io.plateflow.schemas.avro.CameraStatusEvent;
 import io.plateflow.schemas.avro.RejectedEvent;
@@ -26,6 +27,7 @@ final class TopicListener implements AutoCloseable {
 
   private static final EventCodec<VehiclePassEvent> PASSES = EventCodec.of(VehiclePassEvent.class);
   private static final EventCodec<AlertEvent> ALERTS = EventCodec.of(AlertEvent.class);
+  private static final EventCodec<AccessEvent> ACCESS = EventCodec.of(AccessEvent.class);
   private static final EventCodec<CameraStatusEvent> CAMERAS =
       EventCodec.of(CameraStatusEvent.class);
   private static final EventCodec<RejectedEvent> REJECTED = EventCodec.of(RejectedEvent.class);
@@ -44,7 +46,8 @@ final class TopicListener implements AutoCloseable {
             new StringDeserializer(),
             new ByteArrayDeserializer());
     List<TopicPartition> partitions =
-        List.of(Topics.PASSES, Topics.ALERTS, Topics.CAMERAS, Topics.REJECTED).stream()
+        List.of(Topics.PASSES, Topics.ALERTS, Topics.ACCESS, Topics.CAMERAS, Topics.REJECTED)
+            .stream()
             .flatMap(topic -> consumer.partitionsFor(topic).stream())
             .map(p -> new TopicPartition(p.topic(), p.partition()))
             .toList();
@@ -82,6 +85,7 @@ final class TopicListener implements AutoCloseable {
       switch (record.topic()) {
         case Topics.PASSES -> console.pass(PASSES.decode(value));
         case Topics.ALERTS -> console.alert(ALERTS.decode(value));
+        case Topics.ACCESS -> console.access(ACCESS.decode(value));
         case Topics.CAMERAS -> console.camera(CAMERAS.decode(value));
         case Topics.REJECTED -> console.rejected(REJECTED.decode(value));
         default -> throw new IllegalStateException("Topic not asked for: " + record.topic());

@@ -2,6 +2,8 @@ package io.plateflow.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.plateflow.schemas.avro.AccessEvent;
+import io.plateflow.schemas.avro.AccessOutcome;
 import io.plateflow.schemas.avro.CameraStatusEvent;
 import io.plateflow.schemas.avro.VehiclePassEvent;
 import java.io.ByteArrayOutputStream;
@@ -44,11 +46,43 @@ class ConsoleTest {
             .setAgreeingReads(3)
             .setStatus("blacklist")
             .setReaders(List.of())
+            .setMatches(List.of())
             .build());
     assertThat(lines()).hasSize(2);
     assertThat(lines()[1])
         .contains("07:00:05", "car", "B 1234 XYZ", "0.98", "3/4")
         .endsWith("blacklist");
+  }
+
+  @Test
+  void tellsWhatAGateMayDoUnlessNobodyKnowsTheVehicle() {
+    access(AccessOutcome.UNKNOWN, "B1234XYZ");
+    access(AccessOutcome.GRANTED, "B1234XYZ");
+    access(AccessOutcome.UNREAD, null);
+    assertThat(lines())
+        .containsExactly(
+            "07:00:05  GATE granted: B1234XYZ at Gate 1 (entry)",
+            "07:00:05  GATE unread: a vehicle at Gate 1 (entry)");
+  }
+
+  private void access(AccessOutcome outcome, String plate) {
+    console.access(
+        AccessEvent.newBuilder()
+            .setAccessId("p")
+            .setOutcome(outcome)
+            .setReason("listed")
+            .setPlate(plate)
+            .setMatches(List.of())
+            .setCameraId("entry")
+            .setLocation("Gate 1")
+            .setGate("entry")
+            .setSite("default")
+            .setTimezone("UTC")
+            .setFirstSeen(AT)
+            .setCapturedAt(AT)
+            .setEmittedAt(AT)
+            .setPassId("p")
+            .build());
   }
 
   @Test
