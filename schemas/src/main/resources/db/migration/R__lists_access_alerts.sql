@@ -1,6 +1,6 @@
 -- What writes lists, alerts and decisions at gates. Run again whenever this file changes.
 
--- Of each list the highest version stays; those of the program itself never change.
+-- Of each list the highest version stays, of equal ones the last; those of the program itself never change.
 CREATE OR REPLACE FUNCTION record_access_lists(batch jsonb) RETURNS void
 LANGUAGE sql AS $$
     INSERT INTO access_lists AS old (
@@ -19,7 +19,7 @@ LANGUAGE sql AS $$
         tolerance = excluded.tolerance, min_reads = excluded.min_reads,
         min_score = excluded.min_score, removed = excluded.removed, version = excluded.version,
         changed_at = excluded.changed_at, changed_by = excluded.changed_by, timestamp = now()
-     WHERE old.version < excluded.version AND NOT old.built_in
+     WHERE old.version <= excluded.version AND NOT old.built_in
 $$;
 COMMENT ON FUNCTION record_access_lists IS 'Writes a batch of named lists; a lower version changes nothing.';
 
@@ -44,7 +44,7 @@ LANGUAGE sql AS $$
         valid_until = excluded.valid_until, removed = excluded.removed,
         version = excluded.version, changed_at = excluded.changed_at,
         changed_by = excluded.changed_by, timestamp = now()
-     WHERE old.version < excluded.version
+     WHERE old.version <= excluded.version
 $$;
 COMMENT ON FUNCTION record_list_entries IS 'Writes a batch of entries of named lists; a lower version changes nothing.';
 
@@ -140,3 +140,22 @@ CREATE OR REPLACE TRIGGER delete_told_of_passes
     AFTER DELETE ON detection_sessions
     REFERENCING OLD TABLE AS gone
     FOR EACH STATEMENT EXECUTE FUNCTION delete_told_of_passes();
+
+-- What was told of passes that were never written, because they turned out to be part of another one,
+-- goes when a pass of their age would.
+CREATE OR REPLACE FUNCTION delete_expired_told(keep_by_default interval, at timestamptz) RETURNS void
+LANGUAGE sql SET enable_seqscan = off AS $$
+    DELETE FROM alerts a
+     WHERE coalesce((SELECT keep FROM camera_retention r WHERE r.camera_id = a.camera_id),
+                    keep_by_default) > interval '0'
+       AND a.captured_at < at - coalesce(
+               (SELECT keep FROM camera_retention r WHERE r.camera_id = a.camera_id), keep_by_default)
+       AND NOT EXISTS (SELECT FROM detection_sessions s WHERE s.pass_key = a.pass_key);
+    DELETE FROM access_events a
+     WHERE coalesce((SELECT keep FROM camera_retention r WHERE r.camera_id = a.camera_id),
+                    keep_by_default) > interval '0'
+       AND a.captured_at < at - coalesce(
+               (SELECT keep FROM camera_retention r WHERE r.camera_id = a.camera_id), keep_by_default)
+       AND NOT EXISTS (SELECT FROM detection_sessions s WHERE s.pass_key = a.pass_key);
+$$;
+COMMENT ON FUNCTION delete_expired_told IS 'Deletes old alerts and decisions whose pass is in no table.';

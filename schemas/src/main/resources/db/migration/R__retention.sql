@@ -90,6 +90,7 @@ BEGIN
         DELETE FROM detection_sessions WHERE id = ANY (gone);
         RETURN cardinality(gone);
     END LOOP;
+    PERFORM delete_expired_told(keep_by_default, at);
     DELETE FROM expired_passes WHERE expired_at < at - interval '30 days';
     RETURN 0;
 END $$;

@@ -124,7 +124,7 @@ CREATE INDEX access_events_by_pass  ON access_events (pass_key);
 CREATE INDEX access_events_by_plate ON access_events (plate_text text_pattern_ops, captured_at);
 COMMENT ON TABLE  access_events             IS 'What gates were told of the vehicles before them, each as its highest revision has it.';
 COMMENT ON COLUMN access_events.outcome     IS 'granted, denied, unknown, or unread for a vehicle that stands there and cannot be read.';
-COMMENT ON COLUMN access_events.reason      IS 'listed, deny_list, alert_list, not_listed, look_alike, few_reads, low_score or unread.';
+COMMENT ON COLUMN access_events.reason      IS 'listed, deny_list, alert_list, not_listed, look_alike, few_reads, low_score, late, absorbed or unread.';
 COMMENT ON COLUMN access_events.pass_key    IS 'The pass in detection_sessions, once it is written.';
 COMMENT ON COLUMN access_events.permit_only IS 'Whether the gate is for listed vehicles only.';
 COMMENT ON COLUMN access_events.captured_at IS 'Capture time of the frame that led to this revision.';

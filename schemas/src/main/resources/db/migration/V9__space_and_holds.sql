@@ -5,6 +5,9 @@ ALTER TABLE detection_sessions
     ADD COLUMN evidence_removed_reason text,
     ADD CONSTRAINT evidence_removed_for_a_reason
         CHECK ((evidence_removed_at IS NULL) = (evidence_removed_reason IS NULL));
+-- The oldest pictures are at its beginning, however many have gone.
+CREATE INDEX detection_sessions_with_evidence ON detection_sessions (timestamp, id)
+    WHERE evidence_removed_at IS NULL;
 COMMENT ON COLUMN detection_sessions.evidence_removed_at     IS 'When its pictures were removed while the row stayed; their paths are null then. Null where that did not happen.';
 COMMENT ON COLUMN detection_sessions.evidence_removed_reason IS 'keep-free: the disk was getting full.';
 

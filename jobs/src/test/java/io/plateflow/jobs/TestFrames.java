@@ -137,7 +137,8 @@ public final class TestFrames {
   /** An update about a pass that Gemini was asked about where it is still to be resolved. */
   public static PassUpdate update(VehiclePass pass, PassUpdate.Stage stage) {
     String text = pass.plate() == null ? "" : pass.plate().text();
-    return new PassUpdate(pass, stage, read(text, 0.5), List.of("id"), true, null);
+    boolean inView = stage == PassUpdate.Stage.PROVISIONAL;
+    return new PassUpdate(pass, stage, read(text, 0.5), List.of("id"), true, null, false, inView);
   }
 
   /** An output that keeps both kinds of results. */

@@ -8,6 +8,7 @@ import io.plateflow.schemas.event.ListEvents;
 import io.plateflow.schemas.event.Topics;
 import io.plateflow.schemas.frame.RejectedRecord;
 import io.plateflow.schemas.lists.AccessList;
+import io.plateflow.schemas.lists.ListEntry;
 import io.plateflow.schemas.lists.ListIds;
 import java.time.Instant;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -41,11 +42,7 @@ public final class ListParser {
     try {
       AccessList list = ListEvents.list(LISTS.read(record));
       if (ListIds.builtIn(list.listId())) {
-        return rejection(
-            record,
-            "list",
-            "list_id: found '%s', expected another: it stands for the topic %s"
-                .formatted(list.listId(), Topics.PLATE_STATUS));
+        return rejection(record, "list", builtIn(list.listId()));
       }
       return new ListChange(list);
     } catch (MalformedEventException | IllegalArgumentException e) {
@@ -55,10 +52,18 @@ public final class ListParser {
 
   private static ListRecord entry(ConsumerRecord<byte[], byte[]> record) {
     try {
-      return new EntryChange(ListEvents.entry(ENTRIES.read(record)));
+      ListEntry entry = ListEvents.entry(ENTRIES.read(record));
+      return ListIds.builtIn(entry.listId())
+          ? rejection(record, "list-entry", builtIn(entry.listId()))
+          : new EntryChange(entry);
     } catch (MalformedEventException | IllegalArgumentException e) {
       return rejection(record, "list-entry", String.valueOf(e.getMessage()));
     }
+  }
+
+  private static String builtIn(String listId) {
+    return "list_id: found '%s', expected another: it stands for the topic %s"
+        .formatted(listId, Topics.PLATE_STATUS);
   }
 
   private static ListRejection rejection(

@@ -102,6 +102,10 @@ class ListParserTest {
         "e1 | {'entry_id': 'e1', 'list_id': 's', 'pattern': 'B1', 'valid_from': 'now'} | valid_from: found \"now\", expected an ISO time with its offset, or milliseconds",
         "e1 | {'entry_id': 'e1', 'list_id': 's', 'pattern': 'B1', 'valid_from': '2026-01-02T00:00:00Z', 'valid_until': '2026-01-02T00:00:00Z'} | valid_until: found 2026-01-02T00:00:00Z, expected a time after valid_from, 2026-01-02T00:00:00Z",
         "e1 | {'entry_id': 'e1', 'list_id': 's', 'pattern': 'B1', 'sites': 'north'}    | sites: found \"north\", expected a list",
+        "e1 | {'entry_id': 'e1', 'list_id': 's', 'pattern': 'B1', 'valid_from': '+999999999-12-31T23:59:59Z'} | valid_from: found \"+999999999-12-31T23:59:59Z\", expected an ISO time with its offset, or milliseconds",
+        "e1 | {'entry_id': 'e1', 'list_id': 's', 'pattern': 'B1', 'valid_from': 9223372036854775807} | valid_from: found +292278994-08-17T07:12:55.807Z, expected a time between 1900-01-01T00:00:00Z and 9999-12-31T23:59:59Z",
+        "e1 | {'entry_id': 'e1', 'list_id': 's', 'pattern': 'B1', 'note': 'a\\u0000b'} | note: found a control character, expected text",
+        "e1 | {'entry_id': 'e1', 'list_id': 'blacklist', 'pattern': 'B1'}               | list_id: found 'blacklist', expected another: it stands for the topic plateflow.plate-status",
         "e1 | {'entry_id'                                                              | found broken JSON '{\"entry_id\"', expected an object",
         "e1 | plate                                                                    | found 'plate', expected Avro single-object encoding or a JSON object",
       })

@@ -22,7 +22,7 @@ public final class KafkaSinks {
     return sink(TopicRecords.alerts(config.encoding()), config, delivery);
   }
 
-  /** What gates may do: alike. */
+  /** What gates may do: a gate does not wait for a checkpoint, so at least once is meant for it. */
   public static KafkaSink<AccessDecision> access(KafkaConfig config, DeliveryGuarantee delivery) {
     return sink(TopicRecords.access(config.encoding()), config, delivery);
   }

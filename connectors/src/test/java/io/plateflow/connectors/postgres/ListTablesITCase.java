@@ -127,6 +127,15 @@ class ListTablesITCase {
     assertThat(tables.count("alerts")).isZero();
     assertThat(tables.count("access_events")).isZero();
 
+    // An alert of a pass that was never written goes when a pass of its age would.
+    alerts.write(List.of(alert("p9", "B9")));
+    tables.execute("SELECT delete_expired_told(interval '1 day', '2026-11-20 12:00Z')");
+    assertThat(tables.count("alerts")).isOne();
+    tables.execute("SELECT delete_expired_told(interval '0', '2030-11-20 12:00Z')");
+    assertThat(tables.count("alerts")).isOne();
+    tables.execute("SELECT delete_expired_told(interval '1 day', '2026-11-22 12:00Z')");
+    assertThat(tables.count("alerts")).isZero();
+
     // A replay does not bring back what was deleted for its age.
     tables.execute("INSERT INTO expired_passes (pass_key) VALUES ('p1')");
     alerts.write(List.of(first));

@@ -17,7 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Decides what a gate may do. It opens for the very plate of a list only, or for one of a list's
- * patterns, and only when enough reads say so: never for a look-alike or for one early read.
+ * patterns, and only when enough reads say so: never for a look-alike or for one early read. And it
+ * opens for a vehicle that a frame has just shown: never for one that may have left, or for a
+ * still.
  */
 final class AccessPolicy {
 
@@ -25,6 +27,23 @@ final class AccessPolicy {
 
   AccessPolicy(AccessConfig config) {
     this.config = config;
+  }
+
+  /**
+   * Takes back what was told of a pass that is none.
+   *
+   * @return null where nothing was told
+   */
+  static @Nullable AccessDecision absorbed(@Nullable AccessDecision previous, Instant now) {
+    return previous == null
+        ? null
+        : new AccessDecision(
+            previous.revision() + 1,
+            Outcome.UNKNOWN,
+            Reason.ABSORBED,
+            now,
+            previous.capturedAt(),
+            previous.pass());
   }
 
   /** An answer and why. */
@@ -47,7 +66,7 @@ final class AccessPolicy {
     if (pass.place().gate() == GateType.PASSAGE) {
       return null;
     }
-    Answer answer = answer(previous, pass, update.ended());
+    Answer answer = answer(previous, update, pass);
     if (answer == null) {
       return null;
     }
@@ -64,7 +83,11 @@ final class AccessPolicy {
   }
 
   private @Nullable Answer answer(
-      @Nullable AccessDecision previous, VehiclePass pass, boolean ended) {
+      @Nullable AccessDecision previous, PassUpdate update, VehiclePass pass) {
+    // One that has been told something, or that has stood there for long, is not left in doubt.
+    boolean ended = update.ended();
+    boolean due =
+        ended || previous != null || pass.seen().length().compareTo(config.unreadAfter()) >= 0;
     PassPlate plate = pass.plate();
     if (plate == null || plate.text().isEmpty()) {
       // The tracker tells of a vehicle without a text before its end only where it stands so long.
@@ -79,18 +102,19 @@ final class AccessPolicy {
       return new Answer(refused, Reason.ALERT_LIST);
     }
     if (decisive != null && decisive.meaning() == ListMeaning.ALLOW) {
-      return allowed(previous, pass, plate, ended, refused);
+      return allowed(previous, update, pass, plate, due, refused);
     }
     boolean sure =
         plate.agreeingReads() >= config.minReads() && plate.readScore() >= config.minScore();
-    return sure || ended || previous != null ? new Answer(refused, Reason.NOT_LISTED) : null;
+    return sure || due ? new Answer(refused, Reason.NOT_LISTED) : null;
   }
 
   private @Nullable Answer allowed(
       @Nullable AccessDecision previous,
+      PassUpdate update,
       VehiclePass pass,
       PassPlate plate,
-      boolean ended,
+      boolean due,
       Outcome refused) {
     Answer best = new Answer(refused, Reason.LOOK_ALIKE);
     for (ListMatch match : pass.matches()) {
@@ -101,13 +125,14 @@ final class AccessPolicy {
       Double score = match.minScore();
       boolean enough = plate.agreeingReads() >= (reads == null ? config.minReads() : reads);
       boolean sure = plate.readScore() >= (score == null ? config.minScore() : score);
-      if (enough && sure || wasGranted(previous, plate)) {
+      if (enough && sure && update.inView() || wasGranted(previous, plate)) {
         return new Answer(Outcome.GRANTED, Reason.LISTED);
       }
-      best = new Answer(refused, enough ? Reason.LOW_SCORE : Reason.FEW_READS);
+      Reason missing = !enough ? Reason.FEW_READS : !sure ? Reason.LOW_SCORE : Reason.LATE;
+      best = new Answer(refused, missing);
     }
-    // More reads may still open it.
-    return best.reason == Reason.LOOK_ALIKE || ended || previous != null ? best : null;
+    // More reads, or the next frame, may still open it.
+    return best.reason == Reason.LOOK_ALIKE || due ? best : null;
   }
 
   /** A gate that was opened for this plate is not told otherwise by a later, less sure vote. */

@@ -38,10 +38,7 @@ final class AlertPolicy {
       Alert.State state = update.ended() ? Alert.State.CONFIRMED : Alert.State.PROVISIONAL;
       return new Alert(0, state, match, now, update.pass(), matches);
     }
-    boolean sameCar =
-        standing
-            && previous.match().listedPlate().equals(match.listedPlate())
-            && previous.plate().equals(update.pass().plateText());
+    boolean sameCar = standing && previous.plate().equals(update.pass().plateText());
     Alert.State state =
         !sameCar
             ? Alert.State.CORRECTED

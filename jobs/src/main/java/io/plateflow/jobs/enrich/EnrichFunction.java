@@ -30,8 +30,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Matches every pass with the lists, which it keeps in broadcast state, raises alerts and tells
- * gates what they may do. A change of a list also applies to passes in progress, and so does an
- * entry that begins to count while a vehicle waits.
+ * gates what they may do. A change of a list also applies to passes in progress; a gate is not
+ * opened by it, but by the next frame that shows the vehicle.
  */
 public final class EnrichFunction
     extends KeyedBroadcastProcessFunction<String, PassUpdate, ListRecord, VehiclePass>
@@ -106,7 +106,6 @@ public final class EnrichFunction
       open.remove(pass.passId());
     } else {
       open.put(pass.passId(), next);
-      awaitStart(next, pass.seen().last(), ctx);
     }
   }
 
@@ -151,30 +150,6 @@ public final class EnrichFunction
         decision == null ? decided : decision);
   }
 
-  /** Looks again when an entry begins to count for a plate whose vehicle may still be there. */
-  private void awaitStart(OpenPass pass, Instant after, ReadOnlyContext ctx) {
-    Instant start = lists.index().nextStart(pass.pass().plateText(), pass.pass().place(), after);
-    if (start != null && !pass.written()) {
-      ctx.timerService().registerEventTimeTimer(start.toEpochMilli());
-    }
-  }
-
-  @Override
-  public void onTimer(long timestamp, OnTimerContext ctx, Collector<VehiclePass> out)
-      throws Exception {
-    lists.restore(ctx::getBroadcastState);
-    Instant now = Instant.ofEpochMilli(timestamp);
-    for (Map.Entry<String, OpenPass> entry : open.entries()) {
-      OpenPass pass = entry.getValue();
-      if (!pass.written()) {
-        OpenPass next =
-            tell(pass, unchanged(pass), matches(pass.pass(), now), now, false, ctx::output);
-        entry.setValue(next);
-        awaitStart(next, now, ctx);
-      }
-    }
-  }
-
   /** Emits a pass; again only where an answer has changed it. */
   private void write(
       PassUpdate update,
@@ -208,6 +183,11 @@ public final class EnrichFunction
       if (withdrawn != null) {
         metrics.alert(withdrawn);
         ctx.output(SideOutputs.ALERTS, withdrawn);
+      }
+      AccessDecision closed = AccessPolicy.absorbed(known.access(), Instant.now());
+      if (closed != null) {
+        metrics.access(closed, false);
+        ctx.output(SideOutputs.ACCESS, closed);
       }
     }
   }

@@ -96,13 +96,13 @@ final class ListState {
     } else if (record instanceof ListChange change) {
       BroadcastState<String, AccessList> kept = state.of(LISTS);
       AccessList known = kept.get(change.list().listId());
-      if (known == null || known.version() < change.list().version()) {
+      if (known == null || known.version() <= change.list().version()) {
         kept.put(change.list().listId(), change.list());
       }
     } else if (record instanceof EntryChange change) {
       BroadcastState<String, ListEntry> kept = state.of(ENTRIES);
       ListEntry known = kept.get(change.entry().entryId());
-      if (known == null || known.version() < change.entry().version()) {
+      if (known == null || known.version() <= change.entry().version()) {
         kept.put(change.entry().entryId(), change.entry());
       }
     } else if (record instanceof ListRejection) {

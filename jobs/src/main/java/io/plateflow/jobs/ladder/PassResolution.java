@@ -60,13 +60,19 @@ final class PassResolution {
             plate.detectionScore(),
             read.confidence(),
             plate.reads() + 1,
-            plate.agreeingReads() + (read.text().equals(asked.text()) ? 1 : 0),
+            agreeing(plate, read, asked),
             read.reader(),
             attributes(plate.attributes(), answer.attributes(), read),
             List.of(RungRead.of(local), RungRead.of(asked)),
             fused.decision(),
             plate.looks());
     return update.withPass(update.pass().corrected(resolved));
+  }
+
+  /** Reads of another text do not speak for the one that holds. */
+  private static int agreeing(PassPlate plate, PlateRead read, PlateRead asked) {
+    return (read.text().equals(plate.text()) ? plate.agreeingReads() : 0)
+        + (read.text().equals(asked.text()) ? 1 : 0);
   }
 
   /** Attributes seen locally win; Gemini's fill the gaps. */

@@ -90,7 +90,8 @@ public final class ResolveFunction
       pending.put(answer.passId(), new PendingPass(last, answer));
       PassUpdate resolved = resolution.resolved(last, answer);
       if (!resolved.pass().plateText().equals(last.pass().plateText())) {
-        out.collect(resolved);
+        // The vehicle may have gone since its last frame.
+        out.collect(resolved.outOfView());
       }
     }
   }

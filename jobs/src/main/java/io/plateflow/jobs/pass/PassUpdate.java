@@ -25,7 +25,8 @@ public record PassUpdate(
     List<String> regions,
     boolean asked,
     byte @Nullable [] platePicture,
-    boolean picturesLate) {
+    boolean picturesLate,
+    boolean inView) {
 
   /** Where a pass is in its life. */
   public enum Stage {
@@ -47,7 +48,8 @@ public record PassUpdate(
       List<String> regions,
       boolean asked,
       byte @Nullable [] platePicture,
-      boolean picturesLate) {
+      boolean picturesLate,
+      boolean inView) {
     this.pass = pass;
     this.stage = stage;
     this.local = local;
@@ -55,9 +57,10 @@ public record PassUpdate(
     this.asked = asked;
     this.platePicture = platePicture;
     this.picturesLate = picturesLate;
+    this.inView = inView;
   }
 
-  /** An update whose pictures are stored, or will be before anybody looks for them. */
+  /** An update that no frame led to, or the last one. */
   public PassUpdate(
       VehiclePass pass,
       Stage stage,
@@ -65,15 +68,22 @@ public record PassUpdate(
       List<String> regions,
       boolean asked,
       byte @Nullable [] platePicture) {
-    this(pass, stage, local, regions, asked, platePicture, false);
+    this(pass, stage, local, regions, asked, platePicture, false, false);
   }
 
   public PassUpdate withStage(Stage newStage) {
-    return new PassUpdate(pass, newStage, local, regions, asked, platePicture, picturesLate);
+    return new PassUpdate(
+        pass, newStage, local, regions, asked, platePicture, picturesLate, inView);
   }
 
   public PassUpdate withPass(VehiclePass newPass) {
-    return new PassUpdate(newPass, stage, local, regions, asked, platePicture, picturesLate);
+    return new PassUpdate(
+        newPass, stage, local, regions, asked, platePicture, picturesLate, inView);
+  }
+
+  /** The same, where no frame led to it. */
+  public PassUpdate outOfView() {
+    return new PassUpdate(pass, stage, local, regions, asked, platePicture, picturesLate, false);
   }
 
   /** Whether the track has ended. */

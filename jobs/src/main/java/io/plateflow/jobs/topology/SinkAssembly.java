@@ -34,7 +34,7 @@ final class SinkAssembly {
             KafkaSinks.passes(kafka, config.delivery()),
             KafkaSinks.parking(kafka, config.delivery()),
             KafkaSinks.alerts(kafka, config.delivery()),
-            KafkaSinks.access(kafka, config.delivery()),
+            KafkaSinks.access(kafka, DeliveryGuarantee.AT_LEAST_ONCE),
             KafkaSinks.cameras(kafka, DeliveryGuarantee.AT_LEAST_ONCE),
             KafkaSinks.rejected(kafka, config.delivery())));
   }

@@ -53,4 +53,10 @@ public final class CameraTracks {
     recorded = CameraInput.of(camera) == CameraInput.RECORDED;
     regions = camera.regions();
   }
+
+  /** Takes what the catalogue says of the camera now: a parked car may keep this state for days. */
+  void follow(CameraDefinition camera) {
+    place = Place.of(camera);
+    regions = camera.regions();
+  }
 }

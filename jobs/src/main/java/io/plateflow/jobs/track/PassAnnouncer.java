@@ -7,11 +7,15 @@ import io.plateflow.models.track.Track;
 import io.plateflow.schemas.camera.GateType;
 import io.plateflow.schemas.pass.PassPlate;
 import io.plateflow.schemas.pass.VehiclePass;
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** Sends passes on: provisionally, finished or absorbed; and asks Gemini about their plates. */
 final class PassAnnouncer {
+
+  /** How long a gate may not know of a change of a list. */
+  private static final Duration AGAIN_AFTER = Duration.ofSeconds(1);
 
   private final PassConfig config;
   private final SecondOpinions opinions;
@@ -24,36 +28,46 @@ final class PassAnnouncer {
   /**
    * Whether there is something to send on: reads agree on a text that was not sent yet; at a gate
    * also on one that fewer reads agreed on when it was sent, or nothing can be read and the vehicle
-   * has been standing there.
+   * has been standing there. What a gate was told is told again each second as long as the vehicle
+   * is in view: lists change, and entries begin to count.
    */
   boolean isDue(CameraTracks tracks, PassDraft draft, Instant now) {
     ReadHistory reads = draft.reads;
     Publication sent = draft.publication;
+    boolean gate = isGate(tracks);
+    boolean again = gate && sent.text() != null && !sent.isNewerThan(AGAIN_AFTER, now);
     if (agreed(reads)) {
-      return !reads.text.equals(sent.text()) || isGate(tracks) && reads.agreeing > sent.reads();
+      return !reads.text.equals(sent.text()) || gate && reads.agreeing > sent.reads() || again;
     }
-    return isGate(tracks)
-        && sent.text() == null
-        && draft.rest != null
-        && draft.rest.hasLasted(config.access().unreadAfter(), now);
+    if (sent.text() != null) {
+      return again && sent.text().isEmpty();
+    }
+    return gate && draft.rest != null && draft.rest.hasLasted(config.access().unreadAfter(), now);
   }
 
   /**
    * Sends a pass on that {@link #isDue is due}.
    *
+   * @param at capture time of the frame that shows it
    * @param picturesLate whether its pictures are not stored yet
    */
   void announce(
-      CameraTracks tracks, long number, PassDraft draft, boolean picturesLate, PassOutput out) {
+      CameraTracks tracks,
+      long number,
+      PassDraft draft,
+      Instant at,
+      boolean picturesLate,
+      PassOutput out) {
     boolean read = agreed(draft.reads);
     draft.publication =
-        draft.publication.announced(read ? draft.reads.text : "", read ? draft.reads.agreeing : 0);
+        draft.publication.announced(
+            read ? draft.reads.text : "", read ? draft.reads.agreeing : 0, at);
     VehiclePass pass = assemble(tracks, tracks.track(number), draft);
     PassPlate plate = pass.plate();
     if (!read && plate != null) {
       pass = pass.withPlate(plate.withoutText());
     }
-    out.update(update(Stage.PROVISIONAL, pass, tracks, draft, picturesLate));
+    out.update(update(Stage.PROVISIONAL, pass, tracks, draft, picturesLate, true));
   }
 
   static boolean isGate(CameraTracks tracks) {
@@ -84,7 +98,7 @@ final class PassAnnouncer {
 
   private void send(
       Stage stage, CameraTracks tracks, Track track, PassDraft draft, PassOutput out) {
-    out.update(update(stage, assemble(tracks, track, draft), tracks, draft, false));
+    out.update(update(stage, assemble(tracks, track, draft), tracks, draft, false, false));
   }
 
   private VehiclePass assemble(CameraTracks tracks, Track track, PassDraft draft) {
@@ -92,7 +106,12 @@ final class PassAnnouncer {
   }
 
   private static PassUpdate update(
-      Stage stage, VehiclePass pass, CameraTracks tracks, PassDraft draft, boolean picturesLate) {
+      Stage stage,
+      VehiclePass pass,
+      CameraTracks tracks,
+      PassDraft draft,
+      boolean picturesLate,
+      boolean inView) {
     return new PassUpdate(
         pass,
         stage,
@@ -100,7 +119,8 @@ final class PassAnnouncer {
         tracks.regions,
         draft.publication.asked(),
         stage == Stage.ABSORBED ? null : draft.platePicture,
-        picturesLate);
+        picturesLate,
+        inView);
   }
 
   private static void ask(@Nullable ReadRequest request, PassOutput out) {

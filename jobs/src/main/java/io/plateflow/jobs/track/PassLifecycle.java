@@ -126,7 +126,7 @@ final class PassLifecycle {
     boolean atGate = PassAnnouncer.isGate(tracks);
     if (due && !atGate) {
       // Before its pictures are made: an alert does not wait for them.
-      announcer.announce(tracks, number, draft, false, out);
+      announcer.announce(tracks, number, draft, frame.capturedAt(), false, out);
     }
     if (vehicle != null && !frame.still()) {
       announcer.askInView(tracks, draft, frame.capturedAt(), out);
@@ -145,7 +145,7 @@ final class PassLifecycle {
       // Whoever is asked to open looks at the picture; a later revision brings one that is slow.
       boolean first = draft.publication.text() == null;
       boolean late = first && !evidence.await(draft.evidence, PICTURE_PATIENCE);
-      announcer.announce(tracks, number, draft, late, out);
+      announcer.announce(tracks, number, draft, frame.capturedAt(), late, out);
     }
   }
 

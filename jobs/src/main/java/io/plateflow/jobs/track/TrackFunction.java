@@ -98,6 +98,7 @@ public final class TrackFunction extends KeyedProcessFunction<String, DetectorRe
         tracks = new CameraTracks(frame.camera());
         ctx.timerService().registerEventTimeTimer(END_OF_INPUT);
       }
+      tracks.follow(frame.camera());
       noise.inc(passes.onFrame(tracks, frame, value.detections(), output(ctx, out)));
       if (tracks.isEmpty()) {
         state.clear();

@@ -19,8 +19,10 @@ import io.plateflow.schemas.lists.ListMatch;
 import io.plateflow.schemas.lists.ListMeaning;
 import io.plateflow.schemas.pass.Evidence;
 import io.plateflow.schemas.pass.PassPlate;
+import io.plateflow.schemas.pass.Period;
 import io.plateflow.schemas.pass.VehiclePass;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -79,6 +81,39 @@ class AccessPolicyTest {
   }
 
   @Test
+  void aVehicleThatMayHaveLeftOpensNoGate() {
+    PassUpdate seen = read(PLATE, 3, 0.9, false, Stage.PROVISIONAL);
+    // An answer of Gemini or a list that changes; then the end, which a still has only.
+    assertThat(decide(seen.outOfView(), WHITE)).isNull();
+    AccessDecision late = decide(read(PLATE, 3, 0.9, false, Stage.FINISHED), WHITE);
+    assertThat(late.outcome()).isEqualTo(Outcome.UNKNOWN);
+    assertThat(late.reason()).isEqualTo(Reason.LATE);
+    AccessDecision unlisted = decide(seen);
+    assertThat(next(unlisted, seen.outOfView(), WHITE).outcome()).isEqualTo(Outcome.UNKNOWN);
+    assertThat(next(unlisted, seen, WHITE).outcome()).isEqualTo(Outcome.GRANTED);
+  }
+
+  @Test
+  void whoStandsThereForLongIsToldThatTheReadsDoNotDo() {
+    PassUpdate update = read(PLATE, 2, 0.9, false, Stage.PROVISIONAL);
+    VehiclePass pass = update.pass();
+    PassUpdate standing = update.withPass(seenFor5Seconds(pass));
+    assertThat(decide(update, WHITE)).isNull();
+    assertThat(decide(standing, WHITE).reason()).isEqualTo(Reason.FEW_READS);
+    assertThat(decide(standing).reason()).isEqualTo(Reason.NOT_LISTED);
+  }
+
+  @Test
+  void whatWasToldOfAPassThatIsNoneIsTakenBack() {
+    AccessDecision granted = decide(read(PLATE, 3, 0.9, false, Stage.PROVISIONAL), WHITE);
+    AccessDecision closed = AccessPolicy.absorbed(granted, START);
+    assertThat(closed.outcome()).isEqualTo(Outcome.UNKNOWN);
+    assertThat(closed.reason()).isEqualTo(Reason.ABSORBED);
+    assertThat(closed.revision()).isEqualTo(1);
+    assertThat(AccessPolicy.absorbed(null, START)).isNull();
+  }
+
+  @Test
   void aListMayAskForMoreOrLess() {
     ListMatch careful = listMatch(list(ListMeaning.ALLOW, 5, 0.9), PLATE, 0);
     ListMatch lenient = listMatch(list(ListMeaning.ALLOW, 1, 0.1), PLATE, 0);
@@ -106,7 +141,7 @@ class AccessPolicyTest {
     PassUpdate with = read.withPass(read.pass().withEvidence(new Evidence("f.jpg", null, "p.jpg")));
     PassUpdate without =
         new PassUpdate(
-            with.pass(), Stage.PROVISIONAL, with.local(), with.regions(), false, null, true);
+            with.pass(), Stage.PROVISIONAL, with.local(), with.regions(), false, null, true, true);
     AccessDecision first = decide(without, WHITE);
     assertThat(first.pass().evidence()).isEqualTo(Evidence.NONE);
     assertThat(next(first, without, WHITE)).isNull();
@@ -132,6 +167,23 @@ class AccessPolicyTest {
   void whereVehiclesOnlyPassNothingIsTold() {
     PassUpdate update = read(PLATE, 3, 0.9, false, GateType.PASSAGE, Stage.FINISHED);
     assertThat(decide(update, BLACK)).isNull();
+  }
+
+  private static VehiclePass seenFor5Seconds(VehiclePass pass) {
+    Instant first = pass.seen().first();
+    return new VehiclePass(
+        pass.passId(),
+        pass.revision(),
+        pass.place(),
+        new Period(first, first.plusSeconds(5), pass.seen().frames()),
+        pass.frame(),
+        pass.pairing(),
+        pass.vehicle(),
+        pass.plate(),
+        pass.match(),
+        pass.evidence(),
+        pass.direction(),
+        pass.matches());
   }
 
   private String outcome(PassUpdate update, ListMatch... matches) {

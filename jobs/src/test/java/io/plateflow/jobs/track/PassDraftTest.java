@@ -2,6 +2,7 @@ package io.plateflow.jobs.track;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 class PassDraftTest {
@@ -9,7 +10,7 @@ class PassDraftTest {
   @Test
   void aMergedPassGoesOnUnderTheIdThatWasAnnounced() {
     PassDraft announced = new PassDraft("plate-first");
-    announced.publication = announced.publication.announced("B1234XYZ", 2);
+    announced.publication = announced.publication.announced("B1234XYZ", 2, Instant.EPOCH);
     PassDraft vehicle = new PassDraft("vehicle-later");
     vehicle.absorb(announced);
     assertThat(vehicle.passId).isEqualTo("plate-first");

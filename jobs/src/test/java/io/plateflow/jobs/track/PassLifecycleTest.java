@@ -142,21 +142,27 @@ class PassLifecycleTest {
   }
 
   @Test
-  void aGateIsToldAgainWhileMoreReadsAgree() throws Exception {
+  void aGateIsToldAgainWhileMoreReadsAgreeAndThenEachSecond() throws Exception {
     CameraTracks gate = new CameraTracks(camera("cam-1"));
     for (int i = 0; i < 40; i++) {
       passes.onFrame(gate, frame("cam-1", i), found(carWithPlate(i)), output(out, questions));
     }
     assertThat(out)
         .extracting(update -> update.pass().plate().agreeingReads())
-        .containsExactly(2, 3, 4);
+        .containsExactly(2, 3, 4, 4, 4, 4);
+    assertThat(out).allMatch(PassUpdate::inView);
+    assertThat(out.get(5).pass().seen().last())
+        .isEqualTo(out.get(4).pass().seen().last().plusSeconds(1));
     // The picture is there when the gate is told, whatever is written later.
     assertThat(out.get(0).pass().evidence().framePath()).isEqualTo("frame-0");
     assertThat(evidence.published).contains("frame-0");
+
+    passes.endAll(gate, output(out, questions));
+    assertThat(out.get(out.size() - 1).inView()).isFalse();
   }
 
   @Test
-  void aGateIsToldOnceOfAVehicleThatStandsAndCannotBeRead() throws Exception {
+  void aGateIsToldOfAVehicleThatStandsAndCannotBeRead() throws Exception {
     CameraTracks gate = new CameraTracks(camera("cam-1"));
     for (int i = 0; i < 60; i++) {
       passes.onFrame(gate, frame("cam-1", i), found(vehicle(100, 80)), output(out, questions));
@@ -166,6 +172,7 @@ class PassLifecycleTest {
         .satisfies(
             update -> {
               assertThat(update.stage()).isEqualTo(PassUpdate.Stage.PROVISIONAL);
+              assertThat(update.inView()).isTrue();
               assertThat(update.pass().plateText()).isEmpty();
               assertThat(update.pass().seen().last())
                   .isEqualTo(START.plus(AccessConfig.DEFAULT.unreadAfter()));

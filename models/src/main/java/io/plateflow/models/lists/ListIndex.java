@@ -18,9 +18,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All lists in memory. Lists and entries come in any order; of two versions the higher holds. An
- * entry that names the very plate keeps look-alikes out; of look-alikes only the nearest count. Not
- * thread-safe.
+ * All lists in memory. Lists and entries come in any order; of two versions the higher holds, of
+ * equal ones the later. An entry that names the very plate keeps look-alikes out; of look-alikes
+ * only the nearest count. Not thread-safe.
  */
 public final class ListIndex {
 
@@ -73,7 +73,7 @@ public final class ListIndex {
    */
   public boolean apply(AccessList list) {
     AccessList known = lists.get(list.listId());
-    if (known != null && known.version() >= list.version()) {
+    if (known != null && (known.version() > list.version() || known.equals(list))) {
       return false;
     }
     lists.put(list.listId(), list);
@@ -89,7 +89,8 @@ public final class ListIndex {
    */
   public boolean apply(ListEntry entry) {
     IndexedEntry known = entries.get(entry.entryId());
-    if (known != null && known.entry().version() >= entry.version()) {
+    if (known != null
+        && (known.entry().version() > entry.version() || known.entry().equals(entry))) {
       return false;
     }
     IndexedEntry indexed = new IndexedEntry(entry);
@@ -132,27 +133,6 @@ public final class ListIndex {
     keepNearest(found);
     found.sort(STRICTEST_FIRST);
     return found;
-  }
-
-  /**
-   * When an entry that this plate matches begins to count.
-   *
-   * @return the first such moment after the given one, or null
-   */
-  public @Nullable Instant nextStart(String plate, Place place, Instant after) {
-    if (plate.isEmpty()) {
-      return null;
-    }
-    ZoneId zone = ZoneId.of(place.timezone());
-    Instant next = null;
-    for (Candidate candidate : candidates(plate, place)) {
-      Instant start =
-          candidate.entry == null ? null : candidate.entry.validity().nextStart(after, zone);
-      if (start != null && (next == null || start.isBefore(next))) {
-        next = start;
-      }
-    }
-    return next;
   }
 
   /**

@@ -126,9 +126,6 @@ class ListIndexTest {
     assertThat(at(NOON.plusSeconds(3600), "B1"))
         .extracting(ListMatch::entryId)
         .containsExactly("e3");
-    assertThat(index.nextStart("B1", GATE, NOON)).isEqualTo("2026-03-02T12:00:00Z");
-    assertThat(index.nextStart("B1", GATE, NOON.minusSeconds(60))).isEqualTo(NOON);
-    assertThat(index.nextStart("B2", GATE, NOON)).isNull();
   }
 
   @Test
@@ -147,6 +144,13 @@ class ListIndexTest {
             "staff", "Staff", ListMeaning.ALLOW, null, null, null, null, 9, NOON, null, true));
     assertThat(at(NOON, "B22")).isEmpty();
     assertThat(index.size()).isEqualTo(1);
+
+    // Two records of one version: the later holds, as in the compacted topic.
+    index.apply(list("staff", ListMeaning.ALLOW, null));
+    assertThat(index.apply(entry("e2", "staff", "B3", 1, false))).isTrue();
+    assertThat(index.apply(entry("e2", "staff", "B3", 1, false))).isFalse();
+    assertThat(index.apply(entry("e2", "staff", "B3", 1, true))).isTrue();
+    assertThat(at(NOON, "B3")).isEmpty();
   }
 
   @Test

@@ -46,6 +46,10 @@ public record AccessDecision(
     FEW_READS,
     /** May enter, but the reads are not sure enough. */
     LOW_SCORE,
+    /** May enter, but that was known only when it was not seen there any more. */
+    LATE,
+    /** It turned out to be part of another pass, which is decided on by itself. */
+    ABSORBED,
     UNREAD;
 
     /** As written in events and tables: {@code listed}, {@code deny_list}, ... */

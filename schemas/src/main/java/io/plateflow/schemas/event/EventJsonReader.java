@@ -140,7 +140,7 @@ public final class EventJsonReader<E extends SpecificRecordBase> {
     }
     try {
       return OffsetDateTime.parse(json.asText()).toInstant().toEpochMilli();
-    } catch (DateTimeException e) {
+    } catch (DateTimeException | ArithmeticException e) {
       throw new UnreadableEventException(
           "%s: found %s, expected an ISO time with its offset, or milliseconds"
               .formatted(at, shortened(json.toString())),

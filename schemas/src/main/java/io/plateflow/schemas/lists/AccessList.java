@@ -52,6 +52,7 @@ public record AccessList(
           "name: found %d characters, expected 1 to %d"
               .formatted(name.strip().length(), LONGEST_NAME));
     }
+    ListIds.requireText("name", name, LONGEST_NAME);
     if (color != null && !RGB.matcher(color).matches()) {
       throw new IllegalArgumentException("color: found '%s', expected #rrggbb".formatted(color));
     }

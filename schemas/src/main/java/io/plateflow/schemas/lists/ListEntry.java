@@ -40,6 +40,8 @@ public record ListEntry(
     boolean removed) {
 
   private static final int LONGEST_TEXT = 1000;
+  private static final Instant EARLIEST = Instant.parse("1900-01-01T00:00:00Z");
+  private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
 
   public ListEntry {
     ListIds.require("entry_id", entryId);
@@ -51,8 +53,10 @@ public record ListEntry(
               .formatted(pattern));
     }
     pattern = parsed.text();
-    requireShort("holder", holder);
-    requireShort("note", note);
+    ListIds.requireText("holder", holder, LONGEST_TEXT);
+    ListIds.requireText("note", note, LONGEST_TEXT);
+    requireTime("valid_from", validFrom);
+    requireTime("valid_until", validUntil);
     if (hours != null) {
       WeeklyHours.parse(hours);
     }
@@ -71,11 +75,12 @@ public record ListEntry(
         && (cameras.isEmpty() || cameras.contains(place.cameraId()));
   }
 
-  private static void requireShort(String what, @Nullable String text) {
-    if (text != null && text.length() > LONGEST_TEXT) {
+  /** Of years that every store and every clock can tell. */
+  private static void requireTime(String what, @Nullable Instant time) {
+    if (time != null && (time.isBefore(EARLIEST) || time.isAfter(LATEST))) {
       throw new IllegalArgumentException(
-          "%s: found %d characters, expected at most %d"
-              .formatted(what, text.length(), LONGEST_TEXT));
+          "%s: found %s, expected a time between %s and %s"
+              .formatted(what, time, EARLIEST, LATEST));
     }
   }
 }

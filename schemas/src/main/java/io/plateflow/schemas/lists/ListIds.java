@@ -1,6 +1,7 @@
 package io.plateflow.schemas.lists;
 
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Ids of lists and entries. */
 public final class ListIds {
@@ -31,5 +32,20 @@ public final class ListIds {
               .formatted(what, id.length() > 120 ? id.substring(0, 120) + "..." : id));
     }
     return id;
+  }
+
+  /**
+   * @param what names the text in the error
+   * @throws IllegalArgumentException where it is too long, or no store can hold it
+   */
+  static void requireText(String what, @Nullable String text, int longest) {
+    if (text != null && text.length() > longest) {
+      throw new IllegalArgumentException(
+          "%s: found %d characters, expected at most %d".formatted(what, text.length(), longest));
+    }
+    if (text != null && text.chars().anyMatch(c -> Character.isISOControl(c) && c != '\n')) {
+      throw new IllegalArgumentException(
+          "%s: found a control character, expected text".formatted(what));
+    }
   }
 }

@@ -38,18 +38,4 @@ public record Validity(
     Instant last = until != null && !end.isBefore(until) ? until.minusMillis(1) : end;
     return hours.openWithin(first, last, zone);
   }
-
-  /** The first moment after this one at which it begins to count; null where there is none. */
-  public @Nullable Instant nextStart(Instant after, ZoneId zone) {
-    boolean early = from != null && after.isBefore(from);
-    Instant next;
-    if (hours == null) {
-      next = early ? from : null;
-    } else if (early && from != null) {
-      next = hours.openWithin(from, from, zone) ? from : hours.nextStart(from, zone);
-    } else {
-      next = hours.nextStart(after, zone);
-    }
-    return next == null || until != null && !next.isBefore(until) ? null : next;
-  }
 }

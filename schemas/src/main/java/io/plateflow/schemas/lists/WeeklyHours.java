@@ -95,24 +95,6 @@ public final class WeeklyHours {
     return false;
   }
 
-  /** The first beginning after this moment. */
-  public @Nullable Instant nextStart(Instant after, ZoneId zone) {
-    Instant next = null;
-    LocalDate today = after.atZone(zone).toLocalDate();
-    for (int i = 0; i <= DAYS_AHEAD; i++) {
-      LocalDate day = today.plusDays(i);
-      for (Part part : parts) {
-        Instant begin = part.beginOn(day, zone);
-        if (part.days().contains(day.getDayOfWeek())
-            && begin.isAfter(after)
-            && (next == null || begin.isBefore(next))) {
-          next = begin;
-        }
-      }
-    }
-    return next;
-  }
-
   private static Part part(String part, String whole) {
     Matcher matcher = PART.matcher(part);
     if (!matcher.matches()) {

@@ -68,9 +68,14 @@ public record VehiclePass(
     return vehicle == null ? null : vehicle.vehicleClass();
   }
 
-  /** Whether its plate is on a list; on one of plates that are to be ignored does not count. */
+  /**
+   * Whether its plate is on a list. One of plates that are to be ignored does not count, nor does a
+   * pattern from which nothing follows: it may be that of everybody.
+   */
   public boolean listed() {
-    return match != null || matches.stream().anyMatch(m -> m.meaning() != ListMeaning.IGNORE);
+    return match != null
+        || matches.stream()
+            .anyMatch(m -> m.meaning() == ListMeaning.INFORM && m.kind() != ListMatch.Kind.PATTERN);
   }
 
   /** The next revision, with another reading of the plate; no longer matched. */
