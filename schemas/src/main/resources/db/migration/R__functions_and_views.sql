@@ -227,18 +227,30 @@ BEGIN
                timestamp timestamptz, first_seen timestamptz, last_seen timestamptz, frames integer, direction text,
                image_resolution text, processing_time double precision, stored_original_path text,
                detection_type text, pairing_method text, pairing_confidence double precision,
-               pairing_ambiguous boolean, vehicle jsonb, plate jsonb, site text)
+               pairing_ambiguous boolean, vehicle jsonb, plate jsonb, site text,
+               original_image_path text, upload_id text, session_id bigint)
           JOIN locations l ON l.name = r.location AND l.type = r.location_type
+    ), reserved AS (
+        -- Only what reserve_session_id gave out: an id that the sequence is yet to reach would be in
+        -- the way of another pass.
+        SELECT DISTINCT ON (i.session_id) i.pass_key, i.session_id
+          FROM input i
+         CROSS JOIN detection_sessions_id_seq q
+         WHERE i.session_id BETWEEN 1 AND q.last_value AND q.is_called
+           AND NOT EXISTS (SELECT FROM detection_sessions d WHERE d.id = i.session_id)
+         ORDER BY i.session_id, i.timestamp, i.pass_key
     ), session AS (
         INSERT INTO detection_sessions (
-            pass_key, camera_id, location_id, gate, timestamp, first_seen, last_seen, frames, direction,
+            id, original_image_path, upload_id, pass_key, camera_id, location_id, gate, timestamp, first_seen, last_seen, frames, direction,
             image_resolution, processing_time, stored_original_path, detection_type,
             pairing_method, pairing_confidence, pairing_ambiguous, site)
-        SELECT i.pass_key, i.camera_id, i.location_id, i.gate, i.timestamp, i.first_seen, i.last_seen,
+        SELECT coalesce(r.session_id, reserve_session_id()), i.original_image_path, i.upload_id,
+               i.pass_key, i.camera_id, i.location_id, i.gate, i.timestamp, i.first_seen, i.last_seen,
                i.frames, i.direction, i.image_resolution, i.processing_time, i.stored_original_path,
                i.detection_type, i.pairing_method, i.pairing_confidence, i.pairing_ambiguous,
                i.site
           FROM input i
+          LEFT JOIN reserved r USING (pass_key)
          ORDER BY i.timestamp, i.pass_key
         ON CONFLICT (pass_key) DO UPDATE SET
             camera_id = excluded.camera_id, location_id = excluded.location_id, gate = excluded.gate,
@@ -249,7 +261,8 @@ BEGIN
             stored_original_path = excluded.stored_original_path,
             detection_type = excluded.detection_type, pairing_method = excluded.pairing_method,
             pairing_confidence = excluded.pairing_confidence,
-            pairing_ambiguous = excluded.pairing_ambiguous, site = excluded.site
+            pairing_ambiguous = excluded.pairing_ambiguous, site = excluded.site,
+            original_image_path = excluded.original_image_path, upload_id = excluded.upload_id
         RETURNING id, pass_key, timestamp
     ), vehicle AS (
         INSERT INTO vehicles (

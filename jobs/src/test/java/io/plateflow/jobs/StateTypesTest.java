@@ -7,6 +7,8 @@ import io.plateflow.jobs.pass.GatePass;
 import io.plateflow.jobs.pass.PassUpdate;
 import io.plateflow.jobs.pass.ReadAnswer;
 import io.plateflow.jobs.pass.ReadRequest;
+import io.plateflow.jobs.reads.OutsideRead;
+import io.plateflow.jobs.reads.RecentPasses;
 import io.plateflow.jobs.track.CameraTracks;
 import io.plateflow.jobs.track.DormantPass;
 import io.plateflow.jobs.track.EarlierTracks;
@@ -57,6 +59,8 @@ class StateTypesTest {
         PlateRead.class,
         PlateStatus.class,
         Publication.class,
+        OutsideRead.class,
+        RecentPasses.class,
         ReadAnswer.class,
         ReadHistory.class,
         ReadRequest.class,

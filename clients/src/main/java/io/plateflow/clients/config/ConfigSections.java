@@ -24,6 +24,7 @@ public final class ConfigSections {
           "postgres",
           "privacy",
           "reading",
+          "reads",
           "retention",
           "source",
           "tracking");

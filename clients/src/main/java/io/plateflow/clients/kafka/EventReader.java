@@ -8,13 +8,17 @@ import io.plateflow.schemas.event.EventJsonReader;
 import io.plateflow.schemas.event.UnreadableEventException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.avro.Schema;
+import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificRecordBase;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
  * Reads the records of a topic that others write: Avro single-object encoding, or a JSON object
- * with the same fields. A JSON object without {@code version} and {@code changed_at} has the time
- * at which it was written.
+ * with the same fields. Where the schema has {@code version} and {@code changed_at}, a JSON object
+ * without them has the time at which it was written.
  */
 public final class EventReader<E extends SpecificRecordBase> {
 
@@ -25,6 +29,8 @@ public final class EventReader<E extends SpecificRecordBase> {
   private final EventCodec<E> avro;
   private final EventJsonReader<E> json;
   private final String keyField;
+  private final List<String> writtenAt;
+  private final boolean removable;
 
   /**
    * @param keyField the text field that is also the record's key
@@ -33,6 +39,10 @@ public final class EventReader<E extends SpecificRecordBase> {
     this.avro = EventCodec.of(type);
     this.json = new EventJsonReader<>(type);
     this.keyField = keyField;
+    Schema schema = SpecificData.get().getSchema(type);
+    this.writtenAt =
+        Stream.of("version", "changed_at").filter(n -> schema.getField(n) != null).toList();
+    this.removable = schema.getField("removed") != null;
   }
 
   /**
@@ -42,7 +52,8 @@ public final class EventReader<E extends SpecificRecordBase> {
     byte[] value = record.value();
     if (value == null || value.length == 0) {
       throw new MalformedEventException(
-          "found an empty value, expected Avro or JSON; what is to go is written with removed: true");
+          "found an empty value, expected Avro or JSON"
+              + (removable ? "; what is to go is written with removed: true" : ""));
     }
     E event;
     try {
@@ -63,7 +74,7 @@ public final class EventReader<E extends SpecificRecordBase> {
     return event;
   }
 
-  private static JsonNode object(byte[] value, long writtenAt) throws MalformedEventException {
+  private JsonNode object(byte[] value, long timestamp) throws MalformedEventException {
     JsonNode parsed;
     try {
       parsed = JSON.readTree(value);
@@ -72,9 +83,9 @@ public final class EventReader<E extends SpecificRecordBase> {
           "found broken JSON '%s', expected an object".formatted(shown(value)), e);
     }
     if (parsed instanceof ObjectNode object) {
-      for (String name : new String[] {"version", "changed_at"}) {
+      for (String name : writtenAt) {
         if (!object.has(name)) {
-          object.put(name, writtenAt);
+          object.put(name, timestamp);
         }
       }
     }

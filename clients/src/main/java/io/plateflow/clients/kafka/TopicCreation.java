@@ -2,6 +2,7 @@ package io.plateflow.clients.kafka;
 
 import io.plateflow.clients.ClientException;
 import io.plateflow.schemas.event.Topics;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,10 @@ public final class TopicCreation {
   private static final Map<String, String> COMPACTED =
       Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT);
 
+  /** Plates that are on no list stand there as they are, also where they are hidden elsewhere. */
+  private static final Map<String, String> KEPT_FOR_A_DAY =
+      Map.of(TopicConfig.RETENTION_MS_CONFIG, String.valueOf(Duration.ofDays(1).toMillis()));
+
   private TopicCreation() {}
 
   /**
@@ -37,6 +42,7 @@ public final class TopicCreation {
             topic(Topics.PLATE_STATUS, 1, kafka).configs(COMPACTED),
             topic(Topics.LISTS, 1, kafka).configs(COMPACTED),
             topic(Topics.LIST_ENTRIES, 1, kafka).configs(COMPACTED),
+            topic(Topics.READS, 1, kafka).configs(KEPT_FOR_A_DAY),
             topic(Topics.ACCESS, 1, kafka),
             topic(Topics.ALERTS, 1, kafka),
             topic(Topics.PASSES, 1, kafka),

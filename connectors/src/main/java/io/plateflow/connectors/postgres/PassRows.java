@@ -9,6 +9,7 @@ import io.plateflow.schemas.detection.Pairing;
 import io.plateflow.schemas.frame.FrameSize;
 import io.plateflow.schemas.geometry.BoundingBox;
 import io.plateflow.schemas.pass.Evidence;
+import io.plateflow.schemas.pass.PassOrigin;
 import io.plateflow.schemas.pass.PassPlate;
 import io.plateflow.schemas.pass.PassVehicle;
 import io.plateflow.schemas.pass.VehiclePass;
@@ -71,6 +72,12 @@ final class PassRows implements TableRows<VehiclePass> {
     if (pairing.method() != null) {
       row.put("pairing_method", pairing.method().label())
           .put("pairing_confidence", pairing.confidence());
+    }
+    PassOrigin origin = pass.origin();
+    if (origin != null) {
+      row.put("original_image_path", origin.originalPath())
+          .put("upload_id", origin.uploadId())
+          .put("session_id", origin.sessionId());
     }
     row.put("pairing_ambiguous", pairing.ambiguous());
     if (pass.vehicle() != null) {

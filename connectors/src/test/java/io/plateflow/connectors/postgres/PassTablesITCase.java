@@ -11,6 +11,7 @@ import io.plateflow.clients.postgres.PostgresConfig;
 import io.plateflow.clients.testing.EmbeddedServices;
 import io.plateflow.clients.testing.TestPasses;
 import io.plateflow.schemas.camera.GateType;
+import io.plateflow.schemas.pass.PassOrigin;
 import io.plateflow.schemas.pass.PassPlate;
 import io.plateflow.schemas.pass.VehiclePass;
 import java.time.Duration;
@@ -252,5 +253,62 @@ class PassTablesITCase {
     tables.execute("UPDATE locations SET timezone = 'Pacific/Kiritimati'");
     assertThat(tables.rows("SELECT local_start, passes FROM pass_statistics_hourly"))
         .containsExactly("2026-11-20 18:00:00|1");
+  }
+
+  @Test
+  void aReadGetsTheIdThatWasReservedForIt() throws Exception {
+    long reserved = Long.parseLong(tables.rows("SELECT reserve_session_id()").get(0));
+    writer.write(List.of(TestPasses.pass("p1"), sent("r1", reserved), sent("r2", reserved)));
+    // Of what was never given out, another pass would be in the way some day.
+    writer.write(List.of(sent("r3", reserved + 1_000)));
+    writer.write(List.of(sent("r1", reserved).withPlate(plate("B 9 XY"))));
+    writer.write(List.of(TestPasses.pass("p2")));
+
+    assertThat(
+            tables.rows(
+                "SELECT pass_key, id = %d, upload_id, original_image_path FROM detection_sessions"
+                        .formatted(reserved)
+                    + " ORDER BY pass_key"))
+        .containsExactly(
+            "@desk:r1|t|u-7|file:/in/1.jpg",
+            "@desk:r2|f|u-7|file:/in/1.jpg",
+            "@desk:r3|f|u-7|file:/in/1.jpg",
+            "p1|f|null|null",
+            "p2|f|null|null");
+    assertThat(tables.rows("SELECT max(id) < %d FROM detection_sessions".formatted(reserved + 100)))
+        .containsExactly("t");
+    assertThat(
+            tables.rows(
+                "SELECT session_id = %d FROM plates WHERE plate_text = 'B9XY'".formatted(reserved)))
+        .containsExactly("t");
+    assertThat(tables.rows(REJECTED)).isEmpty();
+  }
+
+  private static VehiclePass sent(String recordId, long sessionId) {
+    PassOrigin origin = new PassOrigin("desk", recordId, true, "u-7", sessionId, "file:/in/1.jpg");
+    VehiclePass pass =
+        pass(
+            origin.passId(),
+            PassOrigin.cameraId("desk"),
+            "desk",
+            GateType.PASSAGE,
+            NOON,
+            car(),
+            plate("B 1234 CD"),
+            null);
+    return new VehiclePass(
+        pass.passId(),
+        pass.revision(),
+        pass.place(),
+        pass.seen(),
+        pass.frame(),
+        pass.pairing(),
+        pass.vehicle(),
+        pass.plate(),
+        pass.match(),
+        pass.evidence(),
+        pass.direction(),
+        pass.matches(),
+        origin);
   }
 }

@@ -17,6 +17,7 @@ import io.plateflow.jobs.pass.AccessConfig;
 import io.plateflow.jobs.pass.AlertConfig;
 import io.plateflow.jobs.privacy.PrivacyConfig;
 import io.plateflow.jobs.reading.ReadingConfig;
+import io.plateflow.jobs.reads.ReadsConfig;
 import io.plateflow.jobs.track.TrackingConfig;
 import io.plateflow.models.engine.DetectionConfig;
 import io.plateflow.models.gemini.GeminiConfig;
@@ -43,6 +44,7 @@ public record JobConfig(
     MotionGateConfig motion,
     TrackingConfig tracking,
     ReadingConfig reading,
+    ReadsConfig reads,
     GeminiConfig gemini,
     AlertConfig alerts,
     AccessConfig access,
@@ -64,6 +66,7 @@ public record JobConfig(
           MotionGateConfig.DEFAULT,
           TrackingConfig.DEFAULT,
           ReadingConfig.DEFAULT,
+          ReadsConfig.DEFAULT,
           GeminiConfig.DEFAULT,
           AlertConfig.DEFAULT,
           AccessConfig.DEFAULT,

@@ -9,6 +9,7 @@ import io.plateflow.schemas.camera.GateType;
 import io.plateflow.schemas.lists.ListMatch;
 import io.plateflow.schemas.lists.ListMeaning;
 import io.plateflow.schemas.pass.Evidence;
+import io.plateflow.schemas.pass.PassOrigin;
 import io.plateflow.schemas.pass.PassPlate;
 import io.plateflow.schemas.pass.VehiclePass;
 import java.time.Instant;
@@ -17,9 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Decides what a gate may do. It opens for the very plate of a list only, or for one of a list's
- * patterns, and only when enough reads say so: never for a look-alike or for one early read. And it
- * opens for a vehicle that a frame has just shown: never for one that may have left, or for a
- * still.
+ * patterns, and only when enough reads say so: never for a look-alike, for one early read or for a
+ * picture that somebody sent. And it opens for a vehicle that a frame has just shown: never for one
+ * that may have left, or for a still.
  */
 final class AccessPolicy {
 
@@ -63,7 +64,8 @@ final class AccessPolicy {
       Instant now) {
     VehiclePass matched = update.pass().withMatches(matches);
     VehiclePass pass = update.picturesLate() ? matched.withEvidence(Evidence.NONE) : matched;
-    if (pass.place().gate() == GateType.PASSAGE) {
+    PassOrigin origin = pass.origin();
+    if (pass.place().gate() == GateType.PASSAGE || origin != null && origin.upload()) {
       return null;
     }
     Answer answer = answer(previous, update, pass);

@@ -3,20 +3,26 @@ package io.plateflow.jobs.ladder;
 import io.plateflow.jobs.pass.PassUpdate;
 import io.plateflow.jobs.pass.PassUpdate.Stage;
 import io.plateflow.jobs.pass.ReadAnswer;
+import io.plateflow.jobs.reads.OutsideRead;
+import io.plateflow.jobs.reads.ReadMerging;
+import java.time.Duration;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.functions.co.KeyedCoProcessFunction;
+import org.apache.flink.types.Either;
 import org.apache.flink.util.Collector;
 
 /**
  * Joins Gemini's answers to their passes. A pass never waits: it is emitted with the local reads,
- * and again when an answer has changed it.
+ * and again when an answer has changed it. What others than the cameras of the job saw comes in
+ * here as well, under keys that no camera has.
  */
 public final class ResolveFunction
-    extends KeyedCoProcessFunction<String, PassUpdate, ReadAnswer, PassUpdate> {
+    extends KeyedCoProcessFunction<
+        String, PassUpdate, Either<ReadAnswer, OutsideRead>, PassUpdate> {
 
   private static final long serialVersionUID = 1L;
 
@@ -24,12 +30,23 @@ public final class ResolveFunction
       new MapStateDescriptor<>(
           "pending-passes", Types.STRING, TypeInformation.of(PendingPass.class));
 
+  private final Duration mergeWithin;
+
   private transient MapState<String, PendingPass> pending;
   private transient PassResolution resolution;
+  private transient ReadMerging reads;
+
+  /**
+   * @param mergeWithin repeats of a camera of others are joined, by capture times
+   */
+  public ResolveFunction(Duration mergeWithin) {
+    this.mergeWithin = mergeWithin;
+  }
 
   @Override
   public void open(OpenContext context) {
     pending = getRuntimeContext().getMapState(PENDING);
+    reads = new ReadMerging(mergeWithin, getRuntimeContext().getMapState(ReadMerging.RECENT));
     resolution = new PassResolution(getRuntimeContext().getMetricGroup());
   }
 
@@ -73,8 +90,23 @@ public final class ResolveFunction
   }
 
   @Override
-  public void processElement2(ReadAnswer answer, Context ctx, Collector<PassUpdate> out)
+  public void processElement2(
+      Either<ReadAnswer, OutsideRead> input, Context ctx, Collector<PassUpdate> out)
       throws Exception {
+    if (input.isRight()) {
+      reads.add(input.right(), ctx.timerService(), out);
+    } else {
+      onAnswer(input.left(), out);
+    }
+  }
+
+  @Override
+  public void onTimer(long timestamp, OnTimerContext ctx, Collector<PassUpdate> out)
+      throws Exception {
+    reads.onTimer(timestamp, out);
+  }
+
+  private void onAnswer(ReadAnswer answer, Collector<PassUpdate> out) throws Exception {
     PendingPass known = pending.get(answer.passId());
     PassUpdate last = known == null ? null : known.last();
     if (last == null) {

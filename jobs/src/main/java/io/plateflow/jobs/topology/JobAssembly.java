@@ -7,6 +7,7 @@ import io.plateflow.connectors.evidence.EvidenceStore;
 import io.plateflow.connectors.kafka.KafkaSinks;
 import io.plateflow.connectors.lists.ListSource;
 import io.plateflow.connectors.postgres.RejectedRowRelay;
+import io.plateflow.connectors.reads.ReadSource;
 import io.plateflow.connectors.retention.RetentionSink;
 import io.plateflow.jobs.config.JobConfig;
 import io.plateflow.jobs.enrich.ListSnapshot;
@@ -54,7 +55,9 @@ public final class JobAssembly {
             .setMaxParallelism(config.execution().maxParallelism())
             .build(),
         new ListInputs(
-            ListSource.create(config.kafka(), config.source().finite()), snapshot(config)));
+            ListSource.create(config.kafka(), config.source().finite()), snapshot(config)),
+        new ReadInputs(
+            ReadSource.create(config.kafka(), config.source().finite()), config.reads()));
   }
 
   private static ListSnapshot snapshot(JobConfig config) {

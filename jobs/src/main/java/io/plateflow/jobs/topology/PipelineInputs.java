@@ -2,6 +2,12 @@ package io.plateflow.jobs.topology;
 
 import io.plateflow.connectors.camera.CameraRecord;
 import org.apache.flink.api.connector.source.Source;
+import org.jspecify.annotations.Nullable;
 
-/** The sources of frames and of lists. */
-public record PipelineInputs(Source<CameraRecord, ?, ?> cameras, ListInputs lists) {}
+/**
+ * The sources of the job.
+ *
+ * @param reads null where only the cameras of the job are looked at
+ */
+public record PipelineInputs(
+    Source<CameraRecord, ?, ?> cameras, ListInputs lists, @Nullable ReadInputs reads) {}

@@ -17,8 +17,10 @@ import io.plateflow.jobs.pass.SideOutputs;
 import io.plateflow.jobs.privacy.PlateHash;
 import io.plateflow.jobs.reading.AsyncSecondReadFunction;
 import io.plateflow.jobs.reading.SecondReader;
+import io.plateflow.jobs.reads.OutsideRead;
 import io.plateflow.jobs.track.TrackFunction;
 import io.plateflow.schemas.access.AccessDecision;
+import io.plateflow.schemas.frame.RejectedRecord;
 import io.plateflow.schemas.pass.Alert;
 import io.plateflow.schemas.pass.VehiclePass;
 import java.time.Duration;
@@ -26,12 +28,15 @@ import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.java.functions.KeySelector;
+import org.apache.flink.api.java.typeutils.EitherTypeInfo;
 import org.apache.flink.streaming.api.datastream.AsyncDataStream;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.DataStreamUtils;
 import org.apache.flink.streaming.api.datastream.KeyedStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.types.Either;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Defines the job graph from frames to passes and alerts.
@@ -46,6 +51,10 @@ public final class PlateSessionTopology {
 
   /** Crops of a few kB, checkpointed while they wait. */
   private static final int QUESTIONS_WAITING = 256;
+
+  private static final TypeInformation<Either<ReadAnswer, OutsideRead>> ANSWER_OR_READ =
+      new EitherTypeInfo<>(
+          TypeInformation.of(ReadAnswer.class), TypeInformation.of(OutsideRead.class));
 
   private PlateSessionTopology() {}
 
@@ -73,17 +82,21 @@ public final class PlateSessionTopology {
                 new DetectOperatorFactory(
                     recognition.detector(), recognition.motion(), recognition.framesInFlight()))
             .uid(Uids.DETECT);
-    defineBehindDetector(env, detected, inputs.lists(), recognition, parking, sinks);
+    defineBehindDetector(
+        env, detected, inputs.lists(), inputs.reads(), recognition, parking, sinks);
   }
 
   /**
    * Adds the part behind the detector: from tracks to the sinks. The detections must be keyed by
    * camera as {@link #define} has them, each camera on the subtask that owns its key group.
+   *
+   * @param reads null where only the cameras of the job are looked at
    */
   public static void defineBehindDetector(
       StreamExecutionEnvironment env,
       SingleOutputStreamOperator<DetectorRecord> detected,
       ListInputs lists,
+      @Nullable ReadInputs reads,
       Recognition recognition,
       ParkingConfig parking,
       PipelineSinks sinks) {
@@ -111,8 +124,17 @@ public final class PlateSessionTopology {
             .uid(Uids.PLATE_STATUS_SOURCE)
             .setParallelism(1);
 
+    SingleOutputStreamOperator<OutsideRead> outside =
+        reads == null ? null : ReadBranch.define(env, reads);
+    Duration mergeWithin = reads == null ? Duration.ZERO : reads.config().mergeWithin();
+
     SingleOutputStreamOperator<VehiclePass> passes =
-        byCamera(resolved(updates, recognition.secondReader(), recognition.answerTimeout()))
+        byCamera(
+                resolved(
+                    updates,
+                    answers(updates, recognition.secondReader(), recognition.answerTimeout()),
+                    outside,
+                    mergeWithin))
             .connect(changes.broadcast(EnrichFunction.broadcastState()))
             .process(
                 new EnrichFunction(
@@ -143,35 +165,64 @@ public final class PlateSessionTopology {
         .sinkTo(sinks.topics().cameras())
         .uid(Uids.CAMERAS_TOPIC)
         .name("Camera states to Kafka");
-    detected
-        .getSideOutput(SideOutputs.REJECTED)
-        .union(passes.getSideOutput(SideOutputs.REJECTED))
+    DataStream<RejectedRecord> rejected =
+        detected
+            .getSideOutput(SideOutputs.REJECTED)
+            .union(passes.getSideOutput(SideOutputs.REJECTED));
+    (outside == null ? rejected : rejected.union(outside.getSideOutput(SideOutputs.REJECTED)))
         .sinkTo(sinks.topics().rejected())
         .uid(Uids.REJECTED_TOPIC)
         .name("Rejected records to Kafka");
   }
 
   /** Asks Gemini about plates that the local rungs are unsure of; a pass never waits for it. */
-  static SingleOutputStreamOperator<PassUpdate> resolved(
+  static DataStream<ReadAnswer> answers(
       SingleOutputStreamOperator<PassUpdate> updates,
       SecondReader.Factory secondReader,
       Duration answerTimeout) {
-    SingleOutputStreamOperator<ReadAnswer> answers =
-        AsyncDataStream.unorderedWait(
-                updates.getSideOutput(TrackFunction.QUESTIONS),
-                new AsyncSecondReadFunction(secondReader, QUESTIONS_WAITING),
-                answerTimeout.toMillis(),
-                TimeUnit.MILLISECONDS,
-                // Room beyond what is let in, so that the operator itself never pushes back.
-                2 * QUESTIONS_WAITING)
-            .returns(TypeInformation.of(ReadAnswer.class))
-            .uid(Uids.ASK)
-            .name("Ask Gemini");
+    return AsyncDataStream.unorderedWait(
+            updates.getSideOutput(TrackFunction.QUESTIONS),
+            new AsyncSecondReadFunction(secondReader, QUESTIONS_WAITING),
+            answerTimeout.toMillis(),
+            TimeUnit.MILLISECONDS,
+            // Room beyond what is let in, so that the operator itself never pushes back.
+            2 * QUESTIONS_WAITING)
+        .returns(TypeInformation.of(ReadAnswer.class))
+        .uid(Uids.ASK)
+        .name("Ask Gemini");
+  }
+
+  /** Joins the answers, and the passes of others where there are any. */
+  static SingleOutputStreamOperator<PassUpdate> resolved(
+      DataStream<PassUpdate> updates,
+      DataStream<ReadAnswer> answers,
+      @Nullable DataStream<OutsideRead> outside,
+      Duration mergeWithin) {
+    DataStream<Either<ReadAnswer, OutsideRead>> second =
+        answers
+            .map(answer -> Either.<ReadAnswer, OutsideRead>Left(answer))
+            .returns(ANSWER_OR_READ)
+            .uid(Uids.ANSWERS)
+            .name("Answers");
+    if (outside != null) {
+      second =
+          second.union(
+              outside
+                  .map(read -> Either.<ReadAnswer, OutsideRead>Right(read))
+                  .returns(ANSWER_OR_READ)
+                  .uid(Uids.OUTSIDE_PASSES)
+                  .name("Reads")
+                  .setParallelism(1));
+    }
     return byCamera(updates)
-        .connect(answers.keyBy(ReadAnswer::cameraId, Types.STRING))
-        .process(new ResolveFunction(), TypeInformation.of(PassUpdate.class))
+        .connect(second.keyBy(PlateSessionTopology::camera, Types.STRING))
+        .process(new ResolveFunction(mergeWithin), TypeInformation.of(PassUpdate.class))
         .uid(Uids.RESOLVE)
         .name("Resolve passes");
+  }
+
+  private static String camera(Either<ReadAnswer, OutsideRead> input) {
+    return input.isLeft() ? input.left().cameraId() : input.right().pass().cameraId();
   }
 
   private static KeyedStream<PassUpdate, String> byCamera(DataStream<PassUpdate> updates) {

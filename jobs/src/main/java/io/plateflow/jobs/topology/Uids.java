@@ -30,6 +30,10 @@ final class Uids {
   static final String PARKING = "parking";
   static final String PARKING_TABLE = "parking-table";
   static final String PARKING_TOPIC = "parking-topic";
+  static final String READS_SOURCE = "reads-source";
+  static final String READS = "reads";
+  static final String OUTSIDE_PASSES = "outside-passes";
+  static final String ANSWERS = "answers";
   static final String HIDE_PASSES = "hide-passes";
   static final String HIDE_ALERTS = "hide-alerts";
   static final String HIDE_ACCESS = "hide-access";

@@ -22,7 +22,7 @@ class ConfigurationDocTest {
 
   private static final Path DOCUMENT = Path.of("../docs/configuration.md");
 
-  private static final Pattern SECTION = Pattern.compile("## ([a-z-]+)\\b.*");
+  private static final Pattern SECTION = Pattern.compile("## ([a-z-]+(?:\\.[a-z-]+)*)\\b.*");
   private static final Pattern ROW = Pattern.compile("\\| `([a-z-]+)` \\|(.*?)\\|(.*?)\\|.*\\|$");
 
   /** What the tables say of a key, without the marks of code. */

@@ -10,15 +10,18 @@ import io.plateflow.jobs.pass.PassUpdate;
 import io.plateflow.jobs.pass.PassUpdate.Stage;
 import io.plateflow.jobs.pass.ReadAnswer;
 import io.plateflow.jobs.pass.ReadRequest;
+import io.plateflow.jobs.reads.OutsideRead;
 import io.plateflow.models.read.ReadingMode;
 import io.plateflow.schemas.plate.PlateRead;
 import io.plateflow.schemas.plate.RungRead;
+import java.time.Duration;
 import java.util.List;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.api.operators.co.KeyedCoProcessOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
+import org.apache.flink.types.Either;
 import org.junit.jupiter.api.Test;
 
 class ResolveFunctionTest {
@@ -39,7 +42,7 @@ class ResolveFunctionTest {
     try (var harness = harness()) {
       harness.initializeState(kept);
       harness.open();
-      harness.processElement2(new StreamRecord<>(answer("p1", "B1234XYZ")));
+      harness.processElement2(answered(answer("p1", "B1234XYZ")));
       assertThat(harness.extractOutputValues())
           .singleElement()
           .satisfies(
@@ -58,7 +61,7 @@ class ResolveFunctionTest {
       harness.processElement1(new StreamRecord<>(update(pass("p1", "B1234XVZ"), Stage.FINISHED)));
       assertThat(stages(harness)).containsExactly(Stage.STANDING);
 
-      harness.processElement2(new StreamRecord<>(answer("p1", "B1234XYZ")));
+      harness.processElement2(answered(answer("p1", "B1234XYZ")));
       assertThat(stages(harness)).containsExactly(Stage.STANDING, Stage.FINISHED);
       assertThat(harness.extractOutputValues())
           .extracting(update -> update.pass().revision())
@@ -76,7 +79,7 @@ class ResolveFunctionTest {
   void anAnswerThatComesFirstIsInThePassFromTheStart() throws Exception {
     try (var harness = harness()) {
       harness.open();
-      harness.processElement2(new StreamRecord<>(answer("p1", "B1234XYZ")));
+      harness.processElement2(answered(answer("p1", "B1234XYZ")));
       harness.processElement1(new StreamRecord<>(update(pass("p1", ""), Stage.PROVISIONAL)));
       harness.processElement1(new StreamRecord<>(update(pass("p1", ""), Stage.FINISHED)));
       assertThat(stages(harness)).containsExactly(Stage.PROVISIONAL, Stage.FINISHED);
@@ -94,7 +97,7 @@ class ResolveFunctionTest {
       harness.open();
       harness.processElement1(new StreamRecord<>(update(pass("p1", "B1234XYZ"), Stage.FINISHED)));
       harness.processElement2(
-          new StreamRecord<>(
+          answered(
               ReadAnswer.without(
                   new ReadRequest("p1", "cam-1", ReadingMode.LOCAL_FIRST, new byte[0], "unsure"),
                   "503")));
@@ -124,15 +127,21 @@ class ResolveFunctionTest {
       harness.processElement1(
           new StreamRecord<>(update(pass("p1", "B1234XYZ"), Stage.PROVISIONAL)));
       harness.processElement1(new StreamRecord<>(update(pass("p1", "B1234XYZ"), Stage.ABSORBED)));
-      harness.processElement2(new StreamRecord<>(answer("p1", "B1234XYZ")));
+      harness.processElement2(answered(answer("p1", "B1234XYZ")));
       assertThat(stages(harness)).containsExactly(Stage.PROVISIONAL, Stage.ABSORBED);
       assertThat(harness.numKeyedStateEntries()).isZero();
     }
   }
 
   private static List<Stage> stages(
-      KeyedTwoInputStreamOperatorTestHarness<String, PassUpdate, ReadAnswer, PassUpdate> harness) {
+      KeyedTwoInputStreamOperatorTestHarness<
+              String, PassUpdate, Either<ReadAnswer, OutsideRead>, PassUpdate>
+          harness) {
     return harness.extractOutputValues().stream().map(PassUpdate::stage).toList();
+  }
+
+  private static StreamRecord<Either<ReadAnswer, OutsideRead>> answered(ReadAnswer answer) {
+    return new StreamRecord<>(Either.Left(answer));
   }
 
   private static ReadAnswer answer(String passId, String text) {
@@ -143,12 +152,13 @@ class ResolveFunctionTest {
     return new ReadAnswer(passId, "cam-1", ReadingMode.LOCAL_FIRST, gemini, null, null);
   }
 
-  private static KeyedTwoInputStreamOperatorTestHarness<String, PassUpdate, ReadAnswer, PassUpdate>
+  private static KeyedTwoInputStreamOperatorTestHarness<
+          String, PassUpdate, Either<ReadAnswer, OutsideRead>, PassUpdate>
       harness() throws Exception {
     return new KeyedTwoInputStreamOperatorTestHarness<>(
-        new KeyedCoProcessOperator<>(new ResolveFunction()),
+        new KeyedCoProcessOperator<>(new ResolveFunction(Duration.ofSeconds(5))),
         update -> update.pass().cameraId(),
-        ReadAnswer::cameraId,
+        input -> input.isLeft() ? input.left().cameraId() : input.right().pass().cameraId(),
         Types.STRING);
   }
 }

@@ -166,7 +166,12 @@ class LadderITCase {
             .keyBy(update -> update.pass().cameraId())
             .process(new Questions(), TypeInformation.of(PassUpdate.class));
     var resolved =
-        PlateSessionTopology.resolved(updates, reader, config.timeouts().deadline().plusSeconds(5));
+        PlateSessionTopology.resolved(
+            updates,
+            PlateSessionTopology.answers(
+                updates, reader, config.timeouts().deadline().plusSeconds(5)),
+            null,
+            Duration.ZERO);
     List<PassUpdate> out = new ArrayList<>();
     try (var results =
         resolved.map(LadderITCase::noted).returns(PassUpdate.class).executeAndCollect()) {

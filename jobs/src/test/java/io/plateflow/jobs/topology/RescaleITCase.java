@@ -208,7 +208,8 @@ class RescaleITCase {
         new ListInputs(
             new DataGeneratorSource<>(
                 i -> new PlateStatusEntry(listed()), 1, ListRecordSerializer.TYPE),
-            () -> List.of(new PlateStatusEntry(listed()))));
+            () -> List.of(new PlateStatusEntry(listed()))),
+        null);
   }
 
   private static PlateStatus listed() {

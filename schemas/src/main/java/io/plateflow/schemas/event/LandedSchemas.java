@@ -6,6 +6,7 @@ import io.plateflow.schemas.avro.AlertEvent;
 import io.plateflow.schemas.avro.CameraStatusEvent;
 import io.plateflow.schemas.avro.ListEntryEvent;
 import io.plateflow.schemas.avro.ParkingVisitEvent;
+import io.plateflow.schemas.avro.PlateReadEvent;
 import io.plateflow.schemas.avro.PlateStatusEvent;
 import io.plateflow.schemas.avro.RejectedEvent;
 import io.plateflow.schemas.avro.VehiclePassEvent;
@@ -37,6 +38,7 @@ final class LandedSchemas {
           "camera-status", CameraStatusEvent.getClassSchema(),
           "list-entry", ListEntryEvent.getClassSchema(),
           "parking-visit", ParkingVisitEvent.getClassSchema(),
+          "plate-read", PlateReadEvent.getClassSchema(),
           "plate-status", PlateStatusEvent.getClassSchema(),
           "rejected", RejectedEvent.getClassSchema(),
           "vehicle-pass", VehiclePassEvent.getClassSchema());

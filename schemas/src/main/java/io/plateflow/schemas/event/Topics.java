@@ -30,5 +30,8 @@ public final class Topics {
   /** What gates may do for the vehicles before them; key = pass id. */
   public static final String ACCESS = "plateflow.access";
 
+  /** What others than the cameras of the job saw; key = record id, kept for a day. */
+  public static final String READS = "plateflow.reads";
+
   private Topics() {}
 }

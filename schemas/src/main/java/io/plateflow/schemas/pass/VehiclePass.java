@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param direction which way the vehicle went as the camera sees it: {@code towards}, {@code away},
  *     {@code left}, {@code right} or {@code standing}
  * @param matches all entries that the plate matched, the one that decides first
+ * @param origin null for a pass before a camera of this job, also in state of versions that knew no
+ *     other
  */
 public record VehiclePass(
     String passId,
@@ -36,7 +38,8 @@ public record VehiclePass(
     @Nullable StatusMatch match,
     Evidence evidence,
     String direction,
-    List<ListMatch> matches) {
+    List<ListMatch> matches,
+    @Nullable PassOrigin origin) {
 
   public VehiclePass {
     // State of before there were lists has none.
@@ -45,6 +48,25 @@ public record VehiclePass(
       throw new IllegalArgumentException(
           "Pass %s: found neither vehicle nor plate, expected one".formatted(passId));
     }
+  }
+
+  /** A pass before a camera of this job. */
+  public VehiclePass(
+      String passId,
+      int revision,
+      Place place,
+      Period seen,
+      PassFrame frame,
+      Pairing pairing,
+      @Nullable PassVehicle vehicle,
+      @Nullable PassPlate plate,
+      @Nullable StatusMatch match,
+      Evidence evidence,
+      String direction,
+      List<ListMatch> matches) {
+    this(
+        passId, revision, place, seen, frame, pairing, vehicle, plate, match, evidence, direction,
+        matches, null);
   }
 
   public DetectionType type() {
@@ -101,7 +123,8 @@ public record VehiclePass(
         match,
         newEvidence,
         direction,
-        matches);
+        matches,
+        origin);
   }
 
   /**
@@ -130,6 +153,7 @@ public record VehiclePass(
         newMatches.isEmpty() ? null : StatusMatch.of(newMatches.get(0)),
         newEvidence,
         direction,
-        newMatches);
+        newMatches,
+        origin);
   }
 }

@@ -153,6 +153,7 @@ final class StreamBench {
         env,
         frames,
         new ListInputs(statuses(), StreamBench::accessList),
+        null,
         new Recognition(
             gpu -> {
               throw new IllegalStateException("The frames of the bench are detected already");

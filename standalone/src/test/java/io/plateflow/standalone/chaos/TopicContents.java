@@ -10,6 +10,7 @@ import io.plateflow.schemas.avro.AlertEvent;
 import io.plateflow.schemas.avro.CameraStatusEvent;
 import io.plateflow.schemas.avro.ListEntryEvent;
 import io.plateflow.schemas.avro.ParkingVisitEvent;
+import io.plateflow.schemas.avro.PlateReadEvent;
 import io.plateflow.schemas.avro.PlateStatusEvent;
 import io.plateflow.schemas.avro.RejectedEvent;
 import io.plateflow.schemas.avro.VehiclePassEvent;
@@ -87,6 +88,12 @@ final class TopicContents {
               ListEntryEvent.class,
               entry -> entry.getEntryId() + " version " + entry.getVersion(),
               Set.of("changed_at"),
+              false),
+          new Reading<>(
+              Topics.READS,
+              PlateReadEvent.class,
+              read -> "%s %s".formatted(read.getSource(), read.getRecordId()),
+              Set.of(),
               false),
           new Reading<>(
               Topics.PARKING,
