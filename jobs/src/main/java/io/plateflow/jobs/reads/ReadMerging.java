@@ -7,7 +7,6 @@ import io.plateflow.schemas.pass.VehiclePass;
 import io.plateflow.schemas.plate.ConfusionDistance;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.common.state.MapState;
@@ -32,6 +31,9 @@ public final class ReadMerging {
   /** How long a record that is sent again is known. */
   static final Duration MEMORY = Duration.ofMinutes(10);
 
+  /** A vehicle that was captured longer ago may have left: no gate opens for it. */
+  private static final Duration IN_VIEW = Duration.ofSeconds(10);
+
   /** Few timers, whatever the traffic. */
   private static final long TICK_MILLIS = 1000;
 
@@ -53,7 +55,7 @@ public final class ReadMerging {
   public void add(OutsideRead read, TimerService timers, Collector<PassUpdate> out)
       throws Exception {
     if (!read.merges()) {
-      out.collect(update(read.pass(), Stage.FINISHED));
+      out.collect(update(read.pass(), Stage.FINISHED, false));
       return;
     }
     String plate = ConfusionDistance.fold(read.pass().plateText());
@@ -63,6 +65,8 @@ public final class ReadMerging {
       return;
     }
     long now = timers.currentProcessingTime();
+    boolean inView =
+        now - read.pass().seen().last().toEpochMilli() <= IN_VIEW.toMillis();
     long settleAt = now + within.toMillis();
     long forgetAt = now + within.plus(MEMORY).toMillis();
     int index = 0;
@@ -74,44 +78,48 @@ public final class ReadMerging {
       RecentPass before = passes.get(index);
       RecentPass next = before.with(read, settleAt, forgetAt);
       passes.set(index, next);
-      tell(before, next, out);
+      tell(before, next, inView, out);
     } else {
       passes.add(new RecentPass(read.pass(), List.of(read.recordId()), settleAt, forgetAt, false));
-      out.collect(update(read.pass(), Stage.STANDING));
+      out.collect(update(read.pass(), Stage.STANDING, inView));
     }
     recent.put(plate, new RecentPasses(List.copyOf(passes)));
     timers.registerProcessingTimeTimer(tick(settleAt));
     timers.registerProcessingTimeTimer(tick(forgetAt));
   }
 
-  private static void tell(RecentPass before, RecentPass next, Collector<PassUpdate> out) {
+  private static void tell(
+      RecentPass before, RecentPass next, boolean inView, Collector<PassUpdate> out) {
     boolean corrected = next.pass().revision() > before.pass().revision();
     PassPlate plate = before.pass().plate();
     boolean few = plate != null && plate.agreeingReads() < TOLD_READS;
     if (corrected || few && !before.settled()) {
-      out.collect(update(next.pass(), before.settled() ? Stage.FINISHED : Stage.STANDING));
+      out.collect(update(next.pass(), before.settled() ? Stage.FINISHED : Stage.STANDING, inView));
     }
   }
 
   /** Tells the passes of the current key that have settled, and drops those that are old. */
   public void onTimer(long now, Collector<PassUpdate> out) throws Exception {
-    Iterator<Map.Entry<String, RecentPasses>> all = recent.iterator();
-    while (all.hasNext()) {
-      Map.Entry<String, RecentPasses> entry = all.next();
+    List<String> old = new ArrayList<>();
+    for (Map.Entry<String, RecentPasses> entry : recent.entries()) {
       List<RecentPass> left = new ArrayList<>();
       for (RecentPass pass : entry.getValue().passes()) {
         if (!pass.settled() && pass.settleAt() <= now) {
-          out.collect(update(pass.pass(), Stage.FINISHED));
+          out.collect(update(pass.pass(), Stage.FINISHED, false));
           left.add(pass.asSettled());
         } else if (pass.forgetAt() > now) {
           left.add(pass);
         }
       }
       if (left.isEmpty()) {
-        all.remove();
+        old.add(entry.getKey());
       } else if (!left.equals(entry.getValue().passes())) {
         entry.setValue(new RecentPasses(left));
       }
+    }
+    // Not by the iterator, which leaves an empty map behind.
+    for (String plate : old) {
+      recent.remove(plate);
     }
   }
 
@@ -119,7 +127,7 @@ public final class ReadMerging {
     return (at / TICK_MILLIS + 1) * TICK_MILLIS;
   }
 
-  private static PassUpdate update(VehiclePass pass, Stage stage) {
-    return new PassUpdate(pass, stage, null, List.of(), false, null);
+  private static PassUpdate update(VehiclePass pass, Stage stage, boolean inView) {
+    return new PassUpdate(pass, stage, null, List.of(), false, null, false, inView);
   }
 }

@@ -11,13 +11,19 @@ import io.plateflow.jobs.parking.ParkingConfig;
 import io.plateflow.jobs.pass.AlertConfig;
 import io.plateflow.jobs.privacy.PrivacyConfig;
 import io.plateflow.jobs.reading.ReadingConfig;
+import io.plateflow.jobs.reads.ReadSourceConfig;
+import io.plateflow.jobs.reads.ReadsConfig;
 import io.plateflow.jobs.track.TrackingConfig;
 import io.plateflow.models.engine.DetectionConfig;
 import io.plateflow.models.gemini.GeminiKey;
+import io.plateflow.schemas.camera.GateType;
 import io.plateflow.schemas.config.SpaceAmount;
 import io.plateflow.schemas.event.EventEncoding;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
 import org.apache.flink.connector.base.DeliveryGuarantee;
 import org.junit.jupiter.api.Test;
@@ -40,6 +46,53 @@ class JobConfigTest {
     assertThat(config.kafka().bootstrapServers()).isNull();
     assertThat(config.delivery()).isEqualTo(DeliveryGuarantee.AT_LEAST_ONCE);
     assertThat(config.execution().checkpointInterval()).isEqualTo(Duration.ofSeconds(10));
+  }
+
+  @Test
+  void sourcesOfReadsStandForGates() {
+    JobConfig config =
+        parse(
+            """
+            cameras: []
+            reads:
+              merge-within: 8s
+              sources:
+                - {name: anpr-1, location: North, gate: entry, permit-only: true, site: garage,
+                   timezone: Asia/Jakarta}
+                - {name: desk}
+            """);
+    assertThat(config.reads())
+        .isEqualTo(
+            new ReadsConfig(
+                Duration.ofSeconds(8),
+                List.of(
+                    new ReadSourceConfig(
+                        "anpr-1",
+                        "North",
+                        GateType.ENTRY,
+                        true,
+                        "garage",
+                        ZoneId.of("Asia/Jakarta")),
+                    new ReadSourceConfig(
+                        "desk", null, GateType.PASSAGE, false, "default", ZoneOffset.UTC))));
+    assertThatThrownBy(
+            () ->
+                parse(
+                    """
+                    cameras: []
+                    reads: {sources: [{name: a/b}, {gate: exit}, {name: c, permit-only: true}]}
+                    """))
+        .hasMessageContaining("reads.sources[0].name")
+        .hasMessageContaining("reads.sources[1].name")
+        .hasMessageContaining("reads.sources[2].permit-only");
+    assertThatThrownBy(
+            () ->
+                parse(
+                    """
+                    cameras: []
+                    reads: {sources: [{name: a}, {name: a}]}
+                    """))
+        .hasMessageContaining("found 'a' twice");
   }
 
   @Test

@@ -9,9 +9,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.plateflow.jobs.pass.AccessConfig;
 import io.plateflow.jobs.pass.PassUpdate;
 import io.plateflow.jobs.pass.PassUpdate.Stage;
+import io.plateflow.jobs.reads.Reads;
 import io.plateflow.schemas.access.AccessDecision;
 import io.plateflow.schemas.access.AccessDecision.Outcome;
 import io.plateflow.schemas.access.AccessDecision.Reason;
+import io.plateflow.schemas.avro.ReadKind;
 import io.plateflow.schemas.camera.GateType;
 import io.plateflow.schemas.camera.Place;
 import io.plateflow.schemas.lists.AccessList;
@@ -184,6 +186,22 @@ class AccessPolicyTest {
         pass.evidence(),
         pass.direction(),
         pass.matches());
+  }
+
+  @Test
+  void aPictureThatSomebodySentOpensNoGate() {
+    PassUpdate sent = outside(ReadKind.UPLOAD);
+    assertThat(sent.pass().place().gate()).isEqualTo(GateType.ENTRY);
+    assertThat(decide(sent, WHITE)).isNull();
+    assertThat(decide(sent, BLACK)).isNull();
+    assertThat(outcome(outside(ReadKind.CAMERA), WHITE)).isEqualTo("DENIED");
+    assertThat(outcome(outside(ReadKind.CAMERA), BLACK)).isEqualTo("DENIED");
+  }
+
+  /** One read of a source that is an entry for listed vehicles only. */
+  private static PassUpdate outside(ReadKind kind) {
+    return new PassUpdate(
+        Reads.read("r1", kind, 0, PLATE, 0.9).pass(), Stage.FINISHED, null, List.of(), false, null);
   }
 
   private String outcome(PassUpdate update, ListMatch... matches) {

@@ -11,7 +11,9 @@ import io.plateflow.jobs.pass.PassUpdate.Stage;
 import io.plateflow.jobs.pass.ReadAnswer;
 import io.plateflow.jobs.pass.ReadRequest;
 import io.plateflow.jobs.reads.OutsideRead;
+import io.plateflow.jobs.reads.Reads;
 import io.plateflow.models.read.ReadingMode;
+import io.plateflow.schemas.avro.ReadKind;
 import io.plateflow.schemas.plate.PlateRead;
 import io.plateflow.schemas.plate.RungRead;
 import java.time.Duration;
@@ -131,6 +133,129 @@ class ResolveFunctionTest {
       assertThat(stages(harness)).containsExactly(Stage.PROVISIONAL, Stage.ABSORBED);
       assertThat(harness.numKeyedStateEntries()).isZero();
     }
+  }
+
+  @Test
+  void aReadOfOthersIsAPassOnceHoweverOftenItComes() throws Exception {
+    try (var harness = harness()) {
+      harness.open();
+      harness.setProcessingTime(0);
+      harness.processElement2(outside(camera("r1", 0, "B1234XYZ", 0.8)));
+      harness.processElement2(outside(camera("r1", 0, "B1234XYZ", 0.8)));
+      harness.setProcessingTime(60_000);
+      harness.processElement2(outside(camera("r1", 0, "B1234XYZ", 0.8)));
+      assertThat(told(harness))
+          .containsExactly(
+              "@anpr:r1 STANDING B1234XYZ revision 0 of 1",
+              "@anpr:r1 FINISHED B1234XYZ revision 0 of 1");
+      assertThat(harness.numKeyedStateEntries()).isNotZero();
+
+      harness.setProcessingTime(3_600_000);
+      assertThat(harness.numKeyedStateEntries()).as("forgotten").isZero();
+      assertThat(harness.numProcessingTimeTimers()).isZero();
+      assertThat(harness.numEventTimeTimers()).isZero();
+    }
+  }
+
+  @Test
+  void repeatsOfACameraAreOnePassWithTheSurerText() throws Exception {
+    try (var harness = harness()) {
+      harness.open();
+      harness.setProcessingTime(0);
+      harness.processElement2(outside(camera("r1", 0, "B1234XYZ", 0.8)));
+      harness.processElement2(outside(camera("r2", 4_000, "81234XYZ", 0.7)));
+      harness.processElement2(outside(camera("r3", 8_000, "81234XYZ", 0.9)));
+      harness.processElement2(outside(camera("r2", 4_000, "81234XYZ", 0.7)));
+      // Another plate, and the same one too long after.
+      harness.processElement2(outside(camera("r4", 9_000, "B9999XYZ", 0.9)));
+      harness.processElement2(outside(camera("r5", 13_001, "B1234XYZ", 0.9)));
+      // Late, but of the same moment.
+      harness.setProcessingTime(30_000);
+      harness.processElement2(outside(camera("r6", 7_000, "B1234XYZ", 0.95)));
+      assertThat(told(harness))
+          .containsExactly(
+              "@anpr:r1 STANDING B1234XYZ revision 0 of 1",
+              "@anpr:r1 STANDING B1234XYZ revision 0 of 2",
+              "@anpr:r1 STANDING 81234XYZ revision 1 of 3",
+              "@anpr:r4 STANDING B9999XYZ revision 0 of 1",
+              "@anpr:r5 STANDING B1234XYZ revision 0 of 1",
+              "@anpr:r1 FINISHED 81234XYZ revision 1 of 3",
+              "@anpr:r5 FINISHED B1234XYZ revision 0 of 1",
+              "@anpr:r4 FINISHED B9999XYZ revision 0 of 1",
+              "@anpr:r1 FINISHED B1234XYZ revision 2 of 4");
+    }
+  }
+
+  @Test
+  void repeatsAreJoinedAcrossARestore() throws Exception {
+    OperatorSubtaskState kept;
+    try (var harness = harness()) {
+      harness.open();
+      harness.processElement2(outside(camera("r1", 0, "B1234XYZ", 0.8)));
+      kept = harness.snapshot(1, 1);
+    }
+    try (var harness = harness()) {
+      harness.initializeState(kept);
+      harness.open();
+      harness.processElement2(outside(camera("r2", 1_000, "B1234XYZ", 0.8)));
+      assertThat(told(harness)).containsExactly("@anpr:r1 STANDING B1234XYZ revision 0 of 2");
+    }
+  }
+
+  @Test
+  void uploadsAreNeverJoined() throws Exception {
+    try (var harness = harness()) {
+      harness.open();
+      harness.processElement2(outside(Reads.read("r1", ReadKind.UPLOAD, 0, "B1234XYZ", 0.8)));
+      harness.processElement2(outside(Reads.read("r2", ReadKind.UPLOAD, 0, "B1234XYZ", 0.8)));
+      assertThat(told(harness))
+          .containsExactly(
+              "@anpr:r1 FINISHED B1234XYZ revision 0 of 1",
+              "@anpr:r2 FINISHED B1234XYZ revision 0 of 1");
+      assertThat(harness.numKeyedStateEntries()).isZero();
+    }
+  }
+
+  @Test
+  void readsOfOthersLeaveAPassOfACameraAlone() throws Exception {
+    try (var harness = harness()) {
+      harness.open();
+      harness.processElement1(new StreamRecord<>(update(pass("p1", "B1234XVZ"), Stage.FINISHED)));
+      harness.processElement2(outside(camera("p1", 0, "B1234XVZ", 0.9)));
+      harness.setProcessingTime(3_600_000);
+      harness.processElement2(answered(answer("p1", "B1234XYZ")));
+      assertThat(told(harness))
+          .containsExactly(
+              "p1 STANDING B1234XVZ revision 0 of 20",
+              "@anpr:p1 STANDING B1234XVZ revision 0 of 1",
+              "@anpr:p1 FINISHED B1234XVZ revision 0 of 1",
+              "p1 FINISHED B1234XYZ revision 1 of 20");
+    }
+  }
+
+  private static OutsideRead camera(String recordId, int atMillis, String text, double score) {
+    return Reads.read(recordId, ReadKind.CAMERA, atMillis, text, score);
+  }
+
+  private static StreamRecord<Either<ReadAnswer, OutsideRead>> outside(OutsideRead read) {
+    return new StreamRecord<>(Either.Right(read));
+  }
+
+  private static List<String> told(
+      KeyedTwoInputStreamOperatorTestHarness<
+              String, PassUpdate, Either<ReadAnswer, OutsideRead>, PassUpdate>
+          harness) {
+    return harness.extractOutputValues().stream()
+        .map(
+            update ->
+                "%s %s %s revision %d of %d"
+                    .formatted(
+                        update.pass().passId(),
+                        update.stage(),
+                        update.pass().plateText(),
+                        update.pass().revision(),
+                        update.pass().seen().frames()))
+        .toList();
   }
 
   private static List<Stage> stages(
