@@ -65,8 +65,7 @@ public final class ReadMerging {
       return;
     }
     long now = timers.currentProcessingTime();
-    boolean inView =
-        now - read.pass().seen().last().toEpochMilli() <= IN_VIEW.toMillis();
+    boolean inView = now - read.pass().seen().last().toEpochMilli() <= IN_VIEW.toMillis();
     long settleAt = now + within.toMillis();
     long forgetAt = now + within.plus(MEMORY).toMillis();
     int index = 0;
