@@ -23,6 +23,23 @@ LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
 $$;
 COMMENT ON FUNCTION fold_plate IS 'The plate with each character replaced by the first of its look-alikes: equal for plates that differ by look-alikes only.';
 
+-- Written out, for it is made for every new plate.
+CREATE FUNCTION plate_places(plate text) RETURNS text[]
+LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
+    SELECT array_remove(ARRAY[
+           nullif(substr(plate, 1, 1), '') || '1', nullif(substr(plate, 2, 1), '') || '2',
+           nullif(substr(plate, 3, 1), '') || '3', nullif(substr(plate, 4, 1), '') || '4',
+           nullif(substr(plate, 5, 1), '') || '5', nullif(substr(plate, 6, 1), '') || '6',
+           nullif(substr(plate, 7, 1), '') || '7', nullif(substr(plate, 8, 1), '') || '8',
+           nullif(substr(plate, 9, 1), '') || '9', nullif(substr(plate, 10, 1), '') || '10',
+           nullif(substr(reverse(plate), 1, 1), '') || '-1', nullif(substr(reverse(plate), 2, 1), '') || '-2',
+           nullif(substr(reverse(plate), 3, 1), '') || '-3', nullif(substr(reverse(plate), 4, 1), '') || '-4',
+           nullif(substr(reverse(plate), 5, 1), '') || '-5', nullif(substr(reverse(plate), 6, 1), '') || '-6',
+           nullif(substr(reverse(plate), 7, 1), '') || '-7', nullif(substr(reverse(plate), 8, 1), '') || '-8',
+           nullif(substr(reverse(plate), 9, 1), '') || '-9', nullif(substr(reverse(plate), 10, 1), '') || '-10'], NULL)
+$$;
+COMMENT ON FUNCTION plate_places IS 'The first ten characters of the plate with their places, counted from the front (1, 2, ...), and the last ten, counted from the back (-1, -2, ...): {A1,B2,B-1,A-2} for AB.';
+
 CREATE TABLE plate_reads (
     session_id       bigint      NOT NULL REFERENCES detection_sessions (id) ON DELETE CASCADE,
     number           smallint    NOT NULL CHECK (number > 0),
@@ -113,4 +130,7 @@ CREATE INDEX search_texts_by_status   ON search_texts (plate_status, timestamp, 
 CREATE INDEX search_plates_by_look    ON search_plates (folded);
 -- Searches read the list of what is not indexed yet from end to end: it stays short.
 CREATE INDEX search_plates_by_trigram ON search_plates USING gin (text gin_trgm_ops)
+    WITH (gin_pending_list_limit = 256);
+-- For patterns that have too few characters in a row for trigrams.
+CREATE INDEX search_plates_by_place   ON search_plates USING gin (plate_places(text))
     WITH (gin_pending_list_limit = 256);

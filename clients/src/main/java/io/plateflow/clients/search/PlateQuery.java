@@ -1,5 +1,7 @@
 package io.plateflow.clients.search;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -12,6 +14,9 @@ import java.util.Locale;
 public record PlateQuery(Kind kind, String text) {
 
   public static final int LONGEST = 40;
+
+  /** Places that are known, from either end. */
+  private static final int PLACES = 10;
 
   private static final char HASH = '#';
   private static final String HASHED = "#[0-9a-f]{16}";
@@ -114,6 +119,29 @@ public record PlateQuery(Kind kind, String text) {
       length++;
     }
     return length;
+  }
+
+  /**
+   * The characters whose place in the plate is known, as {@code plate_places} of the migrations
+   * names them: those before the first {@code *}, counted from the front, and those after the last
+   * one, counted from the back.
+   */
+  List<String> places() {
+    List<String> places = new ArrayList<>();
+    int firstStar = text.indexOf('*');
+    int lastStar = text.lastIndexOf('*');
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (kind == Kind.PATTERN && c != '?' && c != '*') {
+        if ((firstStar < 0 || i < firstStar) && i < PLACES) {
+          places.add("%c%d".formatted(c, i + 1));
+        }
+        if (i > lastStar && text.length() - i <= PLACES) {
+          places.add("%c%d".formatted(c, i - text.length()));
+        }
+      }
+    }
+    return places;
   }
 
   /** The text as SQL's LIKE has it. */

@@ -121,7 +121,7 @@ public final class PlateSearch {
       }
     }
     if (trigrams) {
-      List<KnownPlate> few = tables.platesLike(like, true, FEW_PLATES + 1);
+      List<KnownPlate> few = tables.platesLike(like, List.of(), FEW_PLATES + 1);
       if (few.size() <= FEW_PLATES) {
         return newest(tables, few, conditions, most);
       }
@@ -132,7 +132,8 @@ public final class PlateSearch {
         return walked.found();
       }
     }
-    List<KnownPlate> plates = tables.platesLike(like, trigrams, MANY_ROWS + 1);
+    List<KnownPlate> plates =
+        tables.platesLike(like, trigrams ? List.of() : query.places(), MANY_ROWS + 1);
     return plates.size() <= MANY_ROWS
         ? newest(tables, plates, conditions, most)
         : tables.scan(like, conditions, most);

@@ -108,24 +108,18 @@ final class SearchTables {
   /**
    * Plates that fit, the last seen first.
    *
-   * @param trigrams whether the pattern has characters enough in a row for the index of them; else
-   *     the texts alone are read in their own index, and the rows of those that fit
+   * @param places of characters that the pattern fixes, where it has too few in a row for the index
+   *     of trigrams; else none
    */
-  List<KnownPlate> platesLike(String like, boolean trigrams, int most) {
-    String fitting = " LIKE :like" + NO_HASH.formatted("p.text");
-    if (!trigrams) {
-      // Is all that keeps the planner from the other index, which would fetch every tenth plate.
-      handle.execute("SET LOCAL enable_bitmapscan = off");
-    }
+  List<KnownPlate> platesLike(String like, List<String> places, int most) {
     return handle
         .createQuery(
-            "SELECT p.text, p.last_seen FROM search_plates p WHERE "
-                + (trigrams
-                    ? "p.text" + fitting + " ORDER BY p.last_seen DESC LIMIT :most"
-                    : "p.text = ANY (ARRAY(SELECT p.text FROM search_plates p WHERE p.text"
-                        + fitting
-                        + " LIMIT :most)) ORDER BY p.last_seen DESC"))
+            "SELECT p.text, p.last_seen FROM search_plates p WHERE p.text LIKE :like"
+                + NO_HASH.formatted("p.text")
+                + (places.isEmpty() ? "" : " AND plate_places(p.text) @> :places::text[]")
+                + " ORDER BY p.last_seen DESC LIMIT :most")
         .bind("like", like)
+        .bindArray("places", String.class, places)
         .bind("most", most)
         .map((row, context) -> new KnownPlate(row.getString(1), instant(row, 2)))
         .list();

@@ -54,6 +54,14 @@ class PlateQueryTest {
     assertThat(PlateQuery.of(Kind.PATTERN, "*XYZ").longestRun()).isEqualTo(3);
     assertThat(PlateQuery.of(Kind.PATTERN, "AB1?2*").prefix()).isEqualTo(3);
     assertThat(PlateQuery.of(Kind.SUBSTRING, "AB1").prefix()).isZero();
+    assertThat(PlateQuery.of(Kind.PATTERN, "A?1*X*YZ").places())
+        .containsExactly("A1", "13", "Y-2", "Z-1");
+    assertThat(PlateQuery.of(Kind.PATTERN, "A?B").places())
+        .containsExactly("A1", "A-3", "B3", "B-1");
+    assertThat(PlateQuery.of(Kind.PATTERN, "*A*").places()).isEmpty();
+    assertThat(PlateQuery.of(Kind.PATTERN, "A?????????B*").places()).containsExactly("A1");
+    assertThat(PlateQuery.of(Kind.PATTERN, "*B?????????A").places()).containsExactly("A-1");
+    assertThat(PlateQuery.of(Kind.SUBSTRING, "A1").places()).isEmpty();
     assertThat(PlateQuery.of(Kind.PATTERN, "B?1*").like()).isEqualTo("B_1%");
     assertThat(PlateQuery.of(Kind.SUBSTRING, "12").like()).isEqualTo("%12%");
   }

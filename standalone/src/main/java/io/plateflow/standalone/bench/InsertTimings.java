@@ -42,16 +42,21 @@ final class InsertTimings {
         FROM generate_series(1, %2$d) AS i
        CROSS JOIN LATERAL (
              SELECT p.plate_text AS text FROM plates p
-              WHERE p.session_id = 1 + (i * 7919::bigint) %% (SELECT max(id) FROM detection_sessions)
+              WHERE p.session_id = 1 + (i * 7919::bigint) %% %3$d
              ) AS p
       """;
 
   private final PrintStream out;
   private final Connection connection;
+  private final long there;
 
-  InsertTimings(PrintStream out, Connection connection) {
+  /**
+   * @param there passes of {@link TablesFill}, whose plates come again
+   */
+  InsertTimings(PrintStream out, Connection connection, long there) {
     this.out = out;
     this.connection = connection;
+    this.there = there;
   }
 
   void run(int passes) throws SQLException {
@@ -81,7 +86,7 @@ final class InsertTimings {
     List<String> keys = new ArrayList<>();
     try (Statement statement = connection.createStatement();
         ResultSet rows =
-            statement.executeQuery(BATCHES.formatted(what.replace(' ', '-'), passes))) {
+            statement.executeQuery(BATCHES.formatted(what.replace(' ', '-'), passes, there))) {
       while (rows.next()) {
         elements.add(rows.getString(1));
         keys.add(rows.getString(2));

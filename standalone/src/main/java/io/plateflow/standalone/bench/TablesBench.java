@@ -62,7 +62,7 @@ final class TablesBench {
                   .formatted(folder, there, passes));
         }
         sizes(connection);
-        new InsertTimings(out, connection).run(SAMPLE);
+        new InsertTimings(out, connection, passes).run(SAMPLE);
         searches = searches(connection);
       }
       // Once unmeasured: what the virtual machine loads and compiles is no matter of the tables.
