@@ -228,7 +228,8 @@ BEGIN
                image_resolution text, processing_time double precision, stored_original_path text,
                detection_type text, pairing_method text, pairing_confidence double precision,
                pairing_ambiguous boolean, vehicle jsonb, plate jsonb, site text,
-               original_image_path text, upload_id text, session_id bigint)
+               original_image_path text, upload_id text, session_id bigint, revision integer,
+               as_read jsonb, corrected_at timestamptz, corrected_by text)
           JOIN locations l ON l.name = r.location AND l.type = r.location_type
     ), reserved AS (
         -- Only what reserve_session_id gave out: an id that the sequence is yet to reach would be in
@@ -243,12 +244,13 @@ BEGIN
         INSERT INTO detection_sessions (
             id, original_image_path, upload_id, pass_key, camera_id, location_id, gate, timestamp, first_seen, last_seen, frames, direction,
             image_resolution, processing_time, stored_original_path, detection_type,
-            pairing_method, pairing_confidence, pairing_ambiguous, site)
+            pairing_method, pairing_confidence, pairing_ambiguous, site, revision, as_read,
+            corrected_at, corrected_by)
         SELECT coalesce(r.session_id, reserve_session_id()), i.original_image_path, i.upload_id,
                i.pass_key, i.camera_id, i.location_id, i.gate, i.timestamp, i.first_seen, i.last_seen,
                i.frames, i.direction, i.image_resolution, i.processing_time, i.stored_original_path,
                i.detection_type, i.pairing_method, i.pairing_confidence, i.pairing_ambiguous,
-               i.site
+               i.site, coalesce(i.revision, 0), i.as_read, i.corrected_at, i.corrected_by
           FROM input i
           LEFT JOIN reserved r USING (pass_key)
          ORDER BY i.timestamp, i.pass_key
@@ -262,7 +264,9 @@ BEGIN
             detection_type = excluded.detection_type, pairing_method = excluded.pairing_method,
             pairing_confidence = excluded.pairing_confidence,
             pairing_ambiguous = excluded.pairing_ambiguous, site = excluded.site,
-            original_image_path = excluded.original_image_path, upload_id = excluded.upload_id
+            original_image_path = excluded.original_image_path, upload_id = excluded.upload_id,
+            revision = excluded.revision, as_read = excluded.as_read,
+            corrected_at = excluded.corrected_at, corrected_by = excluded.corrected_by
         RETURNING id, pass_key, timestamp
     ), vehicle AS (
         INSERT INTO vehicles (
@@ -290,14 +294,15 @@ BEGIN
             reader, plate_type, plate_date, plate_background_color, plate_text_color,
             plate_region_code, plate_region_name, plate_country, plate_icon, plate_icon_color,
             plate_blue_strip, plate_status, listed_plate, match_distance, match_tolerance,
-            rung_reads, read_decision, list_matches)
+            rung_reads, read_decision, list_matches, read_text)
         SELECT s.id, v.id, s.timestamp, p.plate_image_path, p.plate_bounding_box,
                p.plate_confidence_score, p.plate_text, p.plate_number, p.ocr_confidence, p.reads,
                p.agreeing_reads, p.reader, p.plate_type, p.plate_date, p.plate_background_color,
                p.plate_text_color, p.plate_region_code, p.plate_region_name, p.plate_country,
                p.plate_icon, p.plate_icon_color, coalesce(p.plate_blue_strip, 0), p.plate_status,
                p.listed_plate, p.match_distance, p.match_tolerance,
-               coalesce(p.rung_reads, '[]'), p.read_decision, coalesce(p.list_matches, '[]')
+               coalesce(p.rung_reads, '[]'), p.read_decision, coalesce(p.list_matches, '[]'),
+               p.read_text
           FROM input i
           JOIN session s USING (pass_key)
           LEFT JOIN vehicle v ON v.session_id = s.id
@@ -309,7 +314,7 @@ BEGIN
                plate_region_code text, plate_region_name text, plate_country text, plate_icon text,
                plate_icon_color text, plate_blue_strip smallint, plate_status text,
                listed_plate text, match_distance double precision, match_tolerance double precision,
-               rung_reads jsonb, read_decision text, list_matches jsonb)
+               rung_reads jsonb, read_decision text, list_matches jsonb, read_text text)
          WHERE i.plate IS NOT NULL
          ORDER BY s.id
         ON CONFLICT (session_id, plate_idx) DO UPDATE SET
@@ -330,7 +335,7 @@ BEGIN
             listed_plate = excluded.listed_plate, match_distance = excluded.match_distance,
             match_tolerance = excluded.match_tolerance,
             rung_reads = excluded.rung_reads, read_decision = excluded.read_decision,
-            list_matches = excluded.list_matches
+            list_matches = excluded.list_matches, read_text = excluded.read_text
     ), no_vehicle AS (
         DELETE FROM vehicles v USING session s, input i
          WHERE i.vehicle IS NULL AND s.pass_key = i.pass_key AND v.session_id = s.id
@@ -350,6 +355,13 @@ BEGIN
     LOOP
         PERFORM refresh_pass_statistics(touched.place, touched.instants);
     END LOOP;
+    UPDATE corrections c SET applied_at = now()
+      FROM detection_sessions s
+     WHERE s.pass_key IN (
+           SELECT r.pass_key FROM jsonb_to_recordset(batch) AS r (pass_key text, corrected_at timestamptz)
+            WHERE r.corrected_at IS NOT NULL)
+       AND c.pass_key = s.pass_key AND c.changed_at <= s.corrected_at AND c.applied_at IS NULL
+       AND c.kind NOT IN ('delete', 'erase');
     PERFORM record_plate_reads(batch);
 END $$;
 COMMENT ON FUNCTION record_passes IS 'Writes a batch of passes with their vehicles, plates and statistics, all or nothing; again for a known pass_key changes its rows.';
@@ -441,7 +453,10 @@ SELECT s.id AS session_id,
        local_iso_time(s.timestamp, l.timezone)  AS local_timestamp,
        local_iso_time(s.first_seen, l.timezone) AS local_first_seen,
        local_iso_time(s.last_seen, l.timezone)  AS local_last_seen,
-       s.site
+       s.site,
+       p.read_text,
+       s.corrected_at,
+       s.corrected_by
   FROM detection_sessions s
   JOIN locations l ON l.id = s.location_id
   LEFT JOIN vehicles v ON v.session_id = s.id AND v.vehicle_idx = 1

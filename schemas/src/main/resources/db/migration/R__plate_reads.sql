@@ -13,6 +13,8 @@ LANGUAGE sql STABLE SET enable_seqscan = off AS $$
      CROSS JOIN LATERAL (
            SELECT p.plate_text, 'plate'
            UNION ALL
+           SELECT p.read_text, 'read'
+           UNION ALL
            SELECT r.text, 'read' FROM plate_reads r WHERE r.session_id = s.id AND p.plate_idx = 1
            ) AS t (text, origin)
      WHERE s.id = ANY (sessions) AND t.text IS NOT NULL

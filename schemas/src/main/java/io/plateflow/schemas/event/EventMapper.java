@@ -16,6 +16,7 @@ import io.plateflow.schemas.parking.GateEvent;
 import io.plateflow.schemas.parking.ParkingVisit;
 import io.plateflow.schemas.parking.VisitUpdate;
 import io.plateflow.schemas.pass.Alert;
+import io.plateflow.schemas.pass.AsRead;
 import io.plateflow.schemas.pass.PassPlate;
 import io.plateflow.schemas.pass.PassVehicle;
 import io.plateflow.schemas.pass.VehiclePass;
@@ -163,6 +164,14 @@ public final class EventMapper {
     event.setStatus(match == null ? UNCLASSIFIED : match.type().label());
     if (match != null) {
       event.setListedPlate(match.listedPlate()).setMatchDistance(match.distance());
+    }
+    AsRead asRead = pass.asRead();
+    if (asRead != null) {
+      String read = asRead.plateText();
+      event
+          .setReadPlate(read.isEmpty() || read.equals(pass.plateText()) ? null : read)
+          .setCorrectedAt(asRead.correctedAt())
+          .setCorrectedBy(asRead.correctedBy());
     }
     VehiclePassEvent built = event.build();
     putView(built, pass);

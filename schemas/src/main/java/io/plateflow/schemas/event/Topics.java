@@ -33,5 +33,8 @@ public final class Topics {
   /** What others than the cameras of the job saw; key = record id, kept for a day. */
   public static final String READS = "plateflow.reads";
 
+  /** What people change about passes and visits; key = pass id, kept for a week. */
+  public static final String CORRECTIONS = "plateflow.corrections";
+
   private Topics() {}
 }

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param matches all entries that the plate matched, the one that decides first
  * @param origin null for a pass before a camera of this job, also in state of versions that knew no
  *     other
+ * @param asRead what was recorded before people corrected it; null where nobody did
  */
 public record VehiclePass(
     String passId,
@@ -39,7 +40,8 @@ public record VehiclePass(
     Evidence evidence,
     String direction,
     List<ListMatch> matches,
-    @Nullable PassOrigin origin) {
+    @Nullable PassOrigin origin,
+    @Nullable AsRead asRead) {
 
   public VehiclePass {
     // State of before there were lists has none.
@@ -48,6 +50,26 @@ public record VehiclePass(
       throw new IllegalArgumentException(
           "Pass %s: found neither vehicle nor plate, expected one".formatted(passId));
     }
+  }
+
+  /** A pass as it was recorded. */
+  public VehiclePass(
+      String passId,
+      int revision,
+      Place place,
+      Period seen,
+      PassFrame frame,
+      Pairing pairing,
+      @Nullable PassVehicle vehicle,
+      @Nullable PassPlate plate,
+      @Nullable StatusMatch match,
+      Evidence evidence,
+      String direction,
+      List<ListMatch> matches,
+      @Nullable PassOrigin origin) {
+    this(
+        passId, revision, place, seen, frame, pairing, vehicle, plate, match, evidence, direction,
+        matches, origin, null);
   }
 
   /** A pass before a camera of this job. */
@@ -66,7 +88,7 @@ public record VehiclePass(
       List<ListMatch> matches) {
     this(
         passId, revision, place, seen, frame, pairing, vehicle, plate, match, evidence, direction,
-        matches, null);
+        matches, null, null);
   }
 
   public DetectionType type() {
@@ -124,7 +146,35 @@ public record VehiclePass(
         newEvidence,
         direction,
         matches,
-        origin);
+        origin,
+        asRead);
+  }
+
+  /** The pass without what people changed about it; no longer matched. */
+  public VehiclePass recorded() {
+    return asRead == null
+        ? withMatches(List.of())
+        : new VehiclePass(
+            passId,
+            asRead.revision(),
+            asRead.place(),
+            seen,
+            frame,
+            asRead.pairing(),
+            asRead.vehicle(),
+            asRead.plate(),
+            null,
+            evidence,
+            direction,
+            List.of(),
+            origin);
+  }
+
+  /** The same with what was recorded told otherwise. */
+  public VehiclePass withAsRead(@Nullable AsRead newAsRead) {
+    return new VehiclePass(
+        passId, revision, place, seen, frame, pairing, vehicle, plate, match, evidence, direction,
+        matches, origin, newAsRead);
   }
 
   /**
@@ -154,6 +204,7 @@ public record VehiclePass(
         newEvidence,
         direction,
         newMatches,
-        origin);
+        origin,
+        asRead);
   }
 }
