@@ -84,7 +84,8 @@ BEGIN
            SELECT r.correction_id FROM jsonb_to_recordset(batch) AS r (correction_id text))
        AND c.applied_at IS NULL
        AND EXISTS (SELECT FROM detection_sessions s
-                    WHERE s.pass_key = c.pass_key AND s.corrected_at >= c.changed_at);
+                    WHERE s.pass_key = c.pass_key
+                      AND (s.corrected_at >= c.changed_at OR c.kind LIKE 'visit%'));
 
     FOR gone IN
         SELECT c.pass_key, bool_or(c.kind = 'erase') AS erased
@@ -99,9 +100,9 @@ BEGIN
         END IF;
     END LOOP;
 
-    UPDATE corrections c SET from_value = NULL, to_value = NULL, reason = NULL
+    UPDATE corrections c SET from_value = NULL, to_value = NULL, reason = NULL, removed = true
      WHERE c.pass_key IN (SELECT r.pass_key FROM jsonb_to_recordset(batch) AS r (pass_key text))
-       AND (c.from_value, c.to_value, c.reason) IS DISTINCT FROM (NULL, NULL, NULL)
+       AND c.kind NOT IN ('delete', 'erase')
        AND EXISTS (SELECT FROM corrections e WHERE e.pass_key = c.pass_key AND e.kind = 'erase');
 END $$;
 COMMENT ON FUNCTION record_corrections IS 'Writes a batch of corrections and carries deletions out; all others reach the tables with their passes.';

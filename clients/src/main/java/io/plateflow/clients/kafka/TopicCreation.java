@@ -28,6 +28,10 @@ public final class TopicCreation {
   private static final Map<String, String> KEPT_FOR_A_DAY =
       Map.of(TopicConfig.RETENTION_MS_CONFIG, String.valueOf(Duration.ofDays(1).toMillis()));
 
+  /** Plain plates too; kept for as long as a job may stand still and still get all of them. */
+  private static final Map<String, String> KEPT_FOR_A_WEEK =
+      Map.of(TopicConfig.RETENTION_MS_CONFIG, String.valueOf(Duration.ofDays(7).toMillis()));
+
   private TopicCreation() {}
 
   /**
@@ -43,6 +47,7 @@ public final class TopicCreation {
             topic(Topics.LISTS, 1, kafka).configs(COMPACTED),
             topic(Topics.LIST_ENTRIES, 1, kafka).configs(COMPACTED),
             topic(Topics.READS, 1, kafka).configs(KEPT_FOR_A_DAY),
+            topic(Topics.CORRECTIONS, 1, kafka).configs(KEPT_FOR_A_WEEK),
             topic(Topics.ACCESS, 1, kafka),
             topic(Topics.ALERTS, 1, kafka),
             topic(Topics.PASSES, 1, kafka),

@@ -40,4 +40,14 @@ public final class PostgresTimezone {
     String time = minutes == 0 ? "%02d".formatted(hours) : "%02d%02d".formatted(hours, minutes);
     return "<%s%s>%s%02d:%02d".formatted(east ? "+" : "-", time, east ? "-" : "+", hours, minutes);
   }
+
+  /** The zone that {@link #name} was made of, or one that has always had the same offset. */
+  public static String zone(String name) {
+    int end = name.indexOf('>');
+    if (end < 0) {
+      return name;
+    }
+    char sign = name.charAt(end + 1) == '-' ? '+' : '-';
+    return sign + name.substring(end + 2);
+  }
 }

@@ -1,8 +1,8 @@
 package io.plateflow.connectors.postgres;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.plateflow.clients.postgres.PassForm;
 import io.plateflow.schemas.lists.ListMatch;
 import io.plateflow.schemas.pass.PassPlate;
 import io.plateflow.schemas.pass.VehiclePass;
@@ -28,26 +28,7 @@ final class MatchedPasses {
             .put("plate_text", pass.plateText().isEmpty() ? null : pass.plateText())
             .put("score", plate == null ? 0 : plate.readScore())
             .put("reads", plate == null ? 0 : plate.agreeingReads());
-    row.set("matches", matches(matches));
+    row.set("matches", PassForm.matches(matches));
     return row;
-  }
-
-  static ArrayNode matches(List<ListMatch> matches) {
-    ArrayNode rows = JSON.createArrayNode();
-    for (ListMatch match : matches) {
-      rows.addObject()
-          .put("list_id", match.listId())
-          .put("list_name", match.listName())
-          .put("meaning", match.meaning().label())
-          .put("color", match.color())
-          .put("entry_id", match.entryId())
-          .put("pattern", match.pattern())
-          .put("match_kind", match.kind().label())
-          .put("match_distance", match.distance())
-          .put("match_tolerance", match.tolerance())
-          .put("holder", match.holder())
-          .put("note", match.note());
-    }
-    return rows;
   }
 }

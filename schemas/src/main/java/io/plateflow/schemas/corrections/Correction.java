@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param from what it was before, as the person saw it, or null
  * @param to the new value: a plate (normalised), a vehicle class, a plate type, the code of a
  *     region; {@code vehicle} or {@code plate}, whichever of a wrong pair stays; the name of a
- *     location; null where the kind says it all
+ *     location; of a visit that is joined the plate of its entry, or null where the tables are to
+ *     be asked; null where the kind says it all
  * @param gate of the location, or null where it stays
  * @param site of the location, or null where it stays
  * @param entryPassId of a visit that is joined or split
@@ -73,7 +74,8 @@ public record Correction(
     requireText("from", from, 0, LONGEST_REASON);
     requireText("reason", reason, 0, LONGEST_REASON);
     requireText("changed_by", changedBy, 0, LONGEST_NAME);
-    if (kind == CorrectionKind.PLATE && to != null && !HASH.matcher(to).matches()) {
+    boolean plate = kind == CorrectionKind.PLATE || kind == CorrectionKind.VISIT_JOIN;
+    if (plate && to != null && !HASH.matcher(to).matches()) {
       to = PlateText.normalise(to);
     }
     if (!removed) {

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param readScore of the vote, 0..1
  * @param reads how many pictures were read
  * @param agreeingReads how many of them say {@code text}
- * @param reader the rung that gave the winning read
+ * @param reader the rung that gave the winning read, or {@link #PERSON}
  * @param rungs what each rung that was asked made of it, the local one first; none where the plate
  *     is hidden
  * @param decision why {@code text} holds where rungs were asked beside the local one; null where
@@ -38,6 +38,9 @@ public record PassPlate(
     @Nullable String decision,
     List<PlateLook> looks) {
 
+  /** Stands for the reader where a person said what the plate is. */
+  public static final String PERSON = "person";
+
   public PassPlate {
     rungs = List.copyOf(rungs);
     // State of earlier versions has none.
@@ -55,6 +58,22 @@ public record PassPlate(
         0,
         reader,
         attributes.withoutIdentity(),
+        rungs,
+        decision,
+        looks);
+  }
+
+  /** The plate with another text; all else stays as it was read. */
+  public PassPlate withText(String newText) {
+    return new PassPlate(
+        newText,
+        box,
+        detectionScore,
+        readScore,
+        reads,
+        agreeingReads,
+        reader,
+        attributes,
         rungs,
         decision,
         looks);

@@ -1,0 +1,5 @@
+/** The source of what people change. */
+@NullMarked
+package io.plateflow.connectors.corrections;
+
+import org.jspecify.annotations.NullMarked;
