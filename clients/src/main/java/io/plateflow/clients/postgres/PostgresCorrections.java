@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.plateflow.clients.ClientException;
+import io.plateflow.clients.corrections.CorrectionArchive;
 import io.plateflow.clients.corrections.PassAtGate;
 import io.plateflow.clients.corrections.RecordedPass;
 import io.plateflow.schemas.camera.GateType;
@@ -24,8 +25,8 @@ import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
-/** What the tables know of corrections and of the passes they are about, over one connection. */
-public final class PostgresCorrections implements AutoCloseable {
+/** The archive of corrections in the tables, over one connection. Not thread-safe. */
+public final class PostgresCorrections implements CorrectionArchive {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -35,11 +36,7 @@ public final class PostgresCorrections implements AutoCloseable {
     this.session = new PostgresSession(config);
   }
 
-  /**
-   * Every correction that was ever made; of erased passes no more than that.
-   *
-   * @throws ClientException when the database is away or refuses
-   */
+  @Override
   public List<Correction> all() {
     return session.call(
         handle ->
@@ -50,20 +47,12 @@ public final class PostgresCorrections implements AutoCloseable {
                 .list());
   }
 
-  /**
-   * The pass that a correction is about, or null where the tables do not have it.
-   *
-   * @throws ClientException when the database is away or refuses
-   */
+  @Override
   public @Nullable RecordedPass find(Correction correction) {
     return session.call(handle -> find(handle, correction));
   }
 
-  /**
-   * The plate of a pass as it is now, or null where it has none.
-   *
-   * @throws ClientException when the database is away or refuses
-   */
+  @Override
   public @Nullable String plateOf(String passId) {
     return session.call(
         handle ->

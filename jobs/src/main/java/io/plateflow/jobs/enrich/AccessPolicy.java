@@ -31,17 +31,18 @@ final class AccessPolicy {
   }
 
   /**
-   * Takes back what was told of a pass that is none.
+   * Takes back what was told of a pass that there is not.
    *
-   * @return null where nothing was told
+   * @return null where nothing was told, or it was taken back already
    */
-  static @Nullable AccessDecision absorbed(@Nullable AccessDecision previous, Instant now) {
-    return previous == null
+  static @Nullable AccessDecision closed(
+      @Nullable AccessDecision previous, Reason reason, Instant now) {
+    return previous == null || previous.reason() == reason
         ? null
         : new AccessDecision(
             previous.revision() + 1,
             Outcome.UNKNOWN,
-            Reason.ABSORBED,
+            reason,
             now,
             previous.capturedAt(),
             previous.pass());
@@ -107,7 +108,8 @@ final class AccessPolicy {
       return allowed(previous, update, pass, plate, due, refused);
     }
     boolean sure =
-        plate.agreeingReads() >= config.minReads() && plate.readScore() >= config.minScore();
+        said(plate)
+            || plate.agreeingReads() >= config.minReads() && plate.readScore() >= config.minScore();
     return sure || due ? new Answer(refused, Reason.NOT_LISTED) : null;
   }
 
@@ -125,8 +127,10 @@ final class AccessPolicy {
       }
       Integer reads = match.minReads();
       Double score = match.minScore();
-      boolean enough = plate.agreeingReads() >= (reads == null ? config.minReads() : reads);
-      boolean sure = plate.readScore() >= (score == null ? config.minScore() : score);
+      boolean enough =
+          said(plate) || plate.agreeingReads() >= (reads == null ? config.minReads() : reads);
+      boolean sure =
+          said(plate) || plate.readScore() >= (score == null ? config.minScore() : score);
       if (enough && sure && update.inView() || wasGranted(previous, plate)) {
         return new Answer(Outcome.GRANTED, Reason.LISTED);
       }
@@ -135,6 +139,11 @@ final class AccessPolicy {
     }
     // More reads, or the next frame, may still open it.
     return best.reason == Reason.LOOK_ALIKE || due ? best : null;
+  }
+
+  /** A person has looked: no reads are needed. */
+  private static boolean said(PassPlate plate) {
+    return plate.reader().equals(PassPlate.PERSON);
   }
 
   /** A gate that was opened for this plate is not told otherwise by a later, less sure vote. */

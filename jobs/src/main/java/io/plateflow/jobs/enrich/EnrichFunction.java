@@ -5,6 +5,7 @@ import io.plateflow.clients.lists.ListRejection;
 import io.plateflow.jobs.evidence.ListedPictures;
 import io.plateflow.jobs.pass.AccessConfig;
 import io.plateflow.jobs.pass.GatePass;
+import io.plateflow.jobs.pass.GateReport;
 import io.plateflow.jobs.pass.PassUpdate;
 import io.plateflow.jobs.pass.PassUpdate.Stage;
 import io.plateflow.jobs.pass.SideOutputs;
@@ -27,30 +28,70 @@ import org.apache.flink.streaming.api.functions.co.KeyedBroadcastProcessFunction
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
 import org.jspecify.annotations.Nullable;
+import io.plateflow.clients.corrections.CorrectionArchive;
+import io.plateflow.clients.corrections.PassAtGate;
+import io.plateflow.clients.corrections.RecordedPass;
+import io.plateflow.jobs.corrections.CorrectionArchives;
+import io.plateflow.jobs.corrections.CorrectionCase;
+import io.plateflow.jobs.corrections.CorrectionIndex;
+import io.plateflow.jobs.corrections.CorrectedGatePasses;
+import io.plateflow.jobs.corrections.NotedCorrection;
+import io.plateflow.jobs.corrections.PassCorrector;
+import io.plateflow.jobs.enrich.PassTeller.Cause;
+import io.plateflow.jobs.enrich.PassTeller.SideOutput;
+import io.plateflow.schemas.access.AccessDecision.Reason;
+import io.plateflow.schemas.corrections.Correction;
+import io.plateflow.schemas.corrections.CorrectionKind;
+import io.plateflow.schemas.corrections.PassCorrections;
+import io.plateflow.schemas.frame.RejectedRecord;
+import io.plateflow.schemas.pass.PassPlate;
+import io.plateflow.schemas.plate.PlateRead;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.function.Consumer;
+import org.apache.flink.api.common.TaskInfo;
+import org.apache.flink.api.common.state.StateTtlConfig;
+import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
+import org.apache.flink.types.Either;
 
 /**
  * Matches every pass with the lists, which it keeps in broadcast state, raises alerts and tells
  * gates what they may do. A change of a list also applies to passes in progress; a gate is not
  * opened by it, but by the next frame that shows the vehicle.
+ *
+ * <p>What people corrected is put on every pass that goes out, however often and however late the
+ * pass comes again. A correction is applied to its pass at once: to one of state where it ended a
+ * short while ago or is in progress, else to what the tables have.
  */
 public final class EnrichFunction
-    extends KeyedBroadcastProcessFunction<String, PassUpdate, ListRecord, VehiclePass>
+    extends KeyedBroadcastProcessFunction<
+        String, PassUpdate, Either<ListRecord, CorrectionCase>, VehiclePass>
     implements CheckpointedFunction {
 
   private static final long serialVersionUID = 1L;
 
+  /** Corrections that come later raise nothing new; long enough for all rows to be written. */
+  private static final Duration RECENTLY = Duration.ofMinutes(5);
+
   static final MapStateDescriptor<String, OpenPass> OPEN_PASSES =
       new MapStateDescriptor<>("open-passes", Types.STRING, TypeInformation.of(OpenPass.class));
+
+  static final MapStateDescriptor<String, EndedPass> ENDED_PASSES = endedPasses();
 
   private final double tolerance;
   private final AccessConfig access;
   private final ListSnapshot snapshot;
+  private final CorrectionArchives archive;
   private final ListedPictures.Factory pictureStores;
 
   private transient ListedPictures pictures;
   private transient ListState lists;
-  private transient AccessPolicy gates;
+  private transient PassTeller teller;
+  private transient CorrectionIndex corrections;
+  private transient PassCorrector corrector;
+  private transient Map<String, OpenPass> reopened;
   private transient MapState<String, OpenPass> open;
+  private transient MapState<String, EndedPass> ended;
   private transient EnrichMetrics metrics;
 
   /**
@@ -61,10 +102,12 @@ public final class EnrichFunction
       double tolerance,
       AccessConfig access,
       ListSnapshot snapshot,
+      CorrectionArchives archive,
       ListedPictures.Factory pictureStores) {
     this.tolerance = tolerance;
     this.access = access;
     this.snapshot = snapshot;
+    this.archive = archive;
     this.pictureStores = pictureStores;
   }
 
@@ -75,156 +118,320 @@ public final class EnrichFunction
     };
   }
 
+  private static MapStateDescriptor<String, EndedPass> endedPasses() {
+    MapStateDescriptor<String, EndedPass> descriptor =
+        new MapStateDescriptor<>("ended-passes", Types.STRING, TypeInformation.of(EndedPass.class));
+    descriptor.enableTimeToLive(
+        StateTtlConfig.newBuilder(RECENTLY.plusMinutes(1))
+            .setUpdateType(StateTtlConfig.UpdateType.OnCreateAndWrite)
+            .build());
+    return descriptor;
+  }
+
   @Override
   public void open(OpenContext context) {
     lists = new ListState(tolerance);
     snapshot.load().forEach(lists::load);
-    gates = new AccessPolicy(access);
+    corrections = new CorrectionIndex();
+    try (CorrectionArchive known = archive.open()) {
+      known.all().forEach(corrections::add);
+    }
+    corrector = new PassCorrector();
+    reopened = new Reopened();
     open = getRuntimeContext().getMapState(OPEN_PASSES);
+    ended = getRuntimeContext().getMapState(ENDED_PASSES);
     pictures = new ListedPictures(pictureStores.open(getRuntimeContext().getMetricGroup()));
     metrics = new EnrichMetrics(getRuntimeContext());
+    teller = new PassTeller(new AccessPolicy(access), metrics);
+  }
+
+  /** What was told of passes of the tables, until their rows say so for certain. */
+  private static final class Reopened extends LinkedHashMap<String, OpenPass> {
+
+    private static final long serialVersionUID = 1L;
+    private static final int MOST = 1000;
+
+    @Override
+    protected boolean removeEldestEntry(Map.Entry<String, OpenPass> eldest) {
+      return size() > MOST;
+    }
   }
 
   @Override
   public void processElement(PassUpdate received, ReadOnlyContext ctx, Collector<VehiclePass> out)
       throws Exception {
     lists.restore(ctx::getBroadcastState);
+    VehiclePass recorded = received.pass();
+    OpenPass known = open.get(recorded.passId());
     if (received.stage() == Stage.ABSORBED) {
-      onAbsorbed(received, ctx);
+      open.remove(recorded.passId());
+      if (known != null) {
+        pictures.discard(known.pass());
+        teller.takeBack(known, received, Reason.ABSORBED, ctx::output);
+      }
       return;
     }
-    VehiclePass pass = received.pass();
-    OpenPass known = open.get(pass.passId());
-    List<ListMatch> matches = matches(pass, pass.seen().last());
+    PassCorrections made = corrections.of(recorded.passId());
+    VehiclePass pass = corrector.apply(recorded, made);
+    if (pass == null) {
+      keep(received, remove(known, received, local(received), List.of(), ctx::output));
+      return;
+    }
+    List<ListMatch> matches = matches(pass);
     PassUpdate update =
-        received.withPass(pictures.settle(received, matches, known == null ? null : known.pass()));
-    OpenPass next = tell(known, update, matches, pass.seen().last(), true, ctx::output);
-    if (update.ended()) {
-      write(update, matches, known, ctx, out);
+        received.withPass(
+            pictures.settle(
+                received.withPass(pass), matches, known == null ? null : known.pass()));
+    VehiclePass settled = recorded.withEvidence(update.pass().evidence());
+    OpenPass next =
+        teller.tell(
+            known, update, settled, matches, pass.seen().last(), Cause.FRAME, ctx::output);
+    if (update.ended() && (known == null || !known.written() || !known.pass().equals(settled))) {
+      if (known != null && known.written()) {
+        metrics.corrected(pass.cameraId());
+      } else {
+        metrics.pass(pass, Instant.now());
+      }
+      write(update.pass().withMatches(matches), settled, update, out::collect, ctx::output);
     }
+    keep(update, next);
+  }
+
+  private void keep(PassUpdate update, OpenPass told) throws Exception {
+    String passId = update.pass().passId();
     if (update.ended() && update.stage() != Stage.STANDING) {
-      open.remove(pass.passId());
+      open.remove(passId);
+      ended.put(passId, new EndedPass(told, local(update)));
     } else {
-      open.put(pass.passId(), next);
+      open.put(passId, told);
     }
   }
 
-  private List<ListMatch> matches(VehiclePass pass, Instant until) {
-    return lists.index().matches(pass.plateText(), pass.place(), pass.seen().first(), until);
+  private List<ListMatch> matches(VehiclePass pass) {
+    return lists
+        .index()
+        .matches(pass.plateText(), pass.place(), pass.seen().first(), pass.seen().last());
   }
 
-  /** Either kind of Flink's contexts. */
-  @FunctionalInterface
-  private interface SideOutput {
-    <T> void put(OutputTag<T> tag, T value);
-  }
-
-  /** Sends the alert and the decision that follow, where there is news. */
-  private OpenPass tell(
-      @Nullable OpenPass known,
-      PassUpdate update,
-      List<ListMatch> matches,
-      Instant at,
-      boolean fromFrame,
-      SideOutput out) {
-    Instant now = Instant.now();
-    Alert before = known == null ? null : known.alert();
-    Alert alert = AlertPolicy.next(before, update, matches, now);
-    if (alert != null) {
-      metrics.alert(alert);
-      if (before == null) {
-        metrics.alertRaised(fromFrame ? at : null, now);
-      }
-      out.put(SideOutputs.ALERTS, alert);
-    }
-    AccessDecision decided = known == null ? null : known.access();
-    AccessDecision decision = gates.next(decided, update, matches, at, now);
-    if (decision != null) {
-      metrics.access(decision, fromFrame && decided == null);
-      out.put(SideOutputs.ACCESS, decision);
-    }
-    return new OpenPass(
-        update.pass(),
-        alert == null ? before : alert,
-        update.ended(),
-        decision == null ? decided : decision);
-  }
-
-  /** Emits a pass; again only where an answer has changed it. */
+  /** Emits a pass with what follows from it for parking. */
   private void write(
+      VehiclePass matched,
+      VehiclePass recorded,
       PassUpdate update,
-      List<ListMatch> matches,
-      @Nullable OpenPass known,
-      ReadOnlyContext ctx,
-      Collector<VehiclePass> out) {
-    VehiclePass pass = update.pass();
-    boolean again = known != null && known.written();
-    if (again && known != null && known.pass().equals(pass)) {
-      return;
-    }
-    if (again) {
-      metrics.corrected(pass.cameraId());
+      Consumer<VehiclePass> out,
+      SideOutput sides) {
+    out.accept(matched);
+    if (corrections.of(matched.passId()).isEmpty()) {
+      for (GatePass atGate : GatePass.of(matched, update.local(), update.asked())) {
+        sides.put(SideOutputs.GATE_PASSES, GateReport.of(atGate));
+      }
     } else {
-      metrics.pass(pass, Instant.now());
-    }
-    VehiclePass matched = pass.withMatches(matches);
-    out.collect(matched);
-    for (GatePass atGate : GatePass.of(matched, update.local(), update.asked())) {
-      ctx.output(SideOutputs.GATE_PASSES, atGate);
+      tellParking(recorded, matched, local(update), List.of(), sides);
     }
   }
 
-  private void onAbsorbed(PassUpdate update, ReadOnlyContext ctx) throws Exception {
-    OpenPass known = open.get(update.pass().passId());
-    open.remove(update.pass().passId());
-    if (known != null) {
-      pictures.discard(known.pass());
-      Alert withdrawn = AlertPolicy.next(known.alert(), update, List.of(), Instant.now());
-      if (withdrawn != null) {
-        metrics.alert(withdrawn);
-        ctx.output(SideOutputs.ALERTS, withdrawn);
-      }
-      AccessDecision closed = AccessPolicy.absorbed(known.access(), Instant.now());
-      if (closed != null) {
-        metrics.access(closed, false);
-        ctx.output(SideOutputs.ACCESS, closed);
-      }
+  private void tellParking(
+      VehiclePass recorded,
+      @Nullable VehiclePass matched,
+      String local,
+      List<PassAtGate> neighbours,
+      SideOutput sides) {
+    for (GateReport report :
+        CorrectedGatePasses.of(recorded, matched, local, neighbours, corrections)) {
+      sides.put(SideOutputs.GATE_PASSES, report);
     }
+  }
+
+  /** What the rungs of this machine read where Gemini was asked as well; else empty. */
+  private static String local(PassUpdate update) {
+    PlateRead local = update.local();
+    return update.asked() && local != null ? local.text() : "";
+  }
+
+  /** Takes back whatever was told of a pass that people deleted; of an erased one nothing is told. */
+  private OpenPass remove(
+      @Nullable OpenPass known,
+      PassUpdate update,
+      String local,
+      List<PassAtGate> neighbours,
+      SideOutput sides) {
+    OpenPass none = new OpenPass(update.pass(), null, update.ended(), null);
+    if (corrections.of(update.pass().passId()).erased()) {
+      return none;
+    }
+    if (update.ended()) {
+      tellParking(update.pass(), null, local, neighbours, sides);
+    }
+    return known == null ? none : teller.takeBack(known, update, Reason.REMOVED, sides);
   }
 
   @Override
-  public void processBroadcastElement(ListRecord record, Context ctx, Collector<VehiclePass> out)
+  public void processBroadcastElement(
+      Either<ListRecord, CorrectionCase> input, Context ctx, Collector<VehiclePass> out)
       throws Exception {
-    if (record instanceof ListRejection rejection) {
-      // Every subtask gets the record; one of them reports it.
-      if (getRuntimeContext().getTaskInfo().getIndexOfThisSubtask() == 0) {
-        metrics.rejected(rejection.rejected().kind());
-        ctx.output(SideOutputs.REJECTED, rejection.rejected());
-      }
+    // After a restore it may come before the first pass, and passes in progress are matched again.
+    lists.restore(ctx::getBroadcastState);
+    if (input.isLeft()) {
+      onList(input.left(), ctx);
       return;
     }
-    if (lists.apply(record, ctx::getBroadcastState)) {
+    CorrectionCase one = input.right();
+    Correction correction = one.correction();
+    if (correction == null) {
+      reject(one.rejected(), ctx);
+      return;
+    }
+    corrections.add(correction);
+    if (first()) {
+      ctx.output(
+          SideOutputs.CORRECTIONS, new NotedCorrection(correction, gives(correction, one)));
+    }
+    correct(correction, one.recorded(), ctx, out);
+  }
+
+  private void onList(ListRecord record, Context ctx) throws Exception {
+    if (record instanceof ListRejection rejection) {
+      reject(rejection.rejected(), ctx);
+    } else if (lists.apply(record, ctx::getBroadcastState)) {
       ctx.applyToKeyedState(OPEN_PASSES, (camera, state) -> reconsider(state, ctx));
     }
   }
 
-  private void reconsider(MapState<String, OpenPass> state, Context ctx) throws Exception {
-    for (Map.Entry<String, OpenPass> entry : state.entries()) {
-      OpenPass pass = entry.getValue();
-      Instant last = pass.pass().seen().last();
-      entry.setValue(
-          tell(pass, unchanged(pass), matches(pass.pass(), last), last, false, ctx::output));
+  /** Every subtask gets what is broadcast; one of them reports it. */
+  private boolean first() {
+    return getRuntimeContext().getTaskInfo().getIndexOfThisSubtask() == 0;
+  }
+
+  private void reject(@Nullable RejectedRecord rejected, Context ctx) {
+    if (rejected != null && first()) {
+      metrics.rejected(rejected.kind());
+      ctx.output(SideOutputs.REJECTED, rejected);
     }
   }
 
-  private static PassUpdate unchanged(OpenPass pass) {
-    return new PassUpdate(
-        pass.pass(),
-        pass.written() ? Stage.STANDING : Stage.PROVISIONAL,
-        null,
-        List.of(),
-        false,
-        null);
+  /** Whether the correction gives a plate that is on a list. */
+  private boolean gives(Correction correction, CorrectionCase one) {
+    RecordedPass recorded = one.recorded();
+    if (recorded == null || correction.kind() != CorrectionKind.PLATE) {
+      return false;
+    }
+    VehiclePass pass = corrector.apply(recorded.pass(), corrections.of(correction.passId()));
+    return pass != null && pass.withMatches(matches(pass)).listed();
+  }
+
+  private void correct(
+      Correction correction,
+      @Nullable RecordedPass recorded,
+      Context ctx,
+      Collector<VehiclePass> out)
+      throws Exception {
+    boolean[] found = {false};
+    String passId = correction.passId();
+    ctx.applyToKeyedState(
+        OPEN_PASSES,
+        (camera, state) -> {
+          OpenPass pass = state.get(passId);
+          if (pass != null) {
+            found[0] = true;
+            PassUpdate update = unchanged(pass, pass.written() ? Stage.STANDING : Stage.PROVISIONAL);
+            state.put(passId, correct(pass, update, "", recorded, correction, ctx, out));
+          }
+        });
+    ctx.applyToKeyedState(
+        ENDED_PASSES,
+        (camera, state) -> {
+          EndedPass pass = found[0] ? null : state.get(passId);
+          if (pass != null) {
+            found[0] = true;
+            PassUpdate update = unchanged(pass.told(), Stage.FINISHED);
+            OpenPass told =
+                correct(pass.told(), update, pass.local(), recorded, correction, ctx, out);
+            state.put(passId, new EndedPass(told, pass.local()));
+          }
+        });
+    if (!found[0] && recorded != null && owns(recorded.pass().cameraId())) {
+      OpenPass known =
+          reopened.getOrDefault(
+              passId, new OpenPass(recorded.pass(), recorded.alert(), true, recorded.access()));
+      PassUpdate update = unchanged(known, Stage.FINISHED);
+      reopened.put(
+          passId, correct(known, update, local(recorded.pass()), recorded, correction, ctx, out));
+    }
+  }
+
+  /** What the rungs of this machine read, where Gemini was asked as well. */
+  private static String local(VehiclePass recorded) {
+    PassPlate plate = recorded.plate();
+    return plate == null || plate.decision() == null || plate.rungs().isEmpty()
+        ? ""
+        : plate.rungs().get(0).text();
+  }
+
+  /** Whether passes of this camera come through this subtask. */
+  private boolean owns(String cameraId) {
+    TaskInfo task = getRuntimeContext().getTaskInfo();
+    return KeyGroupRangeAssignment.assignKeyToParallelOperator(
+            cameraId, task.getMaxNumberOfParallelSubtasks(), task.getNumberOfParallelSubtasks())
+        == task.getIndexOfThisSubtask();
+  }
+
+  private OpenPass correct(
+      OpenPass known,
+      PassUpdate update,
+      String local,
+      @Nullable RecordedPass rows,
+      Correction correction,
+      Context ctx,
+      Collector<VehiclePass> out) {
+    VehiclePass recorded = known.pass();
+    metrics.correctedByPeople(correction.kind());
+    List<PassAtGate> neighbours = rows == null ? List.of() : rows.neighbours();
+    VehiclePass pass = corrector.apply(recorded, corrections.of(recorded.passId()));
+    if (pass == null) {
+      return remove(known, update, local, neighbours, ctx::output);
+    }
+    List<ListMatch> matches = matches(pass);
+    boolean soon =
+        !correction.changedAt().isAfter(recorded.seen().last().plus(RECENTLY));
+    OpenPass told =
+        teller.tell(
+            known,
+            update.withPass(pass),
+            recorded,
+            matches,
+            recorded.seen().last(),
+            soon ? Cause.CHANGE : Cause.LATE_CORRECTION,
+            ctx::output);
+    if (update.ended()) {
+      VehiclePass matched = pass.withMatches(matches);
+      out.collect(matched);
+      tellParking(recorded, matched, local, neighbours, ctx::output);
+    }
+    return told;
+  }
+
+  private void reconsider(MapState<String, OpenPass> state, Context ctx) throws Exception {
+    for (Map.Entry<String, OpenPass> entry : state.entries()) {
+      OpenPass known = entry.getValue();
+      VehiclePass recorded = known.pass();
+      VehiclePass pass = corrector.apply(recorded, corrections.of(recorded.passId()));
+      if (pass != null) {
+        PassUpdate update = unchanged(known, known.written() ? Stage.STANDING : Stage.PROVISIONAL);
+        entry.setValue(
+            teller.tell(
+                known,
+                update.withPass(pass),
+                recorded,
+                matches(pass),
+                pass.seen().last(),
+                Cause.CHANGE,
+                ctx::output));
+      }
+    }
+  }
+
+  private static PassUpdate unchanged(OpenPass pass, Stage stage) {
+    return new PassUpdate(pass.pass(), stage, null, List.of(), false, null);
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.plateflow.jobs.metrics.Counters;
 import io.plateflow.jobs.metrics.LabelledCounters;
 import io.plateflow.jobs.metrics.Latencies;
 import io.plateflow.schemas.access.AccessDecision;
+import io.plateflow.schemas.corrections.CorrectionKind;
 import io.plateflow.schemas.pass.Alert;
 import io.plateflow.schemas.pass.VehiclePass;
 import java.time.Instant;
@@ -53,6 +54,11 @@ final class EnrichMetrics {
   /** A changed pass is emitted again. */
   void corrected(String camera) {
     counters.of("passesCorrected", "camera", camera).inc();
+  }
+
+  /** A correction is applied to its pass. */
+  void correctedByPeople(CorrectionKind kind) {
+    counters.of("corrections", "kind", kind.label()).inc();
   }
 
   /** An alert is sent, or a revision of one. */

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A pass in progress: its vehicle is in view, or Gemini's answer about it is pending.
  *
- * @param pass as last known
+ * @param pass as last known, without corrections
  * @param alert the last one sent, or null
  * @param written whether the pass was emitted to tables and topics already
  * @param access the last decision sent, or null

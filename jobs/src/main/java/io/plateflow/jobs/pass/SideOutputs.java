@@ -1,5 +1,6 @@
 package io.plateflow.jobs.pass;
 
+import io.plateflow.jobs.corrections.NotedCorrection;
 import io.plateflow.schemas.access.AccessDecision;
 import io.plateflow.schemas.camera.CameraStatus;
 import io.plateflow.schemas.frame.RejectedRecord;
@@ -19,6 +20,9 @@ public final class SideOutputs {
       new OutputTag<>("access", TypeInformation.of(AccessDecision.class));
   public static final OutputTag<GatePass> GATE_PASSES =
       new OutputTag<>("gate-passes", TypeInformation.of(GatePass.class));
+
+  public static final OutputTag<NotedCorrection> CORRECTIONS =
+      new OutputTag<>("corrections", TypeInformation.of(NotedCorrection.class));
 
   private SideOutputs() {}
 }

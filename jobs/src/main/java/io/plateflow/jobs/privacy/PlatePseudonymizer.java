@@ -1,6 +1,11 @@
 package io.plateflow.jobs.privacy;
 
+import io.plateflow.jobs.corrections.NotedCorrection;
 import io.plateflow.schemas.access.AccessDecision;
+import io.plateflow.schemas.corrections.Correction;
+import io.plateflow.schemas.corrections.CorrectionKind;
+import io.plateflow.schemas.corrections.CorrectionKind.Aspect;
+import io.plateflow.schemas.pass.AsRead;
 import io.plateflow.schemas.parking.GateEvent;
 import io.plateflow.schemas.parking.ParkingVisit;
 import io.plateflow.schemas.parking.VisitUpdate;
@@ -16,17 +21,55 @@ public final class PlatePseudonymizer {
 
   /** The pass; unless its plate is listed, with a hash for the plate. */
   public static VehiclePass pass(VehiclePass pass, PlateHash hash) {
-    return pass.listed() ? pass : hidden(pass, hash);
+    return pass.listed() ? withHiddenReads(pass, hash) : hidden(pass, hash);
+  }
+
+  /** What was read before people corrected it to a listed plate was on no list. */
+  private static VehiclePass withHiddenReads(VehiclePass pass, PlateHash hash) {
+    AsRead read = pass.asRead();
+    PassPlate plate = read == null ? null : read.plate();
+    if (read == null || plate == null || plate.text().equals(pass.plateText())) {
+      return pass;
+    }
+    VehiclePass hidden = pass.withAsRead(read.withPlate(hidden(plate, hash)));
+    PassPlate now = pass.plate();
+    // Its looks say what was read.
+    return now == null ? hidden : hidden.withPlateTold(now.withoutReads());
   }
 
   private static VehiclePass hidden(VehiclePass pass, PlateHash hash) {
-    PassPlate plate = pass.plate();
-    if (plate == null) {
-      return pass;
-    }
-    // Where the reads were too unsure for a text, they tell the plate all the same.
-    String told = plate.text().isEmpty() ? "" : hash.of(plate.text());
-    return pass.withPlate(plate.hiddenAs(told));
+    AsRead read = pass.asRead();
+    PassPlate before = read == null ? null : read.plate();
+    VehiclePass told =
+        read == null || before == null ? pass : pass.withAsRead(read.withPlate(hidden(before, hash)));
+    PassPlate plate = told.plate();
+    return plate == null ? told : told.withPlate(hidden(plate, hash));
+  }
+
+  private static PassPlate hidden(PassPlate plate, PlateHash hash) {
+    // Where the reads were too unsure for a text, they tell the plate all the same. One that comes
+    // from the tables may be hidden already.
+    String text = plate.text();
+    return plate.hiddenAs(text.isEmpty() || text.startsWith("#") ? text : hash.of(text));
+  }
+
+  /** The correction: plates of vehicles that are on no list stand as hashes. */
+  public static NotedCorrection correction(NotedCorrection noted, PlateHash hash) {
+    Correction correction = noted.correction();
+    boolean plates =
+        correction.kind().aspect() == Aspect.PLATE
+            || correction.kind() == CorrectionKind.VISIT_JOIN;
+    return plates
+        ? new NotedCorrection(
+            correction.withPlates(
+                hidden(correction.from(), hash),
+                noted.listed() ? correction.to() : hidden(correction.to(), hash)),
+            noted.listed())
+        : noted;
+  }
+
+  private static @Nullable String hidden(@Nullable String plate, PlateHash hash) {
+    return plate == null || plate.isEmpty() || plate.startsWith("#") ? plate : hash.of(plate);
   }
 
   /**

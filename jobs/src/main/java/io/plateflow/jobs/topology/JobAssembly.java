@@ -10,7 +10,12 @@ import io.plateflow.connectors.postgres.RejectedRowRelay;
 import io.plateflow.connectors.reads.ReadSource;
 import io.plateflow.connectors.retention.RetentionSink;
 import io.plateflow.jobs.config.JobConfig;
+import io.plateflow.jobs.corrections.CorrectionArchives;
+import io.plateflow.jobs.corrections.CorrectionInputs;
 import io.plateflow.jobs.enrich.ListSnapshot;
+import io.plateflow.clients.postgres.PostgresConfig;
+import io.plateflow.clients.postgres.PostgresCorrections;
+import io.plateflow.connectors.corrections.CorrectionSource;
 import io.plateflow.models.image.ImageDecoder;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
@@ -56,8 +61,15 @@ public final class JobAssembly {
             .build(),
         new ListInputs(
             ListSource.create(config.kafka(), config.source().finite()), snapshot(config)),
+        new CorrectionInputs(
+            CorrectionSource.create(config.kafka(), config.source().finite()), archive(config)),
         new ReadInputs(
             ReadSource.create(config.kafka(), config.source().finite()), config.reads()));
+  }
+
+  private static CorrectionArchives archive(JobConfig config) {
+    PostgresConfig postgres = config.postgres();
+    return () -> new PostgresCorrections(postgres);
   }
 
   private static ListSnapshot snapshot(JobConfig config) {

@@ -1,6 +1,7 @@
 package io.plateflow.jobs.topology;
 
 import io.plateflow.connectors.camera.CameraRecord;
+import io.plateflow.jobs.corrections.CorrectionInputs;
 import org.apache.flink.api.connector.source.Source;
 import org.jspecify.annotations.Nullable;
 
@@ -10,4 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param reads null where only the cameras of the job are looked at
  */
 public record PipelineInputs(
-    Source<CameraRecord, ?, ?> cameras, ListInputs lists, @Nullable ReadInputs reads) {}
+    Source<CameraRecord, ?, ?> cameras,
+    ListInputs lists,
+    CorrectionInputs corrections,
+    @Nullable ReadInputs reads) {}

@@ -3,6 +3,7 @@ package io.plateflow.jobs.topology;
 import io.plateflow.connectors.postgres.TableSink;
 import io.plateflow.schemas.access.AccessDecision;
 import io.plateflow.schemas.camera.CameraStatus;
+import io.plateflow.schemas.corrections.Correction;
 import io.plateflow.schemas.frame.RejectedRecord;
 import io.plateflow.schemas.lists.AccessList;
 import io.plateflow.schemas.lists.ListEntry;
@@ -23,7 +24,8 @@ public record PipelineSinks(Tables tables, Topics topics) {
       TableSink<AccessDecision> access,
       TableSink<PlateStatus> plateStatuses,
       TableSink<AccessList> lists,
-      TableSink<ListEntry> listEntries) {}
+      TableSink<ListEntry> listEntries,
+      TableSink<Correction> corrections) {}
 
   /** Those that write to Kafka. */
   public record Topics(

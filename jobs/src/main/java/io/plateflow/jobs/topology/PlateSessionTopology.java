@@ -8,6 +8,7 @@ import io.plateflow.connectors.lists.ListRecordSerializer;
 import io.plateflow.jobs.detect.DetectOperatorFactory;
 import io.plateflow.jobs.detect.DetectorRecord;
 import io.plateflow.jobs.detect.DetectorRecordSerializer;
+import io.plateflow.jobs.corrections.CorrectionInputs;
 import io.plateflow.jobs.enrich.EnrichFunction;
 import io.plateflow.jobs.ladder.ResolveFunction;
 import io.plateflow.jobs.parking.ParkingConfig;
@@ -83,7 +84,14 @@ public final class PlateSessionTopology {
                     recognition.detector(), recognition.motion(), recognition.framesInFlight()))
             .uid(Uids.DETECT);
     defineBehindDetector(
-        env, detected, inputs.lists(), inputs.reads(), recognition, parking, sinks);
+        env,
+        detected,
+        inputs.lists(),
+        inputs.corrections(),
+        inputs.reads(),
+        recognition,
+        parking,
+        sinks);
   }
 
   /**
@@ -96,6 +104,7 @@ public final class PlateSessionTopology {
       StreamExecutionEnvironment env,
       SingleOutputStreamOperator<DetectorRecord> detected,
       ListInputs lists,
+      CorrectionInputs corrections,
       @Nullable ReadInputs reads,
       Recognition recognition,
       ParkingConfig parking,
@@ -135,12 +144,15 @@ public final class PlateSessionTopology {
                     answers(updates, recognition.secondReader(), recognition.answerTimeout()),
                     outside,
                     mergeWithin))
-            .connect(changes.broadcast(EnrichFunction.broadcastState()))
+            .connect(
+                CorrectionBranch.withLists(env, corrections, changes)
+                    .broadcast(EnrichFunction.broadcastState()))
             .process(
                 new EnrichFunction(
                     recognition.matchTolerance(),
                     recognition.passes().access(),
                     lists.atStart(),
+                    corrections.archive(),
                     recognition.privacy().pictures()),
                 TypeInformation.of(VehiclePass.class))
             .uid(Uids.ENRICH)
@@ -160,6 +172,14 @@ public final class PlateSessionTopology {
     published.sinkTo(sinks.topics().passes()).uid(Uids.PASSES_TOPIC).name("Passes to Kafka");
     ParkingBranch.define(passes.getSideOutput(SideOutputs.GATE_PASSES), parking, hashes, sinks);
     ListBranch.define(changes, sinks.tables());
+    sinks
+        .tables()
+        .corrections()
+        .append(
+            PseudonymizedStreams.corrections(
+                passes.getSideOutput(SideOutputs.CORRECTIONS), hashes),
+            Uids.CORRECTIONS_TABLE,
+            "Corrections to Postgres");
     detected
         .getSideOutput(SideOutputs.CAMERAS)
         .sinkTo(sinks.topics().cameras())

@@ -1,6 +1,8 @@
 package io.plateflow.jobs.topology;
 
+import io.plateflow.jobs.corrections.NotedCorrection;
 import io.plateflow.jobs.privacy.PlateHash;
+import io.plateflow.schemas.corrections.Correction;
 import io.plateflow.jobs.privacy.PlatePseudonymizer;
 import io.plateflow.jobs.privacy.PseudonymizeFunction;
 import io.plateflow.schemas.access.AccessDecision;
@@ -64,5 +66,22 @@ final class PseudonymizedStreams {
                 TypeInformation.of(AccessDecision.class))
             .uid(Uids.HIDE_ACCESS)
             .name("Hide plates at gates");
+  }
+
+  static DataStream<Correction> corrections(
+      DataStream<NotedCorrection> corrections, PlateHash.@Nullable Factory hashes) {
+    DataStream<NotedCorrection> kept =
+        hashes == null
+            ? corrections
+            : corrections
+                .map(
+                    new PseudonymizeFunction<>(hashes, PlatePseudonymizer::correction),
+                    TypeInformation.of(NotedCorrection.class))
+                .uid(Uids.HIDE_CORRECTIONS)
+                .name("Hide plates of corrections");
+    return kept
+        .map(NotedCorrection::correction, TypeInformation.of(Correction.class))
+        .uid(Uids.KEPT_CORRECTIONS)
+        .name("Corrections to keep");
   }
 }

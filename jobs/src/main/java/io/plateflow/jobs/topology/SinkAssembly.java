@@ -6,6 +6,7 @@ import io.plateflow.connectors.kafka.KafkaSinks;
 import io.plateflow.connectors.postgres.AccessListSink;
 import io.plateflow.connectors.postgres.AccessSink;
 import io.plateflow.connectors.postgres.AlertSink;
+import io.plateflow.connectors.postgres.CorrectionSink;
 import io.plateflow.connectors.postgres.ListEntrySink;
 import io.plateflow.connectors.postgres.ParkingSink;
 import io.plateflow.connectors.postgres.PassSink;
@@ -29,7 +30,8 @@ final class SinkAssembly {
             AccessSink.create(postgres),
             PlateStatusSink.create(postgres),
             AccessListSink.create(postgres),
-            ListEntrySink.create(postgres)),
+            ListEntrySink.create(postgres),
+            CorrectionSink.create(postgres)),
         new PipelineSinks.Topics(
             KafkaSinks.passes(kafka, config.delivery()),
             KafkaSinks.parking(kafka, config.delivery()),

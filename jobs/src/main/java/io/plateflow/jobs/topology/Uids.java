@@ -39,5 +39,13 @@ final class Uids {
   static final String HIDE_ACCESS = "hide-access";
   static final String HIDE_VISITS = "hide-visits";
 
+  static final String LISTS_TO_MATCH = "lists-to-match";
+  static final String CORRECTIONS_SOURCE = "corrections-source";
+  static final String CORRECTION_LOOKUP = "correction-lookup";
+  static final String CORRECTIONS = "corrections";
+  static final String CORRECTIONS_TABLE = "corrections-table";
+  static final String KEPT_CORRECTIONS = "kept-corrections";
+  static final String HIDE_CORRECTIONS = "hide-corrections";
+
   private Uids() {}
 }

@@ -108,11 +108,11 @@ class AccessPolicyTest {
   @Test
   void whatWasToldOfAPassThatIsNoneIsTakenBack() {
     AccessDecision granted = decide(read(PLATE, 3, 0.9, false, Stage.PROVISIONAL), WHITE);
-    AccessDecision closed = AccessPolicy.absorbed(granted, START);
+    AccessDecision closed = AccessPolicy.closed(granted, Reason.ABSORBED, START);
     assertThat(closed.outcome()).isEqualTo(Outcome.UNKNOWN);
     assertThat(closed.reason()).isEqualTo(Reason.ABSORBED);
     assertThat(closed.revision()).isEqualTo(1);
-    assertThat(AccessPolicy.absorbed(null, START)).isNull();
+    assertThat(AccessPolicy.closed(null, Reason.ABSORBED, START)).isNull();
   }
 
   @Test

@@ -50,7 +50,9 @@ public record AccessDecision(
     LATE,
     /** It turned out to be part of another pass, which is decided on by itself. */
     ABSORBED,
-    UNREAD;
+    UNREAD,
+    /** A person deleted the pass. */
+    REMOVED;
 
     /** As written in events and tables: {@code listed}, {@code deny_list}, ... */
     public String label() {

@@ -28,7 +28,8 @@ public record AsRead(
     return plate == null ? "" : plate.text();
   }
 
-  AsRead withPlate(PassPlate newPlate) {
+  /** The same with the plate told otherwise. */
+  public AsRead withPlate(PassPlate newPlate) {
     return new AsRead(revision, place, pairing, vehicle, newPlate, correctedAt, correctedBy);
   }
 }

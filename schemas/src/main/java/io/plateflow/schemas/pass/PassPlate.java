@@ -79,6 +79,37 @@ public record PassPlate(
         looks);
   }
 
+  public PassPlate withAttributes(PlateAttributes newAttributes) {
+    return new PassPlate(
+        text,
+        box,
+        detectionScore,
+        readScore,
+        reads,
+        agreeingReads,
+        reader,
+        newAttributes,
+        rungs,
+        decision,
+        looks);
+  }
+
+  /** The plate without what its readers made of it. */
+  public PassPlate withoutReads() {
+    return new PassPlate(
+        text,
+        box,
+        detectionScore,
+        readScore,
+        reads,
+        agreeingReads,
+        reader,
+        attributes,
+        List.of(),
+        decision,
+        List.of());
+  }
+
   /** The plate under another name: what would tell it or narrow it down is gone. */
   public PassPlate hiddenAs(String hash) {
     return new PassPlate(

@@ -132,6 +132,11 @@ public record VehiclePass(
     return copy(revision, newPlate, List.of(), evidence);
   }
 
+  /** The same pass and matches with the plate told in another form. */
+  public VehiclePass withPlateTold(PassPlate newPlate) {
+    return copy(revision, newPlate, matches, evidence);
+  }
+
   public VehiclePass withEvidence(Evidence newEvidence) {
     return new VehiclePass(
         passId,

@@ -13,6 +13,7 @@ import io.plateflow.schemas.geometry.BoundingBox;
 import io.plateflow.schemas.lists.AccessList;
 import io.plateflow.schemas.lists.ListMatch;
 import io.plateflow.schemas.pass.Alert;
+import io.plateflow.schemas.pass.AsRead;
 import io.plateflow.schemas.pass.Evidence;
 import io.plateflow.schemas.pass.PassFrame;
 import io.plateflow.schemas.pass.PassPlate;
@@ -26,6 +27,7 @@ import io.plateflow.schemas.status.StatusMatch;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class EventMapperTest {
@@ -92,7 +94,23 @@ class EventMapperTest {
             "readers":[{"reader":"local","text":"B1234CD","score":0.93,\
             "character_scores":[0.5]}],"""
                 + MATCHES_JSON
-                + "}");
+                + ",\"read_plate\":null,\"corrected_at\":null,\"corrected_by\":null}");
+  }
+
+  @Test
+  void correctedPassSaysWhatWasRead() {
+    VehiclePass read = pass(CAR, PLATE, List.of());
+    PassPlate plate = Objects.requireNonNull(read.plate());
+    Instant at = Instant.parse("2026-11-21T00:00:00Z");
+    VehiclePassEvent event =
+        EventMapper.pass(
+            read.withPlate(plate.withText("B1284CD"))
+                .withAsRead(
+                    new AsRead(3, read.place(), read.pairing(), CAR, plate, at, "ana")));
+    assertThat(event.getPlate()).isEqualTo("B1284CD");
+    assertThat(event.getReadPlate()).isEqualTo("B1234CD");
+    assertThat(event.getCorrectedAt()).isEqualTo(at);
+    assertThat(event.getCorrectedBy()).isEqualTo("ana");
   }
 
   @Test
@@ -113,7 +131,8 @@ class EventMapperTest {
             "vehicle_box":{"x1":100.0,"y1":200.0,"x2":700.0,"y2":650.0},"plate_box":null,\
             "frame_path":"file:/e/frame.jpg","vehicle_path":null,"plate_path":null,\
             "plate_text_color":null,"plate_background_color":null,"vehicle_color":null,\
-            "plate_country":null,"readers":[],"matches":[]}""");
+            "plate_country":null,"readers":[],"matches":[],\
+            "read_plate":null,"corrected_at":null,"corrected_by":null}""");
   }
 
   @Test

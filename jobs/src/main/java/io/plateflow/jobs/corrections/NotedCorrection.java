@@ -1,0 +1,10 @@
+package io.plateflow.jobs.corrections;
+
+import io.plateflow.schemas.corrections.Correction;
+
+/**
+ * A correction on its way to its table.
+ *
+ * @param listed whether the plate that it gives is on a list
+ */
+public record NotedCorrection(Correction correction, boolean listed) {}
