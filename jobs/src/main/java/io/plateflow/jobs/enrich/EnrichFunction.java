@@ -5,6 +5,7 @@ import io.plateflow.clients.lists.ListRejection;
 import io.plateflow.jobs.evidence.ListedPictures;
 import io.plateflow.jobs.pass.AccessConfig;
 import io.plateflow.jobs.pass.GatePass;
+import io.plateflow.jobs.pass.GateReport;
 import io.plateflow.jobs.pass.PassUpdate;
 import io.plateflow.jobs.pass.PassUpdate.Stage;
 import io.plateflow.jobs.pass.SideOutputs;
@@ -170,7 +171,7 @@ public final class EnrichFunction
     VehiclePass matched = pass.withMatches(matches);
     out.collect(matched);
     for (GatePass atGate : GatePass.of(matched, update.local(), update.asked())) {
-      ctx.output(SideOutputs.GATE_PASSES, atGate);
+      ctx.output(SideOutputs.GATE_PASSES, GateReport.of(atGate));
     }
   }
 
