@@ -4,6 +4,7 @@ import io.plateflow.jobs.enrich.OpenPass;
 import io.plateflow.jobs.ladder.PendingPass;
 import io.plateflow.jobs.parking.PlateHistory;
 import io.plateflow.jobs.pass.GatePass;
+import io.plateflow.jobs.pass.GateReport;
 import io.plateflow.jobs.pass.PassUpdate;
 import io.plateflow.jobs.pass.ReadAnswer;
 import io.plateflow.jobs.pass.ReadRequest;
@@ -48,6 +49,7 @@ class StateTypesTest {
         DormantPass.class,
         EarlierTracks.class,
         GatePass.class,
+        GateReport.class,
         ListEntry.class,
         MotionReference.class,
         OpenPass.class,

@@ -174,7 +174,8 @@ class TopicRecordsTest {
                     "out", "B1234CO", NOON.plusSeconds(90), place(2, GateType.EXIT), false),
                 NOON.plusSeconds(90),
                 "car",
-                0.3));
+                0.3,
+                "join"));
 
     ProducerRecord<byte[], byte[]> record = TopicRecords.parking(AVRO).record(closed);
 
@@ -183,6 +184,7 @@ class TopicRecordsTest {
     ParkingVisitEvent event = EventCodec.of(ParkingVisitEvent.class).decode(record.value());
     assertThat(event.getState()).isEqualTo("closed");
     assertThat(event.getSite()).isEqualTo("north");
+    assertThat(event.getCorrected()).isEqualTo("join");
     assertThat(event.getPlate()).isEqualTo("B1234CD");
     assertThat(event.getEntryAt()).isEqualTo(NOON);
     assertThat(event.getExitPlate()).isEqualTo("B1234CO");

@@ -63,7 +63,8 @@ public final class ParkingSink {
           .put("state", visit.state().label())
           .put("plate_text", visit.plate())
           .put("vehicle_class", visit.vehicleClass())
-          .put("ended_at", visit.endedAt() == null ? null : visit.endedAt().toString());
+          .put("ended_at", visit.endedAt() == null ? null : visit.endedAt().toString())
+          .put("corrected", visit.corrected());
       put(row, "entry", visit.entry());
       put(row, "exit", visit.exit());
       if (visit.exit() != null) {

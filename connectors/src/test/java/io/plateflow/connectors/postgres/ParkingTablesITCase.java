@@ -57,7 +57,8 @@ class ParkingTablesITCase {
                     event("out", "B1234CO", "PT90M", "Gate 2"),
                     MORNING.plus(Duration.ofMinutes(90)),
                     "car",
-                    0.3))));
+                    0.3,
+                    "join"))));
 
     assertThat(
             tables.rows(
@@ -65,10 +66,10 @@ class ParkingTablesITCase {
                     + " vehicle_class, entry_pass_key, entry_time AT TIME ZONE 'UTC',"
                     + " entry_location, entry_camera_id, exit_pass_key,"
                     + " exit_time AT TIME ZONE 'UTC', exit_location, exit_camera_id,"
-                    + " ended_at = exit_time, duration FROM parking_sessions"))
+                    + " ended_at = exit_time, duration, corrected FROM parking_sessions"))
         .containsExactly(
             "v1|north|closed|B1234CD|B1234CO|0.3|car|in|2026-11-19 23:30:00|Gate 1|cam-in|out"
-                + "|2026-11-20 01:00:00|Gate 2|cam-out|t|01:30:00");
+                + "|2026-11-20 01:00:00|Gate 2|cam-out|t|01:30:00|join");
     assertThat(
             tables.rows(
                 "SELECT entry_local, entry_hour AT TIME ZONE 'UTC', entry_day, exit_local,"
@@ -216,7 +217,8 @@ class ParkingTablesITCase {
             out == null ? null : event(id + "-out", plate, out, "Gate 2"),
             ended == null ? null : MORNING.plus(Duration.parse(ended)),
             "car",
-            0));
+            0,
+            null));
   }
 
   private static GateEvent event(String pass, String plate, String after, String location) {

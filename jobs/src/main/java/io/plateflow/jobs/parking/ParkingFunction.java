@@ -1,6 +1,7 @@
 package io.plateflow.jobs.parking;
 
 import io.plateflow.jobs.pass.GatePass;
+import io.plateflow.jobs.pass.GateReport;
 import io.plateflow.schemas.parking.VisitUpdate;
 import java.time.Instant;
 import java.util.HashSet;
@@ -21,8 +22,11 @@ import org.apache.flink.util.Collector;
  * <p>Every pass emits all that the state holds: the current visits, and a removal for every pass
  * that begins no visit. A crash may have left rows that were derived from passes in another order;
  * the replay corrects all of them.
+ *
+ * <p>Where an old pass was corrected, the passes around it come with it, for the state has long
+ * forgotten them; they are forgotten again as any other.
  */
-public final class ParkingFunction extends KeyedProcessFunction<String, GatePass, VisitUpdate> {
+public final class ParkingFunction extends KeyedProcessFunction<String, GateReport, VisitUpdate> {
 
   private static final long serialVersionUID = 1L;
 
@@ -45,15 +49,20 @@ public final class ParkingFunction extends KeyedProcessFunction<String, GatePass
   }
 
   @Override
-  public void processElement(GatePass pass, Context ctx, Collector<VisitUpdate> out)
+  public void processElement(GateReport report, Context ctx, Collector<VisitUpdate> out)
       throws Exception {
     PlateHistory history = state.value();
     if (history == null) {
       history = new PlateHistory();
     }
     tick(history, ctx.timerService());
-    history.add(pass);
+    Set<String> known = Set.copyOf(history.passes.keySet());
+    report.passes().forEach(history::add);
     List<VisitDraft> visits = derivation.derive(history.passes.values(), history.clock);
+    if (report.changedFrom() != null) {
+      Instant from = report.changedFrom().minus(config.sameGateWithin());
+      visits = history.leaveOut(visits, from, known);
+    }
     emit(history, visits, out);
     keep(history, visits, ctx.timerService());
   }

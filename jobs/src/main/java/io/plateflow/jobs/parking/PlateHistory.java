@@ -3,9 +3,11 @@ package io.plateflow.jobs.parking;
 import io.plateflow.jobs.pass.GatePass;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The recent passes of one key. A Flink POJO: kept in keyed state, small. */
@@ -35,6 +37,27 @@ public final class PlateHistory {
     if (pass.supersedes(passes.get(pass.passId()))) {
       passes.put(pass.passId(), pass);
     }
+  }
+
+  /**
+   * Leaves the visits out that were over before a time, and returns the others. Where the tables no
+   * longer have all their passes, they came out wrong.
+   *
+   * @param known passes that visits are kept for all the same
+   */
+  List<VisitDraft> leaveOut(List<VisitDraft> visits, Instant overBefore, Set<String> known) {
+    List<VisitDraft> kept = new ArrayList<>();
+    for (VisitDraft visit : visits) {
+      Instant overAt = visit.overAt();
+      if (overAt != null
+          && overAt.isBefore(overBefore)
+          && visit.passes().stream().noneMatch(pass -> known.contains(pass.passId()))) {
+        visit.passes().forEach(pass -> passes.remove(pass.passId()));
+      } else {
+        kept.add(visit);
+      }
+    }
+    return kept;
   }
 
   /**

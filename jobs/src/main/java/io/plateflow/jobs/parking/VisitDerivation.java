@@ -1,11 +1,14 @@
 package io.plateflow.jobs.parking;
 
 import io.plateflow.jobs.pass.GatePass;
+import io.plateflow.schemas.camera.GateType;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * <p>The passes are walked in the order of their capture times, and what is decided at one is never
  * revised by a later one. So the passes of an ended visit may be left out together, and the other
  * visits come out the same.
+ *
+ * <p>An exit that people joined to an entry is the exception: that visit waits for it, and is left
+ * out of everything that is decided until then.
  */
 final class VisitDerivation {
 
@@ -35,11 +41,12 @@ final class VisitDerivation {
     List<GatePass> inOrder = new ArrayList<>(passes);
     inOrder.removeIf(GatePass::retracted);
     inOrder.sort(GatePass.BY_TIME);
+    Map<String, String> joined = joined(inOrder);
     List<VisitDraft> visits = new ArrayList<>();
     for (GatePass pass : inOrder) {
       endOverdue(visits, pass.at());
       switch (pass.place().gate()) {
-        case ENTRY -> enter(visits, pass);
+        case ENTRY -> enter(visits, pass, joined.get(pass.passId()));
         case EXIT -> leave(visits, pass);
         case PASSAGE -> throw passage(pass);
       }
@@ -48,30 +55,56 @@ final class VisitDerivation {
     return visits;
   }
 
-  private void enter(List<VisitDraft> visits, GatePass pass) {
+  /** The exit that people joined to each entry; of several the first one that follows it. */
+  private static Map<String, String> joined(List<GatePass> inOrder) {
+    Map<String, String> exits = new HashMap<>();
+    Map<String, GatePass> entries = new HashMap<>();
+    for (GatePass pass : inOrder) {
+      String entry = pass.joinedEntry();
+      if (pass.place().gate() == GateType.ENTRY) {
+        entries.put(pass.passId(), pass);
+      } else if (entry != null && entries.containsKey(entry)) {
+        exits.putIfAbsent(entry, pass.passId());
+      }
+    }
+    return exits;
+  }
+
+  /**
+   * @param joinedExit the exit that people joined to this entry, or null
+   */
+  private void enter(List<VisitDraft> visits, GatePass pass, @Nullable String joinedExit) {
     VisitDraft same =
         nearest(
             visits,
-            visit -> visit.open() && recent(visit, pass),
+            visit -> visit.open() && recent(visit, pass) && visit.mayWaitFor(joinedExit),
             visit -> visit.distanceToEntry(pass, config.tolerance()));
     if (same != null) {
-      same.enterAgain(pass);
+      same.enterAgain(pass, joinedExit);
       return;
     }
     // Only the very same plate proves that an exit was missed; a look-alike may be another vehicle.
     for (VisitDraft visit : visits) {
-      if (visit.open() && visit.distanceToEntry(pass, 0) == 0) {
+      if (visit.free() && visit.distanceToEntry(pass, 0) == 0) {
         visit.missExit(pass.at());
       }
     }
-    visits.add(VisitDraft.entered(pass));
+    visits.add(VisitDraft.entered(pass, joinedExit));
   }
 
   private void leave(List<VisitDraft> visits, GatePass pass) {
-    VisitDraft entered = nearest(visits, VisitDraft::open, visit -> visit.distanceToEntry(pass, 0));
+    VisitDraft joined = holding(visits, pass.joinedEntry());
+    if (joined != null) {
+      joined.leave(pass);
+      return;
+    }
+    List<VisitDraft> possible = new ArrayList<>(visits);
+    possible.removeIf(visit -> visit.entered(pass.splitEntries()));
+    VisitDraft entered =
+        nearest(possible, VisitDraft::free, visit -> visit.distanceToEntry(pass, 0));
     VisitDraft justLeft =
         nearest(
-            visits,
+            possible,
             visit -> visit.left() && recent(visit, pass),
             visit -> visit.distanceToExit(pass, config.tolerance()));
     if (entered == null && justLeft != null) {
@@ -81,7 +114,7 @@ final class VisitDerivation {
     if (entered == null) {
       entered =
           nearest(
-              visits, VisitDraft::open, visit -> visit.distanceToEntry(pass, config.tolerance()));
+              possible, VisitDraft::free, visit -> visit.distanceToEntry(pass, config.tolerance()));
     }
     if (entered == null) {
       visits.add(VisitDraft.leftUnannounced(pass));
@@ -90,13 +123,19 @@ final class VisitDerivation {
     }
   }
 
+  private static @Nullable VisitDraft holding(List<VisitDraft> visits, @Nullable String entry) {
+    return entry == null
+        ? null
+        : visits.stream().filter(visit -> visit.entered(List.of(entry))).findFirst().orElse(null);
+  }
+
   private boolean recent(VisitDraft visit, GatePass pass) {
     return !visit.lastAt().plus(config.sameGateWithin()).isBefore(pass.at());
   }
 
   private void endOverdue(List<VisitDraft> visits, Instant now) {
     for (VisitDraft visit : visits) {
-      if (visit.open() && visit.deadline(config.longestStay()).isBefore(now)) {
+      if (visit.free() && visit.deadline(config.longestStay()).isBefore(now)) {
         visit.missExit(visit.deadline(config.longestStay()));
       }
     }

@@ -7,7 +7,9 @@ import io.plateflow.schemas.plate.ConfusionDistance;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -22,11 +24,14 @@ final class VisitDraft {
   /** When its exit was found to be missed, or null. */
   private @Nullable Instant missedAt;
 
+  /** The exit that people joined to one of the entries, or null. */
+  private @Nullable String joinedExit;
+
   private VisitDraft() {}
 
-  static VisitDraft entered(GatePass pass) {
+  static VisitDraft entered(GatePass pass, @Nullable String joinedExit) {
     VisitDraft draft = new VisitDraft();
-    draft.entries.add(pass);
+    draft.enterAgain(pass, joinedExit);
     return draft;
   }
 
@@ -36,8 +41,9 @@ final class VisitDraft {
     return draft;
   }
 
-  void enterAgain(GatePass pass) {
+  void enterAgain(GatePass pass, @Nullable String itsJoinedExit) {
     entries.add(pass);
+    joinedExit = itsJoinedExit == null ? joinedExit : itsJoinedExit;
   }
 
   void leave(GatePass pass) {
@@ -52,6 +58,21 @@ final class VisitDraft {
     return exits.isEmpty() && missedAt == null;
   }
 
+  /** Open, and it is not known yet how it ends. */
+  boolean free() {
+    return open() && joinedExit == null;
+  }
+
+  /** Whether no other exit than this one was joined to it. */
+  boolean mayWaitFor(@Nullable String exit) {
+    return joinedExit == null || exit == null || joinedExit.equals(exit);
+  }
+
+  /** Whether it began with one of these passes. */
+  boolean entered(List<String> passIds) {
+    return entries.stream().anyMatch(pass -> passIds.contains(pass.passId()));
+  }
+
   boolean left() {
     return !exits.isEmpty();
   }
@@ -64,7 +85,17 @@ final class VisitDraft {
 
   /** When an open visit ends at the latest; one without an entry is never open. */
   Instant deadline(Duration longestStay) {
-    return entries.get(0).at().plus(longestStay);
+    Instant deadline = entries.get(0).at().plus(longestStay);
+    Instant byHand = closedByHand();
+    return byHand != null && byHand.isBefore(deadline) ? byHand : deadline;
+  }
+
+  private @Nullable Instant closedByHand() {
+    return entries.stream()
+        .map(GatePass::closedAt)
+        .filter(Objects::nonNull)
+        .min(Comparator.naturalOrder())
+        .orElse(null);
   }
 
   /** Of the read to the reads at the entry; infinite above the limit. */
@@ -120,8 +151,25 @@ final class VisitDraft {
         exit == null ? null : exit.event(),
         exit == null ? missedAt : exit.at(),
         vehicleClass,
-        entry == null || exit == null
-            ? 0
-            : ConfusionDistance.distance(entry.plate(), exit.plate()));
+        entry == null || exit == null ? 0 : ConfusionDistance.distance(entry.plate(), exit.plate()),
+        corrected());
+  }
+
+  /**
+   * The kinds of corrections that shaped it, or null. A split is told of the exit's visit only:
+   * that of the entry may outlive it.
+   */
+  private @Nullable String corrected() {
+    List<String> kinds = new ArrayList<>();
+    if (exits.stream().anyMatch(exit -> exit.passId().equals(joinedExit))) {
+      kinds.add("join");
+    }
+    if (exits.stream().anyMatch(exit -> !exit.splitEntries().isEmpty())) {
+      kinds.add("split");
+    }
+    if (missedAt != null && missedAt.equals(closedByHand())) {
+      kinds.add("close");
+    }
+    return kinds.isEmpty() ? null : String.join(",", kinds);
   }
 }

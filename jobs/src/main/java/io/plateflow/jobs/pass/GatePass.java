@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param vehicleClass null for a plate without a vehicle
  * @param retracted the pass does not show this plate after all
  * @param listed whether the plate was on the access list when it passed
+ * @param hint what people said about its visit, or null
  */
 public record GatePass(
     String passId,
@@ -30,7 +32,14 @@ public record GatePass(
     Instant at,
     @Nullable String vehicleClass,
     boolean retracted,
-    boolean listed) {
+    boolean listed,
+    @Nullable VisitHint hint) {
+
+  /**
+   * The revision of a pass that was looked up in the tables, beside one that was corrected: of an
+   * old one the state may know nothing, but whatever it knows is newer.
+   */
+  public static final int LOOKED_UP = -1;
 
   /** The order in which things happened, the same in every replay. */
   public static final Comparator<GatePass> BY_TIME =
@@ -72,16 +81,55 @@ public record GatePass(
         pass.frame().capturedAt(),
         pass.vehicleClass(),
         retracted,
-        pass.listed());
+        pass.listed(),
+        null);
   }
 
-  /** Key of the stream: the site, and the plate with look-alikes folded into one. */
+  public GatePass withHint(@Nullable VisitHint newHint) {
+    return new GatePass(
+        passId, revision, place, plate, at, vehicleClass, retracted, listed, newHint);
+  }
+
+  GatePass withRevision(int newRevision) {
+    return new GatePass(
+        passId, newRevision, place, plate, at, vehicleClass, retracted, listed, hint);
+  }
+
+  /** Takes the pass back, under the key that it has. */
+  public GatePass retracted(int newRevision) {
+    return new GatePass(passId, newRevision, place, plate, at, vehicleClass, true, listed, hint);
+  }
+
+  /**
+   * Key of the stream: the site, and the plate with look-alikes folded into one. An exit that
+   * people joined to an entry has the key of the entry.
+   */
   public String key() {
     return plateClass() + "@" + place.site();
   }
 
   String plateClass() {
-    return ConfusionDistance.fold(plate);
+    return ConfusionDistance.fold(
+        joinedEntry() == null
+            ? plate
+            : Objects.requireNonNull(Objects.requireNonNull(hint).entryPlate()));
+  }
+
+  /** The entry whose visit this exit ends because people said so, or null. */
+  public @Nullable String joinedEntry() {
+    return hint == null || place.gate() != GateType.EXIT ? null : hint.entryPassId();
+  }
+
+  /** The entries whose visits this exit does not end because people said so. */
+  public List<String> splitEntries() {
+    return hint == null || place.gate() != GateType.EXIT ? List.of() : hint.notEntries();
+  }
+
+  /** When the visit of this entry was over because people said so, or null. */
+  public @Nullable Instant closedAt() {
+    return hint == null || hint.closedAt() == null || place.gate() != GateType.ENTRY
+        ? null
+        : hint.closedAt().isBefore(at) ? at : hint.closedAt();
   }
 
   /**

@@ -18,8 +18,8 @@ public final class SideOutputs {
       new OutputTag<>("alerts", TypeInformation.of(Alert.class));
   public static final OutputTag<AccessDecision> ACCESS =
       new OutputTag<>("access", TypeInformation.of(AccessDecision.class));
-  public static final OutputTag<GatePass> GATE_PASSES =
-      new OutputTag<>("gate-passes", TypeInformation.of(GatePass.class));
+  public static final OutputTag<GateReport> GATE_PASSES =
+      new OutputTag<>("gate-passes", TypeInformation.of(GateReport.class));
 
   public static final OutputTag<NotedCorrection> CORRECTIONS =
       new OutputTag<>("corrections", TypeInformation.of(NotedCorrection.class));

@@ -93,7 +93,8 @@ public final class PlatePseudonymizer {
                 event(visit.exit(), hash),
                 visit.endedAt(),
                 visit.vehicleClass(),
-                visit.matchDistance()));
+                visit.matchDistance(),
+                visit.corrected()));
   }
 
   private static @Nullable GateEvent event(@Nullable GateEvent event, PlateHash hash) {

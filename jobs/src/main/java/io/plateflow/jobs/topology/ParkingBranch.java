@@ -2,7 +2,7 @@ package io.plateflow.jobs.topology;
 
 import io.plateflow.jobs.parking.ParkingConfig;
 import io.plateflow.jobs.parking.ParkingFunction;
-import io.plateflow.jobs.pass.GatePass;
+import io.plateflow.jobs.pass.GateReport;
 import io.plateflow.jobs.privacy.PlateHash;
 import io.plateflow.schemas.parking.VisitUpdate;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -19,13 +19,13 @@ final class ParkingBranch {
 
   /** Adds the branch; a pass that was corrected must come again, a retracted one as such. */
   static void define(
-      DataStream<GatePass> gatePasses,
+      DataStream<GateReport> gatePasses,
       ParkingConfig config,
       PlateHash.@Nullable Factory hashes,
       PipelineSinks sinks) {
     SingleOutputStreamOperator<VisitUpdate> joined =
         gatePasses
-            .keyBy((KeySelector<GatePass, String>) GatePass::key, Types.STRING)
+            .keyBy((KeySelector<GateReport, String>) GateReport::key, Types.STRING)
             .process(new ParkingFunction(config), TypeInformation.of(VisitUpdate.class))
             .uid(Uids.PARKING)
             .name("Join passes to visits");

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.plateflow.jobs.StateFile;
 import io.plateflow.jobs.pass.GatePass;
 import io.plateflow.jobs.pass.GatePasses;
+import io.plateflow.jobs.pass.GateReport;
 import io.plateflow.schemas.camera.GateType;
 import io.plateflow.schemas.camera.Place;
 import io.plateflow.schemas.parking.ParkingVisit;
@@ -46,7 +47,7 @@ class ParkingFunctionTest {
             () -> {
               try (var harness = harness()) {
                 harness.open();
-                harness.processElement(new StreamRecord<>(entry("in", PLATE, "PT0S")));
+                report(harness, entry("in", PLATE, "PT0S"));
                 return harness.snapshot(1, 1);
               }
             });
@@ -54,7 +55,7 @@ class ParkingFunctionTest {
       harness.initializeState(kept);
       harness.open();
       assertThat(harness.numEventTimeTimers()).isEqualTo(1);
-      harness.processElement(new StreamRecord<>(exit("out", PLATE, "PT1H")));
+      report(harness, exit("out", PLATE, "PT1H"));
       assertThat(states(harness)).containsExactly(VisitState.CLOSED);
     }
   }
@@ -63,8 +64,8 @@ class ParkingFunctionTest {
   void aClosedVisitLeavesNeitherStateNorTimersOnceItIsSettled() throws Exception {
     try (var harness = harness()) {
       harness.open();
-      harness.processElement(new StreamRecord<>(entry("in", PLATE, "PT0S")));
-      harness.processElement(new StreamRecord<>(exit("out", PLATE, "PT1H")));
+      report(harness, entry("in", PLATE, "PT0S"));
+      report(harness, exit("out", PLATE, "PT1H"));
       assertThat(states(harness)).containsExactly(VisitState.CLOSED);
       assertThat(harness.numKeyedStateEntries()).isEqualTo(1);
       assertThat(harness.numEventTimeTimers()).isEqualTo(1);
@@ -82,7 +83,7 @@ class ParkingFunctionTest {
   void anOpenVisitEndsWithTheLongestStayAndLeavesNeitherStateNorTimers() throws Exception {
     try (var harness = harness()) {
       harness.open();
-      harness.processElement(new StreamRecord<>(entry("in", PLATE, "PT0S")));
+      report(harness, entry("in", PLATE, "PT0S"));
       harness.processWatermark(watermark("PT24H"));
       assertThat(states(harness)).containsExactly(VisitState.OPEN);
       harness.processWatermark(watermark("PT24H1S"));
@@ -99,9 +100,9 @@ class ParkingFunctionTest {
     try (var harness = harness()) {
       harness.open();
       GatePass in = entry("in", PLATE, "PT0S");
-      harness.processElement(new StreamRecord<>(in));
-      harness.processElement(new StreamRecord<>(GatePasses.retracted(in, 1)));
-      harness.processElement(new StreamRecord<>(in));
+      report(harness, in);
+      report(harness, in.retracted(1));
+      report(harness, in);
       assertThat(states(harness)).isEmpty();
       harness.processWatermark(watermark("PT32M1S"));
       assertThat(harness.numKeyedStateEntries()).isZero();
@@ -113,7 +114,7 @@ class ParkingFunctionTest {
   void whoIsOnSiteWhenTheRecordingsEndIsStillThere() throws Exception {
     try (var harness = harness()) {
       harness.open();
-      harness.processElement(new StreamRecord<>(entry("in", PLATE, "PT0S")));
+      report(harness, entry("in", PLATE, "PT0S"));
       harness.processWatermark(Watermark.MAX_WATERMARK);
       assertThat(states(harness)).containsExactly(VisitState.OPEN);
       assertThat(harness.numEventTimeTimers()).isZero();
@@ -125,9 +126,9 @@ class ParkingFunctionTest {
   void aLastWatermarkThatComesTooEarlyForgetsNobody() throws Exception {
     try (var harness = harness()) {
       harness.open();
-      harness.processElement(new StreamRecord<>(entry("in", PLATE, "PT0S")));
+      report(harness, entry("in", PLATE, "PT0S"));
       harness.processWatermark(Watermark.MAX_WATERMARK);
-      harness.processElement(new StreamRecord<>(exit("out", PLATE, "PT1H")));
+      report(harness, exit("out", PLATE, "PT1H"));
       assertThat(states(harness)).containsExactly(VisitState.CLOSED);
     }
   }
@@ -137,9 +138,9 @@ class ParkingFunctionTest {
     try (var harness = harness()) {
       harness.open();
       harness.processWatermark(Watermark.MAX_WATERMARK);
-      harness.processElement(new StreamRecord<>(entry("in", PLATE, "PT0S")));
+      report(harness, entry("in", PLATE, "PT0S"));
       assertThat(states(harness)).containsExactly(VisitState.OPEN);
-      harness.processElement(new StreamRecord<>(exit("out", PLATE, "PT1H")));
+      report(harness, exit("out", PLATE, "PT1H"));
       assertThat(states(harness)).containsExactly(VisitState.CLOSED);
     }
   }
@@ -149,9 +150,9 @@ class ParkingFunctionTest {
     try (var harness = harness()) {
       harness.open();
       harness.processWatermark(watermark("PT200H"));
-      harness.processElement(new StreamRecord<>(entry("in", PLATE, "PT0S")));
+      report(harness, entry("in", PLATE, "PT0S"));
       harness.processWatermark(watermark("PT200H10M"));
-      harness.processElement(new StreamRecord<>(exit("out", PLATE, "PT1H")));
+      report(harness, exit("out", PLATE, "PT1H"));
       assertThat(states(harness)).containsExactly(VisitState.CLOSED);
       harness.processWatermark(watermark("PT200H42M1S"));
       assertThat(harness.numKeyedStateEntries()).isZero();
@@ -170,7 +171,8 @@ class ParkingFunctionTest {
             EIGHT,
             null,
             false,
-            false);
+            false,
+            null);
     assertThat(here.key()).isEqualTo("81234XUA@default");
     assertThat(there.key()).isEqualTo("81234XUA@airport");
   }
@@ -191,7 +193,7 @@ class ParkingFunctionTest {
     try (var harness = harness()) {
       harness.open();
       for (GatePass pass : byTime(passes)) {
-        harness.processElement(new StreamRecord<>(pass));
+        report(harness, pass);
         harness.processWatermark(new Watermark(pass.at().toEpochMilli() - 1));
       }
       harness.processWatermark(AT_THE_END);
@@ -235,14 +237,14 @@ class ParkingFunctionTest {
 
   /** Any of the passes; then the watermark, up to settle-after ahead of those that still come. */
   private static void feedOne(
-      KeyedOneInputStreamOperatorTestHarness<String, GatePass, VisitUpdate> harness,
+      KeyedOneInputStreamOperatorTestHarness<String, GateReport, VisitUpdate> harness,
       List<GatePass> todo,
       Random random)
       throws Exception {
     GatePass pass = todo.remove(random.nextInt(Math.min(todo.size(), 6)));
-    harness.processElement(new StreamRecord<>(pass));
+    report(harness, pass);
     if (random.nextInt(5) == 0) {
-      harness.processElement(new StreamRecord<>(pass));
+      report(harness, pass);
     }
     if (!todo.isEmpty() && random.nextInt(3) > 0) {
       Instant earliest = byTime(todo).get(0).at();
@@ -256,13 +258,13 @@ class ParkingFunctionTest {
   }
 
   private List<VisitState> states(
-      KeyedOneInputStreamOperatorTestHarness<String, GatePass, VisitUpdate> harness) {
+      KeyedOneInputStreamOperatorTestHarness<String, GateReport, VisitUpdate> harness) {
     drain(harness);
     return table.values().stream().map(ParkingVisit::state).toList();
   }
 
   private void drain(
-      KeyedOneInputStreamOperatorTestHarness<String, GatePass, VisitUpdate> harness) {
+      KeyedOneInputStreamOperatorTestHarness<String, GateReport, VisitUpdate> harness) {
     for (VisitUpdate update : harness.extractOutputValues()) {
       if (update.visit() == null) {
         table.remove(update.visitId());
@@ -273,13 +275,20 @@ class ParkingFunctionTest {
     harness.getOutput().clear();
   }
 
+  private static void report(
+      KeyedOneInputStreamOperatorTestHarness<String, GateReport, VisitUpdate> harness,
+      GatePass pass)
+      throws Exception {
+    harness.processElement(new StreamRecord<>(GateReport.of(pass)));
+  }
+
   private static Watermark watermark(String afterEight) {
     return new Watermark(EIGHT.plus(Duration.parse(afterEight)).toEpochMilli());
   }
 
-  private static KeyedOneInputStreamOperatorTestHarness<String, GatePass, VisitUpdate> harness()
+  private static KeyedOneInputStreamOperatorTestHarness<String, GateReport, VisitUpdate> harness()
       throws Exception {
     return new KeyedOneInputStreamOperatorTestHarness<>(
-        new KeyedProcessOperator<>(new ParkingFunction(CONFIG)), GatePass::key, Types.STRING);
+        new KeyedProcessOperator<>(new ParkingFunction(CONFIG)), GateReport::key, Types.STRING);
   }
 }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plateflow.jobs.pass.GatePass;
 import io.plateflow.jobs.pass.GatePasses;
+import io.plateflow.jobs.pass.VisitHint;
 import io.plateflow.schemas.parking.ParkingVisit;
 import java.time.Duration;
 import java.time.Instant;
@@ -168,17 +169,131 @@ class VisitDerivationTest {
 
   @Test
   void aPassThatWasTakenBackDoesNotCount() {
-    assertThat(
-            visits(entry("in", PLATE, "PT0S"), GatePasses.retracted(exit("out", PLATE, "PT1H"), 1)))
+    assertThat(visits(entry("in", PLATE, "PT0S"), exit("out", PLATE, "PT1H").retracted(1)))
         .containsExactly("open in -");
+  }
+
+  @Test
+  void anExitThatWasJoinedEndsTheVisitWhateverWasRead() {
+    ParkingVisit visit =
+        derive(EIGHT, entry("in", PLATE, "PT0S"), joined("out", "D77ABC", "PT1H", "in")).get(0);
+    assertThat(text(visit)).isEqualTo("closed in out");
+    assertThat(visit.visitId()).isEqualTo("81234XUA-in");
+    assertThat(visit.exit().plate()).isEqualTo("D77ABC");
+    assertThat(visit.matchDistance()).isGreaterThan(3);
+    assertThat(visit.corrected()).isEqualTo("join");
+  }
+
+  @Test
+  void aJoinedVisitIsLeftByThatExitOnlyAndKnowsNoLongestStay() {
+    List<ParkingVisit> visits =
+        derive(
+            EIGHT.plus(Duration.ofDays(9)),
+            entry("in", PLATE, "PT0S"),
+            exit("other", PLATE, "PT1H"),
+            entry("in-2", PLATE, "PT2H"),
+            exit("out-2", LOOK_ALIKE, "PT3H"),
+            exit("out-3", PLATE, "PT30H"),
+            joined("out", "D77ABC", "PT48H", "in"));
+    assertThat(visits)
+        .map(VisitDerivationTest::text)
+        .containsExactly(
+            "closed in out", "missed_entry - other", "closed in-2 out-2", "missed_entry - out-3");
+    assertThat(visits.get(0).endedAt()).isEqualTo(EIGHT.plus(Duration.ofHours(48)));
+  }
+
+  @Test
+  void aJoinHoldsForTheVisitThatHoldsTheEntry() {
+    assertThat(
+            visits(
+                entry("one", PLATE, "PT0S"),
+                entry("again", PLATE, "PT60S"),
+                exit("other", PLATE, "PT1H"),
+                joined("out", "D77ABC", "PT2H", "again")))
+        .containsExactly("closed one out", "missed_entry - other");
+    // Two vehicles that a camera could not tell apart.
+    assertThat(
+            visits(
+                entry("one", PLATE, "PT0S"),
+                entry("two", PLATE, "PT60S"),
+                joined("out-2", "D77ABC", "PT1H", "two"),
+                joined("out-1", "D77ABD", "PT2H", "one")))
+        .containsExactly("closed one out-1", "closed two out-2");
+  }
+
+  @Test
+  void aJoinWithAnEntryThatIsNotKnownOrCameLaterIsNone() {
+    assertThat(visits(entry("in", PLATE, "PT0S"), joined("out", PLATE, "PT1H", "gone")))
+        .containsExactly("closed in out");
+    assertThat(visits(joined("out", PLATE, "PT1H", "in"), entry("in", PLATE, "PT2H")))
+        .containsExactly("missed_entry - out", "open in -");
+    assertThat(visits(entry("in", PLATE, "PT0S").retracted(1), joined("out", PLATE, "PT1H", "in")))
+        .containsExactly("missed_entry - out");
+  }
+
+  @Test
+  void anExitThatWasSplitEndsAnotherVisitOrNone() {
+    List<ParkingVisit> visits =
+        derive(EIGHT, entry("in", PLATE, "PT0S"), split("out", PLATE, "PT1H", "in"));
+    assertThat(visits)
+        .map(VisitDerivationTest::text)
+        .containsExactly("open in -", "missed_entry - out");
+    assertThat(visits).map(ParkingVisit::corrected).containsExactly(null, "split");
+    assertThat(
+            visits(
+                entry("look-alike", LOOK_ALIKE, "PT0S"),
+                entry("in", PLATE, "PT10M"),
+                split("out", PLATE, "PT1H", "in"),
+                exit("later", PLATE, "PT2H")))
+        .containsExactly("closed look-alike out", "closed in later");
+    // Nor is it a second look at who just left.
+    assertThat(
+            visits(
+                entry("in", PLATE, "PT0S"),
+                exit("out", PLATE, "PT1H"),
+                split("out-2", PLATE, "PT1H1M", "in")))
+        .containsExactly("closed in out", "missed_entry - out-2");
+  }
+
+  @Test
+  void aVisitThatWasClosedByHandIsOverThenUnlessSomebodyLeftBefore() {
+    Instant ten = EIGHT.plus(Duration.ofHours(2));
+    GatePass in = entry("in", PLATE, "PT0S").withHint(VisitHint.closed(ten));
+    assertThat(text(derive(ten, in).get(0))).isEqualTo("open in -");
+    ParkingVisit over = derive(ten.plusMillis(1), in).get(0);
+    assertThat(text(over)).isEqualTo("missed_exit in -");
+    assertThat(over.endedAt()).isEqualTo(ten);
+    assertThat(over.corrected()).isEqualTo("close");
+    ParkingVisit left = derive(ten.plusMillis(1), in, exit("out", PLATE, "PT1H")).get(0);
+    assertThat(text(left)).isEqualTo("closed in out");
+    assertThat(left.corrected()).isNull();
+    assertThat(visits(in, exit("out", PLATE, "PT3H")))
+        .containsExactly("missed_exit in -", "missed_entry - out");
+    Instant deadline = EIGHT.plus(ParkingConfig.DEFAULT.longestStay());
+    ParkingVisit late =
+        derive(
+                deadline.plusSeconds(1),
+                entry("in", PLATE, "PT0S").withHint(VisitHint.closed(deadline.plusSeconds(1))))
+            .get(0);
+    assertThat(late.endedAt()).isEqualTo(deadline);
+    assertThat(late.corrected()).isNull();
+    GatePass before = entry("in", PLATE, "PT0S").withHint(VisitHint.closed(EIGHT.minusSeconds(1)));
+    assertThat(derive(ten, before).get(0).endedAt()).isEqualTo(EIGHT);
+  }
+
+  private static GatePass joined(String id, String plate, String afterEight, String entry) {
+    return exit(id, plate, afterEight).withHint(VisitHint.joined(entry, PLATE));
+  }
+
+  private static GatePass split(String id, String plate, String afterEight, String entry) {
+    return exit(id, plate, afterEight).withHint(VisitHint.split(List.of(entry)));
   }
 
   @Test
   void whatIsDecidedIsNotRevisedByWhatFollows() {
     Random random = new Random(1);
     for (int round = 0; round < 2_000; round++) {
-      List<GatePass> all = GatePasses.random(random, 12);
-      all.removeIf(pass -> pass.revision() > 0);
+      List<GatePass> all = passes(random, 12);
       Instant until = EIGHT.plusSeconds(random.nextInt(8 * 3600));
       List<VisitDraft> whole = derivation.derive(all, until.plusSeconds(8 * 3600));
       Set<GatePass> left = new HashSet<>(all);
@@ -202,8 +317,7 @@ class VisitDerivationTest {
   void everyPassBelongsToOneVisitWhateverTheOrder() {
     Random random = new Random(2);
     for (int round = 0; round < 500; round++) {
-      List<GatePass> all = GatePasses.random(random, 15);
-      all.removeIf(pass -> pass.revision() > 0);
+      List<GatePass> all = passes(random, 15);
       List<VisitDraft> visits = derivation.derive(all, EIGHT);
       assertThat(visits.stream().flatMap(visit -> visit.passes().stream()))
           .containsExactlyInAnyOrderElementsOf(all);
@@ -213,6 +327,13 @@ class VisitDerivationTest {
           .map(VisitDraft::visit)
           .isEqualTo(visits.stream().map(VisitDraft::visit).toList());
     }
+  }
+
+  /** Each once; every other time people have said something about some of them. */
+  private static List<GatePass> passes(Random random, int count) {
+    List<GatePass> all = GatePasses.random(random, count);
+    all.removeIf(pass -> pass.revision() > 0);
+    return random.nextBoolean() ? all : GatePasses.withHints(random, all);
   }
 
   private List<String> visits(GatePass... passes) {

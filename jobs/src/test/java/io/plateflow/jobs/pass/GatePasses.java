@@ -34,7 +34,8 @@ public final class GatePasses {
         at,
         "car",
         false,
-        false);
+        false,
+        null);
   }
 
   /**
@@ -54,22 +55,38 @@ public final class GatePasses {
         all.add(pass("p" + i, 1, gate, plate(random), at));
       }
       if (random.nextInt(8) == 0) {
-        all.add(retracted(first, 2));
+        all.add(first.retracted(2));
       }
     }
     return all;
   }
 
-  public static GatePass retracted(GatePass pass, int revision) {
-    return new GatePass(
-        pass.passId(),
-        revision,
-        pass.place(),
-        pass.plate(),
-        pass.at(),
-        pass.vehicleClass(),
-        true,
-        false);
+  /** The passes, about half of them with something that people said about their visits. */
+  public static List<GatePass> withHints(Random random, List<GatePass> passes) {
+    List<String> entries =
+        passes.stream()
+            .filter(pass -> pass.place().gate() == GateType.ENTRY)
+            .map(GatePass::passId)
+            .distinct()
+            .toList();
+    List<GatePass> hinted = new ArrayList<>();
+    for (GatePass pass : passes) {
+      hinted.add(random.nextBoolean() ? pass : pass.withHint(hint(random, pass, entries)));
+    }
+    return hinted;
+  }
+
+  private static VisitHint hint(Random random, GatePass pass, List<String> entries) {
+    if (pass.place().gate() == GateType.ENTRY) {
+      return VisitHint.closed(pass.at().plusSeconds(30L * random.nextInt(240)));
+    }
+    if (entries.isEmpty()) {
+      return null;
+    }
+    String entry = entries.get(random.nextInt(entries.size()));
+    return random.nextBoolean()
+        ? VisitHint.joined(entry, LOOK_ALIKES[0])
+        : VisitHint.split(List.of(entry));
   }
 
   private static String plate(Random random) {

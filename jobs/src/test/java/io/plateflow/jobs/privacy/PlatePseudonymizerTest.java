@@ -138,7 +138,7 @@ class PlatePseudonymizerTest {
 
   private static ParkingVisit visit(VisitState state, GateEvent in, GateEvent out) {
     return new ParkingVisit(
-        "8I234XYZ-cam-1-p1", "site", state, in, out, out == null ? null : out.at(), "car", 0);
+        "8I234XYZ-cam-1-p1", "site", state, in, out, out == null ? null : out.at(), "car", 0, null);
   }
 
   private static Alert alert(Alert.State state, String plate) {

@@ -57,8 +57,7 @@ public record Correction(
   private static final Pattern CLASS = Pattern.compile("[a-z][a-z0-9 _-]{0,49}");
   private static final Pattern HASH = Pattern.compile("#[0-9a-f]{16}");
   private static final List<String> PLATE_TYPES =
-      List.of(
-          "private", "public", "government", "police", "military", "diplomatic", "free_trade");
+      List.of("private", "public", "government", "police", "military", "diplomatic", "free_trade");
   private static final int LONGEST_PLATE = 40;
   private static final int LONGEST_NAME = 200;
   private static final int LONGEST_PASS_ID = 400;
@@ -172,7 +171,18 @@ public record Correction(
   /** The same with plates told otherwise. */
   public Correction withPlates(@Nullable String newFrom, @Nullable String newTo) {
     return new Correction(
-        correctionId, kind, passId, newFrom, newTo, gate, site, entryPassId, at, reason, changedAt,
-        changedBy, removed);
+        correctionId,
+        kind,
+        passId,
+        newFrom,
+        newTo,
+        gate,
+        site,
+        entryPassId,
+        at,
+        reason,
+        changedAt,
+        changedBy,
+        removed);
   }
 }

@@ -31,7 +31,9 @@ public enum CorrectionKind {
   /** The vehicle of this entry left unseen at that time. */
   VISIT_CLOSE(Aspect.VISIT);
 
-  /** Of several corrections of one aspect of a pass the latest holds; visits have theirs together. */
+  /**
+   * Of several corrections of one aspect of a pass the latest holds; visits have theirs together.
+   */
   public enum Aspect {
     PLATE,
     VEHICLE_CLASS,

@@ -193,7 +193,8 @@ public final class EventMapper {
         .setState(visit.state().label())
         .setSite(visit.site())
         .setVehicleClass(visit.vehicleClass())
-        .setEndedAt(visit.endedAt());
+        .setEndedAt(visit.endedAt())
+        .setCorrected(visit.corrected());
     GateEvent entry = visit.entry();
     if (entry != null) {
       event

@@ -13,11 +13,13 @@ import org.jspecify.annotations.Nullable;
  * @param site the car park
  * @param entry null where it was missed
  * @param exit null where it was missed or has not happened yet
- * @param endedAt when it was over: the exit; for a missed exit the next entry or the end of the
- *     longest stay; null while open
+ * @param endedAt when it was over: the exit; for a missed exit the next entry, the end of the
+ *     longest stay or what people said; null while open
  * @param vehicleClass as seen at the entry, else at the exit; null for plates without vehicles
  * @param matchDistance confusion-weighted distance between the reads at entry and exit; 0 where
  *     they are the same or there is one only
+ * @param corrected how people shaped it: {@code join}, {@code split}, {@code close}, several with
+ *     commas between them; or null
  */
 public record ParkingVisit(
     String visitId,
@@ -27,7 +29,8 @@ public record ParkingVisit(
     @Nullable GateEvent exit,
     @Nullable Instant endedAt,
     @Nullable String vehicleClass,
-    double matchDistance) {
+    double matchDistance,
+    @Nullable String corrected) {
 
   public ParkingVisit {
     if (entry == null && exit == null) {
