@@ -109,7 +109,7 @@ public final class PostgresCorrections implements CorrectionArchive {
         alert == null ? null : ToldReading.alert(json(alert), pass),
         access == null ? null : ToldReading.access(json(access), pass),
         texts(row, "held_by"),
-        neighbours(handle, plates, sites));
+        neighbours(handle, plates, sites, pass.passId()));
   }
 
   private static void add(Set<String> texts, @Nullable String text) {
@@ -120,7 +120,7 @@ public final class PostgresCorrections implements CorrectionArchive {
 
   /** Hidden plates have no look. */
   private static List<PassAtGate> neighbours(
-      Handle handle, Set<String> plates, Set<String> sites) {
+      Handle handle, Set<String> plates, Set<String> sites, String passId) {
     List<String> looks =
         plates.stream()
             .filter(plate -> !plate.isEmpty() && !plate.startsWith("#"))
@@ -131,9 +131,10 @@ public final class PostgresCorrections implements CorrectionArchive {
       return List.of();
     }
     return handle
-        .createQuery("SELECT * FROM passes_at_gates(:looks, :sites)")
+        .createQuery("SELECT * FROM passes_at_gates(:looks, :sites, :pass)")
         .bindArray("looks", String.class, looks)
         .bindArray("sites", String.class, List.copyOf(sites))
+        .bind("pass", passId)
         .map((row, context) -> atGate(row))
         .list();
   }

@@ -12,7 +12,19 @@ public final class TestCorrections {
   public static Correction correction(
       String id, CorrectionKind kind, String passId, String to, Instant at) {
     return new Correction(
-        id, kind, passId, null, to, null, null, null, null, "seen on the picture", at, "ana", false);
+        id,
+        kind,
+        passId,
+        null,
+        to,
+        null,
+        null,
+        null,
+        null,
+        "seen on the picture",
+        at,
+        "ana",
+        false);
   }
 
   public static Correction plate(String id, String passId, String to, Instant at) {

@@ -9,7 +9,8 @@ import org.apache.flink.util.Collector;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** Deserializes records of the topic of corrections: a correction or a rejection. */
-final class CorrectionRecordDeserializer implements KafkaRecordDeserializationSchema<CorrectionRecord> {
+final class CorrectionRecordDeserializer
+    implements KafkaRecordDeserializationSchema<CorrectionRecord> {
 
   private static final long serialVersionUID = 1L;
 

@@ -79,10 +79,9 @@ class CorrectionTablesITCase {
   void whatWasToldComesBackWithIt() throws Exception {
     VehiclePass read = pass("p1");
     passes.write(List.of(read));
-    Alert first = alert("p1", "B 1234 CD");
+    Alert first = alert("p1", "B1234CD");
     Alert told =
-        new Alert(
-            3, Alert.State.CONFIRMED, first.match(), NOON, first.pass(), first.matches());
+        new Alert(3, Alert.State.CONFIRMED, first.match(), NOON, first.pass(), first.matches());
     new TestTable<>(postgres, new AlertSink.Rows()).write(List.of(told));
 
     Alert alert = Objects.requireNonNull(find(plate("c1", "p1", "B1", NOON))).alert();
@@ -98,9 +97,7 @@ class CorrectionTablesITCase {
     assertThat(Objects.requireNonNull(find(plate("c1", "p1", "B9999CD", NOON))).neighbours())
         .extracting(PassAtGate::passId, PassAtGate::plate)
         .containsExactlyInAnyOrder(
-            tuple("p1", "B1234CD"),
-            tuple("p2", "B1234CD"),
-            tuple("p3", "B9999CD"));
+            tuple("p1", "B1234CD"), tuple("p2", "B1234CD"), tuple("p3", "B9999CD"));
   }
 
   @Test
@@ -185,8 +182,7 @@ class CorrectionTablesITCase {
     PassPlate before = Objects.requireNonNull(read.plate());
     Instant at = NOON.plusSeconds(3600);
     return read.withPlate(before.withText(plate))
-        .withAsRead(
-            new AsRead(0, read.place(), read.pairing(), read.vehicle(), before, at, "ana"));
+        .withAsRead(new AsRead(0, read.place(), read.pairing(), read.vehicle(), before, at, "ana"));
   }
 
   /** Local and Gemini disagreed. */

@@ -11,9 +11,7 @@ import io.plateflow.schemas.corrections.CorrectionKind;
 import io.plateflow.schemas.corrections.CorrectionKind.Aspect;
 import io.plateflow.schemas.corrections.PassCorrections;
 import io.plateflow.schemas.pass.VehiclePass;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -51,65 +49,71 @@ public final class CorrectedGatePasses {
       // Its visits stay as counts; the tables take care that they tell nothing.
       return List.of();
     }
-    int revision = FIRST_REVISION + made.all().size();
-    Map<String, GatePass> report = new LinkedHashMap<>();
+    Map<String, GatePass> told = new LinkedHashMap<>();
+    List<String> entries = new ArrayList<>();
+    List<String> plates = plates(recorded, made, local);
+    int revision = revision(made);
     for (Place place : places(recorded, made)) {
-      for (String plate : plates(recorded, made, local)) {
-        put(report, gatePass(recorded, place, plate, revision, true, null));
+      for (String plate : plates) {
+        put(told, gatePass(recorded, place, plate, revision, true, null));
       }
       for (Correction join : made.all()) {
         String entry = join.entryPassId();
         String plate = join.to();
         if (join.kind() == CorrectionKind.VISIT_JOIN && entry != null && known(plate)) {
-          VisitHint hint = new VisitHint(entry, plate, List.of(), null);
-          put(report, gatePass(recorded, place, recorded.plateText(), revision, true, hint));
+          entries.add(entry);
+          for (String other : platesOf(entry, plate, corrections)) {
+            VisitHint hint = VisitHint.joined(entry, other);
+            put(told, gatePass(recorded, place, recorded.plateText(), revision, true, hint));
+          }
         }
       }
     }
-    if (corrected != null && known(corrected.plateText()) && atGate(corrected.place())) {
+    String now = corrected == null ? "" : corrected.plateText();
+    if (corrected != null && known(now) && atGate(corrected.place())) {
       put(
-          report,
-          gatePass(
-              corrected,
-              corrected.place(),
-              corrected.plateText(),
-              revision,
-              false,
-              hint(made)));
+          told,
+          gatePass(corrected, corrected.place(), now, revision, false, hint(made, corrections)));
     }
-    return reports(report.values(), neighbours, corrections);
+    for (PassAtGate near : neighbours) {
+      tellJoined(near, recorded.passId(), now, plates, corrections, told);
+    }
+    List<GatePass> others = neighbours.stream().map(near -> neighbour(near, corrections)).toList();
+    return neighbours.isEmpty()
+        ? told.values().stream().map(GateReport::of).toList()
+        : GateReport.reports(told.values(), entries, others);
   }
 
-  private static List<GateReport> reports(
-      Collection<GatePass> told, List<PassAtGate> neighbours, CorrectionIndex corrections) {
-    List<GatePass> others =
-        neighbours.stream().map(near -> neighbour(near, corrections.of(near.passId()))).toList();
-    List<GateReport> reports = new ArrayList<>();
-    for (GatePass pass : told) {
-      if (neighbours.isEmpty()) {
-        reports.add(GateReport.of(pass));
-        continue;
-      }
-      List<GatePass> passes = new ArrayList<>();
-      passes.add(pass);
-      Instant from = pass.at();
-      for (GatePass other : others) {
-        boolean another = !other.passId().equals(pass.passId());
-        if (another && other.key().equals(pass.key())) {
-          passes.add(other);
-        }
-        if (another && other.passId().equals(pass.joinedEntry()) && other.at().isBefore(from)) {
-          // The joined visit waited from its entry on.
-          from = other.at();
-        }
-      }
-      reports.add(new GateReport(passes, from));
+  /** An exit that was joined to the corrected entry goes where the entry goes. */
+  private static void tellJoined(
+      PassAtGate exit,
+      String entry,
+      String plateNow,
+      List<String> plates,
+      CorrectionIndex corrections,
+      Map<String, GatePass> told) {
+    PassCorrections made = corrections.of(exit.passId());
+    VisitHint hint = hint(made, corrections);
+    if (hint == null || !entry.equals(hint.entryPassId())) {
+      return;
     }
-    return reports;
+    GatePass pass = neighbour(exit, corrections).withRevision(revision(made));
+    for (String plate : plates) {
+      if (!plate.equals(plateNow)) {
+        GatePass before = pass.withHint(VisitHint.joined(entry, plate));
+        told.putIfAbsent(exit.passId() + before.key(), before.retracted(before.revision()));
+      }
+    }
+    told.put(exit.passId() + pass.key(), pass);
+  }
+
+  /** Above those of reads and of Gemini's answers, and more with every correction. */
+  private static int revision(PassCorrections made) {
+    return FIRST_REVISION + made.all().size();
   }
 
   /** A pass near a corrected one, as the tables have it: what is known of it otherwise holds. */
-  private static GatePass neighbour(PassAtGate pass, PassCorrections made) {
+  private static GatePass neighbour(PassAtGate pass, CorrectionIndex corrections) {
     return new GatePass(
         pass.passId(),
         GatePass.LOOKED_UP,
@@ -119,11 +123,18 @@ public final class CorrectedGatePasses {
         pass.vehicleClass(),
         false,
         pass.listed(),
-        hint(made));
+        hint(corrections.of(pass.passId()), corrections));
+  }
+
+  /** All plates that an entry was ever said to have. */
+  private static List<String> platesOf(String entry, String plate, CorrectionIndex corrections) {
+    List<String> plates = new ArrayList<>(corrections.of(entry).plates());
+    plates.add(plate);
+    return plates;
   }
 
   /** What people said of the visits that it is part of, or null. */
-  static @Nullable VisitHint hint(PassCorrections made) {
+  static @Nullable VisitHint hint(PassCorrections made, CorrectionIndex corrections) {
     Correction join = null;
     Correction close = null;
     Set<String> apart = new LinkedHashSet<>();
@@ -142,13 +153,15 @@ public final class CorrectedGatePasses {
         join = join != null && entry.equals(join.entryPassId()) ? null : join;
       }
     }
-    return join == null && close == null && apart.isEmpty()
+    String entry = join == null ? null : join.entryPassId();
+    String plate = join == null ? null : join.to();
+    Correction said = entry == null ? null : corrections.of(entry).holding(Aspect.PLATE);
+    if (said != null && known(said.to())) {
+      plate = said.to();
+    }
+    return entry == null && close == null && apart.isEmpty()
         ? null
-        : new VisitHint(
-            join == null ? null : join.entryPassId(),
-            join == null ? null : join.to(),
-            List.copyOf(apart),
-            close == null ? null : close.at());
+        : new VisitHint(entry, plate, List.copyOf(apart), close == null ? null : close.at());
   }
 
   private static Set<Place> places(VehiclePass recorded, PassCorrections made) {
@@ -190,8 +203,8 @@ public final class CorrectedGatePasses {
         hint);
   }
 
-  private static void put(Map<String, GatePass> report, GatePass pass) {
-    report.put(pass.key(), pass);
+  private static void put(Map<String, GatePass> told, GatePass pass) {
+    told.put(pass.passId() + pass.key(), pass);
   }
 
   private static boolean atGate(Place place) {

@@ -90,8 +90,9 @@ public final class CorrectionLookup extends RichAsyncFunction<CorrectionRecord, 
       String entry = asked.entryPassId();
       String plate = entry == null ? null : archive.plateOf(entry);
       if (plate == null) {
-        return refused(asked, "entry_pass_id: found no plate of '%s', expected an entry with one"
-            .formatted(entry));
+        return refused(
+            asked,
+            "entry_pass_id: found no plate of '%s', expected an entry with one".formatted(entry));
       }
       correction = asked.withPlates(asked.from(), plate);
     }

@@ -134,10 +134,8 @@ public final class PassCorrector {
     if (plate != null) {
       PlateAttributes seen = plate.attributes();
       PlateRead read =
-          new PlateRead(
-              text, 1, sure, List.of(), seen.date(), seen.country(), PassPlate.PERSON);
-      int agreeing =
-          (int) plate.looks().stream().filter(l -> l.read().text().equals(text)).count();
+          new PlateRead(text, 1, sure, List.of(), seen.date(), seen.country(), PassPlate.PERSON);
+      int agreeing = (int) plate.looks().stream().filter(l -> l.read().text().equals(text)).count();
       return new PassPlate(
           text,
           plate.box(),
@@ -155,8 +153,7 @@ public final class PassCorrector {
       throw new IllegalStateException(
           "Pass %s: found neither vehicle nor plate, expected one".formatted(recorded.passId()));
     }
-    PlateRead read =
-        new PlateRead(text, 1, sure, List.of(), null, null, PassPlate.PERSON);
+    PlateRead read = new PlateRead(text, 1, sure, List.of(), null, null, PassPlate.PERSON);
     return new PassPlate(
         text,
         vehicle.box(),

@@ -1,4 +1,6 @@
-/** What people change about passes, and what follows from it for everything that was told of them. */
+/**
+ * What people change about passes, and what follows from it for everything that was told of them.
+ */
 @NullMarked
 package io.plateflow.jobs.corrections;
 

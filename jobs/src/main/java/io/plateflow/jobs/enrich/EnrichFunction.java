@@ -1,7 +1,18 @@
 package io.plateflow.jobs.enrich;
 
+import io.plateflow.clients.corrections.CorrectionArchive;
+import io.plateflow.clients.corrections.PassAtGate;
+import io.plateflow.clients.corrections.RecordedPass;
 import io.plateflow.clients.lists.ListRecord;
 import io.plateflow.clients.lists.ListRejection;
+import io.plateflow.jobs.corrections.CorrectedGatePasses;
+import io.plateflow.jobs.corrections.CorrectionArchives;
+import io.plateflow.jobs.corrections.CorrectionCase;
+import io.plateflow.jobs.corrections.CorrectionIndex;
+import io.plateflow.jobs.corrections.NotedCorrection;
+import io.plateflow.jobs.corrections.PassCorrector;
+import io.plateflow.jobs.enrich.PassTeller.Cause;
+import io.plateflow.jobs.enrich.PassTeller.SideOutput;
 import io.plateflow.jobs.evidence.ListedPictures;
 import io.plateflow.jobs.pass.AccessConfig;
 import io.plateflow.jobs.pass.GatePass;
@@ -9,50 +20,36 @@ import io.plateflow.jobs.pass.GateReport;
 import io.plateflow.jobs.pass.PassUpdate;
 import io.plateflow.jobs.pass.PassUpdate.Stage;
 import io.plateflow.jobs.pass.SideOutputs;
-import io.plateflow.schemas.access.AccessDecision;
-import io.plateflow.schemas.lists.ListMatch;
-import io.plateflow.schemas.pass.Alert;
-import io.plateflow.schemas.pass.VehiclePass;
-import java.time.Instant;
-import java.util.List;
-import java.util.Map;
-import org.apache.flink.api.common.functions.OpenContext;
-import org.apache.flink.api.common.state.MapState;
-import org.apache.flink.api.common.state.MapStateDescriptor;
-import org.apache.flink.api.common.typeinfo.TypeInformation;
-import org.apache.flink.api.common.typeinfo.Types;
-import org.apache.flink.runtime.state.FunctionInitializationContext;
-import org.apache.flink.runtime.state.FunctionSnapshotContext;
-import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
-import org.apache.flink.streaming.api.functions.co.KeyedBroadcastProcessFunction;
-import org.apache.flink.util.Collector;
-import org.apache.flink.util.OutputTag;
-import org.jspecify.annotations.Nullable;
-import io.plateflow.clients.corrections.CorrectionArchive;
-import io.plateflow.clients.corrections.PassAtGate;
-import io.plateflow.clients.corrections.RecordedPass;
-import io.plateflow.jobs.corrections.CorrectionArchives;
-import io.plateflow.jobs.corrections.CorrectionCase;
-import io.plateflow.jobs.corrections.CorrectionIndex;
-import io.plateflow.jobs.corrections.CorrectedGatePasses;
-import io.plateflow.jobs.corrections.NotedCorrection;
-import io.plateflow.jobs.corrections.PassCorrector;
-import io.plateflow.jobs.enrich.PassTeller.Cause;
-import io.plateflow.jobs.enrich.PassTeller.SideOutput;
 import io.plateflow.schemas.access.AccessDecision.Reason;
 import io.plateflow.schemas.corrections.Correction;
 import io.plateflow.schemas.corrections.CorrectionKind;
 import io.plateflow.schemas.corrections.PassCorrections;
 import io.plateflow.schemas.frame.RejectedRecord;
+import io.plateflow.schemas.lists.ListMatch;
 import io.plateflow.schemas.pass.PassPlate;
+import io.plateflow.schemas.pass.VehiclePass;
 import io.plateflow.schemas.plate.PlateRead;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.flink.api.common.TaskInfo;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.MapState;
+import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.StateTtlConfig;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.runtime.state.FunctionInitializationContext;
+import org.apache.flink.runtime.state.FunctionSnapshotContext;
 import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
+import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
+import org.apache.flink.streaming.api.functions.co.KeyedBroadcastProcessFunction;
 import org.apache.flink.types.Either;
+import org.apache.flink.util.Collector;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Matches every pass with the lists, which it keeps in broadcast state, raises alerts and tells
@@ -180,12 +177,10 @@ public final class EnrichFunction
     List<ListMatch> matches = matches(pass);
     PassUpdate update =
         received.withPass(
-            pictures.settle(
-                received.withPass(pass), matches, known == null ? null : known.pass()));
+            pictures.settle(received.withPass(pass), matches, known == null ? null : known.pass()));
     VehiclePass settled = recorded.withEvidence(update.pass().evidence());
     OpenPass next =
-        teller.tell(
-            known, update, settled, matches, pass.seen().last(), Cause.FRAME, ctx::output);
+        teller.tell(known, update, settled, matches, pass.seen().last(), Cause.FRAME, ctx::output);
     if (update.ended() && (known == null || !known.written() || !known.pass().equals(settled))) {
       if (known != null && known.written()) {
         metrics.corrected(pass.cameraId());
@@ -248,7 +243,9 @@ public final class EnrichFunction
     return update.asked() && local != null ? local.text() : "";
   }
 
-  /** Takes back whatever was told of a pass that people deleted; of an erased one nothing is told. */
+  /**
+   * Takes back whatever was told of a pass that people deleted; of an erased one nothing is told.
+   */
   private OpenPass remove(
       @Nullable OpenPass known,
       PassUpdate update,
@@ -283,8 +280,7 @@ public final class EnrichFunction
     }
     corrections.add(correction);
     if (first()) {
-      ctx.output(
-          SideOutputs.CORRECTIONS, new NotedCorrection(correction, gives(correction, one)));
+      ctx.output(SideOutputs.CORRECTIONS, new NotedCorrection(correction, gives(correction, one)));
     }
     correct(correction, one.recorded(), ctx, out);
   }
@@ -333,7 +329,8 @@ public final class EnrichFunction
           OpenPass pass = state.get(passId);
           if (pass != null) {
             found[0] = true;
-            PassUpdate update = unchanged(pass, pass.written() ? Stage.STANDING : Stage.PROVISIONAL);
+            PassUpdate update =
+                unchanged(pass, pass.written() ? Stage.STANDING : Stage.PROVISIONAL);
             state.put(passId, correct(pass, update, "", recorded, correction, ctx, out));
           }
         });
@@ -391,8 +388,7 @@ public final class EnrichFunction
       return remove(known, update, local, neighbours, ctx::output);
     }
     List<ListMatch> matches = matches(pass);
-    boolean soon =
-        !correction.changedAt().isAfter(recorded.seen().last().plus(RECENTLY));
+    boolean soon = !correction.changedAt().isAfter(recorded.seen().last().plus(RECENTLY));
     OpenPass told =
         teller.tell(
             known,

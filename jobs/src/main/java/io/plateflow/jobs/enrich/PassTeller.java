@@ -55,8 +55,7 @@ final class PassTeller {
     Instant now = Instant.now();
     boolean begins = cause != Cause.LATE_CORRECTION;
     Alert before = known == null ? null : known.alert();
-    Alert alert =
-        begins || before != null ? AlertPolicy.next(before, update, matches, now) : null;
+    Alert alert = begins || before != null ? AlertPolicy.next(before, update, matches, now) : null;
     if (alert != null) {
       metrics.alert(alert);
       if (before == null) {

@@ -90,7 +90,7 @@ public record GatePass(
         passId, revision, place, plate, at, vehicleClass, retracted, listed, newHint);
   }
 
-  GatePass withRevision(int newRevision) {
+  public GatePass withRevision(int newRevision) {
     return new GatePass(
         passId, newRevision, place, plate, at, vehicleClass, retracted, listed, hint);
   }

@@ -1,7 +1,11 @@
 package io.plateflow.jobs.pass;
 
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +32,35 @@ public record GateReport(List<GatePass> passes, @Nullable Instant changedFrom) {
 
   public static GateReport of(GatePass pass) {
     return new GateReport(List.of(pass), null);
+  }
+
+  /**
+   * What parking is to be told of a correction: a report for each key that it touches.
+   *
+   * @param told passes as they are now, and retracted where they counted before
+   * @param entries ids of the entries that joins are or were about: a joined visit waits from its
+   *     entry on
+   * @param others all other known passes of those keys, and those entries
+   */
+  public static List<GateReport> reports(
+      Collection<GatePass> told, Collection<String> entries, Collection<GatePass> others) {
+    Map<String, List<GatePass>> byKey = new LinkedHashMap<>();
+    told.forEach(pass -> byKey.computeIfAbsent(pass.key(), key -> new ArrayList<>()).add(pass));
+    Instant from = null;
+    for (GatePass pass : told) {
+      from = from == null || pass.at().isBefore(from) ? pass.at() : from;
+    }
+    for (GatePass other : others) {
+      if (from != null && entries.contains(other.passId()) && other.at().isBefore(from)) {
+        from = other.at();
+      }
+      List<GatePass> ofItsKey = byKey.get(other.key());
+      if (ofItsKey != null && ofItsKey.stream().noneMatch(p -> p.passId().equals(other.passId()))) {
+        ofItsKey.add(other.withRevision(GatePass.LOOKED_UP));
+      }
+    }
+    Instant changedFrom = from;
+    return byKey.values().stream().map(passes -> new GateReport(passes, changedFrom)).toList();
   }
 
   public String key() {

@@ -5,11 +5,11 @@ import io.plateflow.schemas.access.AccessDecision;
 import io.plateflow.schemas.corrections.Correction;
 import io.plateflow.schemas.corrections.CorrectionKind;
 import io.plateflow.schemas.corrections.CorrectionKind.Aspect;
-import io.plateflow.schemas.pass.AsRead;
 import io.plateflow.schemas.parking.GateEvent;
 import io.plateflow.schemas.parking.ParkingVisit;
 import io.plateflow.schemas.parking.VisitUpdate;
 import io.plateflow.schemas.pass.Alert;
+import io.plateflow.schemas.pass.AsRead;
 import io.plateflow.schemas.pass.PassPlate;
 import io.plateflow.schemas.pass.VehiclePass;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +41,9 @@ public final class PlatePseudonymizer {
     AsRead read = pass.asRead();
     PassPlate before = read == null ? null : read.plate();
     VehiclePass told =
-        read == null || before == null ? pass : pass.withAsRead(read.withPlate(hidden(before, hash)));
+        read == null || before == null
+            ? pass
+            : pass.withAsRead(read.withPlate(hidden(before, hash)));
     PassPlate plate = told.plate();
     return plate == null ? told : told.withPlate(hidden(plate, hash));
   }

@@ -13,6 +13,7 @@ import org.apache.flink.streaming.api.datastream.AsyncDataStream;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.types.Either;
+import org.jspecify.annotations.Nullable;
 
 /** From the topic of corrections to where they are put on passes. */
 final class CorrectionBranch {
@@ -27,7 +28,19 @@ final class CorrectionBranch {
 
   /** The corrections, with what the tables know of their passes, together with the lists. */
   static DataStream<Either<ListRecord, CorrectionCase>> withLists(
-      StreamExecutionEnvironment env, CorrectionInputs inputs, DataStream<ListRecord> lists) {
+      StreamExecutionEnvironment env,
+      @Nullable CorrectionInputs inputs,
+      DataStream<ListRecord> lists) {
+    DataStream<Either<ListRecord, CorrectionCase>> toMatch =
+        lists
+            .map(list -> Either.<ListRecord, CorrectionCase>Left(list))
+            .returns(LIST_OR_CORRECTION)
+            .uid(Uids.LISTS_TO_MATCH)
+            .name("Lists to match")
+            .setParallelism(1);
+    if (inputs == null) {
+      return toMatch;
+    }
     DataStream<CorrectionCase> cases =
         AsyncDataStream.orderedWait(
                 env.fromSource(
@@ -46,18 +59,12 @@ final class CorrectionBranch {
             .uid(Uids.CORRECTION_LOOKUP)
             .name("Look up corrected passes")
             .setParallelism(1);
-    return lists
-        .map(list -> Either.<ListRecord, CorrectionCase>Left(list))
-        .returns(LIST_OR_CORRECTION)
-        .uid(Uids.LISTS_TO_MATCH)
-        .name("Lists to match")
-        .setParallelism(1)
-        .union(
-            cases
-                .map(one -> Either.<ListRecord, CorrectionCase>Right(one))
-                .returns(LIST_OR_CORRECTION)
-                .uid(Uids.CORRECTIONS)
-                .name("Corrections to apply")
-                .setParallelism(1));
+    return toMatch.union(
+        cases
+            .map(one -> Either.<ListRecord, CorrectionCase>Right(one))
+            .returns(LIST_OR_CORRECTION)
+            .uid(Uids.CORRECTIONS)
+            .name("Corrections to apply")
+            .setParallelism(1));
   }
 }

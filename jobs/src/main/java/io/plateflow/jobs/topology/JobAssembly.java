@@ -2,7 +2,10 @@ package io.plateflow.jobs.topology;
 
 import io.plateflow.clients.kafka.KafkaConfig;
 import io.plateflow.clients.lists.ListTopics;
+import io.plateflow.clients.postgres.PostgresConfig;
+import io.plateflow.clients.postgres.PostgresCorrections;
 import io.plateflow.connectors.camera.source.FrameSource;
+import io.plateflow.connectors.corrections.CorrectionSource;
 import io.plateflow.connectors.evidence.EvidenceStore;
 import io.plateflow.connectors.kafka.KafkaSinks;
 import io.plateflow.connectors.lists.ListSource;
@@ -13,9 +16,6 @@ import io.plateflow.jobs.config.JobConfig;
 import io.plateflow.jobs.corrections.CorrectionArchives;
 import io.plateflow.jobs.corrections.CorrectionInputs;
 import io.plateflow.jobs.enrich.ListSnapshot;
-import io.plateflow.clients.postgres.PostgresConfig;
-import io.plateflow.clients.postgres.PostgresCorrections;
-import io.plateflow.connectors.corrections.CorrectionSource;
 import io.plateflow.models.image.ImageDecoder;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 

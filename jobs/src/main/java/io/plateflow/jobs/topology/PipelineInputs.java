@@ -8,10 +8,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * The sources of the job.
  *
+ * @param corrections null where nobody corrects passes
  * @param reads null where only the cameras of the job are looked at
  */
 public record PipelineInputs(
     Source<CameraRecord, ?, ?> cameras,
     ListInputs lists,
-    CorrectionInputs corrections,
+    @Nullable CorrectionInputs corrections,
     @Nullable ReadInputs reads) {}

@@ -1,14 +1,15 @@
 package io.plateflow.jobs.topology;
 
+import io.plateflow.clients.corrections.EmptyArchive;
 import io.plateflow.clients.lists.ListRecord;
 import io.plateflow.connectors.camera.CameraRecord;
 import io.plateflow.connectors.camera.CameraRecordSerializer;
 import io.plateflow.connectors.camera.FrameWatermarks;
 import io.plateflow.connectors.lists.ListRecordSerializer;
+import io.plateflow.jobs.corrections.CorrectionInputs;
 import io.plateflow.jobs.detect.DetectOperatorFactory;
 import io.plateflow.jobs.detect.DetectorRecord;
 import io.plateflow.jobs.detect.DetectorRecordSerializer;
-import io.plateflow.jobs.corrections.CorrectionInputs;
 import io.plateflow.jobs.enrich.EnrichFunction;
 import io.plateflow.jobs.ladder.ResolveFunction;
 import io.plateflow.jobs.parking.ParkingConfig;
@@ -98,13 +99,14 @@ public final class PlateSessionTopology {
    * Adds the part behind the detector: from tracks to the sinks. The detections must be keyed by
    * camera as {@link #define} has them, each camera on the subtask that owns its key group.
    *
+   * @param corrections null where nobody corrects passes
    * @param reads null where only the cameras of the job are looked at
    */
   public static void defineBehindDetector(
       StreamExecutionEnvironment env,
       SingleOutputStreamOperator<DetectorRecord> detected,
       ListInputs lists,
-      CorrectionInputs corrections,
+      @Nullable CorrectionInputs corrections,
       @Nullable ReadInputs reads,
       Recognition recognition,
       ParkingConfig parking,
@@ -152,7 +154,7 @@ public final class PlateSessionTopology {
                     recognition.matchTolerance(),
                     recognition.passes().access(),
                     lists.atStart(),
-                    corrections.archive(),
+                    corrections == null ? EmptyArchive::new : corrections.archive(),
                     recognition.privacy().pictures()),
                 TypeInformation.of(VehiclePass.class))
             .uid(Uids.ENRICH)
@@ -176,8 +178,7 @@ public final class PlateSessionTopology {
         .tables()
         .corrections()
         .append(
-            PseudonymizedStreams.corrections(
-                passes.getSideOutput(SideOutputs.CORRECTIONS), hashes),
+            PseudonymizedStreams.corrections(passes.getSideOutput(SideOutputs.CORRECTIONS), hashes),
             Uids.CORRECTIONS_TABLE,
             "Corrections to Postgres");
     detected

@@ -2,10 +2,10 @@ package io.plateflow.jobs.topology;
 
 import io.plateflow.jobs.corrections.NotedCorrection;
 import io.plateflow.jobs.privacy.PlateHash;
-import io.plateflow.schemas.corrections.Correction;
 import io.plateflow.jobs.privacy.PlatePseudonymizer;
 import io.plateflow.jobs.privacy.PseudonymizeFunction;
 import io.plateflow.schemas.access.AccessDecision;
+import io.plateflow.schemas.corrections.Correction;
 import io.plateflow.schemas.parking.VisitUpdate;
 import io.plateflow.schemas.pass.Alert;
 import io.plateflow.schemas.pass.VehiclePass;
@@ -79,8 +79,7 @@ final class PseudonymizedStreams {
                     TypeInformation.of(NotedCorrection.class))
                 .uid(Uids.HIDE_CORRECTIONS)
                 .name("Hide plates of corrections");
-    return kept
-        .map(NotedCorrection::correction, TypeInformation.of(Correction.class))
+    return kept.map(NotedCorrection::correction, TypeInformation.of(Correction.class))
         .uid(Uids.KEPT_CORRECTIONS)
         .name("Corrections to keep");
   }

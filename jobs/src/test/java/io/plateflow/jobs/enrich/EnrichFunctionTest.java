@@ -4,19 +4,27 @@ import static io.plateflow.jobs.TestFrames.pass;
 import static io.plateflow.jobs.TestFrames.update;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.plateflow.clients.corrections.CorrectionArchive;
+import io.plateflow.clients.corrections.RecordedPass;
 import io.plateflow.clients.lists.EntryChange;
 import io.plateflow.clients.lists.ListChange;
 import io.plateflow.clients.lists.ListRecord;
 import io.plateflow.clients.lists.ListRejection;
 import io.plateflow.clients.lists.PlateStatusEntry;
+import io.plateflow.clients.testing.TestCorrections;
 import io.plateflow.jobs.StateFile;
+import io.plateflow.jobs.corrections.CorrectionCase;
 import io.plateflow.jobs.pass.AccessConfig;
+import io.plateflow.jobs.pass.GatePass;
+import io.plateflow.jobs.pass.GateReport;
 import io.plateflow.jobs.pass.PassUpdate;
 import io.plateflow.jobs.pass.PassUpdate.Stage;
 import io.plateflow.jobs.pass.SideOutputs;
 import io.plateflow.schemas.access.AccessDecision;
 import io.plateflow.schemas.camera.GateType;
 import io.plateflow.schemas.camera.Place;
+import io.plateflow.schemas.corrections.Correction;
+import io.plateflow.schemas.corrections.CorrectionKind;
 import io.plateflow.schemas.frame.RejectedRecord;
 import io.plateflow.schemas.lists.AccessList;
 import io.plateflow.schemas.lists.ListEntry;
@@ -26,6 +34,7 @@ import io.plateflow.schemas.pass.Alert;
 import io.plateflow.schemas.pass.VehiclePass;
 import io.plateflow.schemas.status.PlateListType;
 import io.plateflow.schemas.status.PlateStatus;
+import io.plateflow.schemas.status.StatusMatch;
 import java.time.Instant;
 import java.util.List;
 import java.util.Queue;
@@ -34,6 +43,7 @@ import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.api.operators.co.CoBroadcastWithKeyedOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
+import org.apache.flink.types.Either;
 import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.Test;
 
@@ -64,7 +74,7 @@ class EnrichFunctionTest {
             () -> {
               try (var harness = harness(List.of())) {
                 harness.open();
-                harness.processElement2(new StreamRecord<>(new PlateStatusEntry(BLACK)));
+                harness.processElement2(list(new PlateStatusEntry(BLACK)));
                 harness.processElement1(
                     new StreamRecord<>(update(pass("p1", "B1234XYZ"), Stage.PROVISIONAL)));
                 return harness.snapshot(1, 1);
@@ -89,7 +99,7 @@ class EnrichFunctionTest {
   void alertsOnceForAProvisionalPassAndLeavesNoStateBehind() throws Exception {
     try (var harness = harness(List.of())) {
       harness.open();
-      harness.processElement2(new StreamRecord<>(new PlateStatusEntry(BLACK)));
+      harness.processElement2(list(new PlateStatusEntry(BLACK)));
       harness.processElement1(
           new StreamRecord<>(update(pass("p1", "B1234XYZ"), Stage.PROVISIONAL)));
       harness.processElement1(
@@ -104,7 +114,8 @@ class EnrichFunctionTest {
       List<VehiclePass> passes = harness.extractOutputValues();
       assertThat(passes).hasSize(1);
       assertThat(passes.get(0).match().type()).isEqualTo(PlateListType.BLACKLIST);
-      assertThat(harness.numKeyedStateEntries()).isZero();
+      // For a while it may still be corrected.
+      assertThat(harness.numKeyedStateEntries()).isOne();
     }
   }
 
@@ -127,7 +138,7 @@ class EnrichFunctionTest {
           .extracting(pass -> pass.plate().text())
           .containsExactly("B1234XYZ", "B1234XVZ");
       assertThat(alerts(harness)).extracting(Alert::revision).containsExactly(0, 1);
-      assertThat(harness.numKeyedStateEntries()).isZero();
+      assertThat(harness.numKeyedStateEntries()).isOne();
     }
   }
 
@@ -139,7 +150,7 @@ class EnrichFunctionTest {
       harness.processElement1(new StreamRecord<>(update(pass("p1", "B1234XYZ"), Stage.FINISHED)));
       assertThat(harness.extractOutputValues()).hasSize(1);
       assertThat(alerts(harness)).hasSize(1);
-      assertThat(harness.numKeyedStateEntries()).isZero();
+      assertThat(harness.numKeyedStateEntries()).isOne();
     }
   }
 
@@ -165,11 +176,10 @@ class EnrichFunctionTest {
       harness.processElement1(
           new StreamRecord<>(update(pass("p1", "B1234XYZ"), Stage.PROVISIONAL)));
       assertThat(alerts(harness)).isEmpty();
-      harness.processElement2(new StreamRecord<>(new PlateStatusEntry(BLACK)));
+      harness.processElement2(list(new PlateStatusEntry(BLACK)));
       assertThat(alerts(harness)).extracting(Alert::alertId).containsExactly("p1");
       harness.processElement2(
-          new StreamRecord<>(
-              new PlateStatusEntry(new PlateStatus("B1234XYZ", null, 2, Instant.EPOCH))));
+          list(new PlateStatusEntry(new PlateStatus("B1234XYZ", null, 2, Instant.EPOCH))));
       assertThat(alerts(harness))
           .extracting(Alert::state)
           .containsExactly(Alert.State.PROVISIONAL, Alert.State.WITHDRAWN);
@@ -181,7 +191,7 @@ class EnrichFunctionTest {
     OperatorSubtaskState snapshot;
     try (var harness = harness(List.of())) {
       harness.open();
-      harness.processElement2(new StreamRecord<>(new PlateStatusEntry(BLACK)));
+      harness.processElement2(list(new PlateStatusEntry(BLACK)));
       harness.processElement1(
           new StreamRecord<>(update(pass("p1", "B1234XYZ"), Stage.PROVISIONAL)));
       snapshot = harness.snapshot(1, 1);
@@ -201,7 +211,7 @@ class EnrichFunctionTest {
       harness.open();
       RejectedRecord bad =
           new RejectedRecord("plateflow.plate-status-0", 7, "plate-status", "junk", Instant.EPOCH);
-      harness.processElement2(new StreamRecord<>(new ListRejection(bad)));
+      harness.processElement2(list(new ListRejection(bad)));
       harness.processElement1(new StreamRecord<>(update(pass("p1", "B1234XYZ"), Stage.FINISHED)));
       assertThat(harness.getSideOutput(SideOutputs.REJECTED))
           .extracting(StreamRecord::getValue)
@@ -220,7 +230,7 @@ class EnrichFunctionTest {
           .extracting(AccessDecision::outcome)
           .containsExactly(AccessDecision.Outcome.UNKNOWN);
 
-      harness.processElement2(new StreamRecord<>(new EntryChange(entry("B 12*", null, 1, false))));
+      harness.processElement2(list(new EntryChange(entry("B 12*", null, 1, false))));
       // Not by the list alone: by the next frame that shows the vehicle.
       assertThat(access(harness))
           .extracting(AccessDecision::outcome)
@@ -231,13 +241,13 @@ class EnrichFunctionTest {
           .extracting(AccessDecision::outcome, AccessDecision::reason)
           .endsWith(Tuple.tuple(AccessDecision.Outcome.GRANTED, AccessDecision.Reason.LISTED));
 
-      harness.processElement2(new StreamRecord<>(new EntryChange(entry("B 12*", null, 2, true))));
+      harness.processElement2(list(new EntryChange(entry("B 12*", null, 2, true))));
       assertThat(access(harness))
           .extracting(AccessDecision::outcome)
           .endsWith(AccessDecision.Outcome.UNKNOWN);
       harness.processElement1(
           new StreamRecord<>(update(atEntry(pass("p1", "B1234XYZ")), Stage.FINISHED)));
-      assertThat(harness.numKeyedStateEntries()).isZero();
+      assertThat(harness.numKeyedStateEntries()).isOne();
     }
   }
 
@@ -246,9 +256,8 @@ class EnrichFunctionTest {
     OperatorSubtaskState snapshot;
     try (var harness = harness(List.of())) {
       harness.open();
-      harness.processElement2(new StreamRecord<>(new ListChange(STAFF)));
-      harness.processElement2(
-          new StreamRecord<>(new EntryChange(entry("B1234XYZ", null, 1, false))));
+      harness.processElement2(list(new ListChange(STAFF)));
+      harness.processElement2(list(new EntryChange(entry("B1234XYZ", null, 1, false))));
       snapshot = harness.snapshot(1, 1);
     }
     try (var harness = harness(List.of())) {
@@ -265,6 +274,179 @@ class EnrichFunctionTest {
           .extracting(ListMatch::listId)
           .containsExactly("staff");
     }
+  }
+
+  @Test
+  void aCorrectionOfAPassInViewRaisesWhatAReadWouldHaveRaised() throws Exception {
+    try (var harness = harness(List.of(new PlateStatusEntry(BLACK)))) {
+      harness.open();
+      VehiclePass pass = pass("p1", "B1284XYZ");
+      harness.processElement1(new StreamRecord<>(update(pass, Stage.PROVISIONAL)));
+      harness.processElement2(
+          correction(TestCorrections.plate("c1", "p1", "B1234XYZ", soon(pass)), null));
+      assertThat(alerts(harness)).extracting(Alert::plate).containsExactly("B1234XYZ");
+      assertThat(harness.extractOutputValues()).isEmpty();
+
+      harness.processElement1(new StreamRecord<>(update(pass, Stage.FINISHED)));
+      assertThat(harness.extractOutputValues())
+          .singleElement()
+          .satisfies(
+              told -> {
+                assertThat(told.plateText()).isEqualTo("B1234XYZ");
+                assertThat(told.asRead().plateText()).isEqualTo("B1284XYZ");
+                assertThat(told.match().listedPlate()).isEqualTo("B1234XYZ");
+                assertThat(told.revision()).isEqualTo(pass.revision() + 1);
+              });
+      assertThat(alerts(harness))
+          .extracting(Alert::state)
+          .containsExactly(Alert.State.PROVISIONAL, Alert.State.CONFIRMED);
+    }
+  }
+
+  @Test
+  void aGateOpensForAPlateThatAPersonSaidOnlyOnceAFrameShowsTheVehicle() throws Exception {
+    try (var harness =
+        harness(
+            List.of(new ListChange(STAFF), new EntryChange(entry("B1234XYZ", null, 1, false))))) {
+      harness.open();
+      VehiclePass pass = atEntry(pass("p1", "B1284XYZ"));
+      harness.processElement1(new StreamRecord<>(update(pass, Stage.PROVISIONAL)));
+      harness.processElement2(
+          correction(TestCorrections.plate("c1", "p1", "B1234XYZ", soon(pass)), null));
+      assertThat(access(harness))
+          .extracting(AccessDecision::outcome)
+          .doesNotContain(AccessDecision.Outcome.GRANTED);
+      harness.processElement1(new StreamRecord<>(update(pass, Stage.PROVISIONAL)));
+      assertThat(access(harness))
+          .last()
+          .extracting(AccessDecision::outcome)
+          .isEqualTo(AccessDecision.Outcome.GRANTED);
+    }
+  }
+
+  @Test
+  void aCorrectionOfAPassThatJustEndedTellsEverythingAnew() throws Exception {
+    try (var harness = harness(List.of(new PlateStatusEntry(BLACK)))) {
+      harness.open();
+      VehiclePass pass = atEntry(pass("p1", "F999ABC"));
+      harness.processElement1(new StreamRecord<>(update(pass, Stage.FINISHED)));
+      harness.processElement2(
+          correction(TestCorrections.plate("c1", "p1", "B1234XYZ", soon(pass)), null));
+      assertThat(alerts(harness)).extracting(Alert::state).containsExactly(Alert.State.CONFIRMED);
+      assertThat(access(harness))
+          .last()
+          .extracting(AccessDecision::outcome)
+          .isEqualTo(AccessDecision.Outcome.DENIED);
+      assertThat(harness.extractOutputValues())
+          .extracting(VehiclePass::plateText)
+          .containsExactly("F999ABC", "B1234XYZ");
+      assertThat(atGates(harness))
+          .extracting(GatePass::plate, GatePass::retracted)
+          .containsExactlyInAnyOrder(
+              Tuple.tuple("F999ABC", false),
+              Tuple.tuple("F999ABC", true),
+              Tuple.tuple("B1234XYZ", false));
+
+      // Back again, by a later correction.
+      harness.processElement2(
+          correction(
+              TestCorrections.plate("c2", "p1", "F999ABC", soon(pass).plusSeconds(1)), null));
+      assertThat(alerts(harness)).last().extracting(Alert::state).isEqualTo(Alert.State.WITHDRAWN);
+      assertThat(harness.extractOutputValues())
+          .last()
+          .extracting(VehiclePass::revision)
+          .isEqualTo(2);
+    }
+  }
+
+  @Test
+  void aLateCorrectionRevisesAndBeginsNothing() throws Exception {
+    try (var harness =
+        harness(
+            List.of(
+                new PlateStatusEntry(BLACK),
+                new PlateStatusEntry(
+                    new PlateStatus("F1", PlateListType.BLACKLIST, 1, Instant.EPOCH))))) {
+      harness.open();
+      VehiclePass old = atEntry(pass("p1", "F999ABC"));
+      VehiclePass told = atEntry(pass("p2", "F1"));
+      Alert alert =
+          new Alert(
+              4,
+              Alert.State.CONFIRMED,
+              new StatusMatch("F1", PlateListType.BLACKLIST, 0, 0.6),
+              Instant.EPOCH,
+              told,
+              List.of());
+      Instant days = old.seen().last().plusSeconds(2 * 86400);
+      harness.processElement2(
+          correction(
+              TestCorrections.plate("c1", "p1", "B1234XYZ", days),
+              new RecordedPass(old, null, null, List.of(), List.of())));
+      assertThat(alerts(harness)).isEmpty();
+      assertThat(access(harness)).isEmpty();
+      assertThat(harness.extractOutputValues())
+          .singleElement()
+          .satisfies(pass -> assertThat(pass.match().listedPlate()).isEqualTo("B1234XYZ"));
+
+      harness.processElement2(
+          correction(
+              TestCorrections.plate("c2", "p2", "F2", days),
+              new RecordedPass(told, alert, null, List.of(), List.of())));
+      assertThat(alerts(harness))
+          .extracting(Alert::revision, Alert::state)
+          .containsExactly(Tuple.tuple(5, Alert.State.WITHDRAWN));
+      // The rows may not say so yet when the next one is looked up.
+      harness.processElement2(
+          correction(
+              TestCorrections.plate("c3", "p2", "F1", days.plusSeconds(1)),
+              new RecordedPass(told, alert, null, List.of(), List.of())));
+      assertThat(alerts(harness)).last().extracting(Alert::revision).isEqualTo(6);
+    }
+  }
+
+  @Test
+  void aReplayAndALateAnswerChangeNothingAboutIt() throws Exception {
+    VehiclePass pass = atEntry(pass("p1", "F999ABC"));
+    Correction known = TestCorrections.plate("c1", "p1", "B1284XYZ", soon(pass));
+    try (var harness = harness(List.of(new PlateStatusEntry(BLACK)), List.of(known))) {
+      harness.open();
+      harness.processElement1(new StreamRecord<>(update(pass, Stage.STANDING)));
+      harness.processElement1(
+          new StreamRecord<>(
+              update(pass.corrected(pass.plate().withText("B1234XYZ")), Stage.FINISHED)));
+      assertThat(harness.extractOutputValues())
+          .extracting(VehiclePass::plateText, told -> told.asRead().plateText())
+          .containsExactly(Tuple.tuple("B1284XYZ", "F999ABC"), Tuple.tuple("B1284XYZ", "B1234XYZ"));
+      assertThat(alerts(harness)).isEmpty();
+    }
+  }
+
+  @Test
+  void ofADeletedPassNothingIsToldAnyMore() throws Exception {
+    try (var harness = harness(List.of(new PlateStatusEntry(BLACK)))) {
+      harness.open();
+      VehiclePass pass = atEntry(pass("p1", "B1234XYZ"));
+      harness.processElement1(new StreamRecord<>(update(pass, Stage.FINISHED)));
+      harness.processElement2(
+          correction(
+              TestCorrections.correction("c1", CorrectionKind.DELETE, "p1", null, soon(pass)),
+              null));
+      assertThat(alerts(harness)).last().extracting(Alert::state).isEqualTo(Alert.State.WITHDRAWN);
+      assertThat(access(harness))
+          .last()
+          .extracting(AccessDecision::reason)
+          .isEqualTo(AccessDecision.Reason.REMOVED);
+      assertThat(atGates(harness)).last().extracting(GatePass::retracted).isEqualTo(true);
+      int alerts = alerts(harness).size();
+      harness.processElement1(new StreamRecord<>(update(pass, Stage.FINISHED)));
+      assertThat(harness.extractOutputValues()).hasSize(1);
+      assertThat(alerts(harness)).hasSize(alerts);
+    }
+  }
+
+  private static Instant soon(VehiclePass pass) {
+    return pass.seen().last().plusSeconds(60);
   }
 
   private static VehiclePass atEntry(VehiclePass pass) {
@@ -304,25 +486,81 @@ class EnrichFunctionTest {
   }
 
   private static List<AccessDecision> access(
-      KeyedTwoInputStreamOperatorTestHarness<String, PassUpdate, ListRecord, VehiclePass> harness) {
+      KeyedTwoInputStreamOperatorTestHarness<
+              String, PassUpdate, Either<ListRecord, CorrectionCase>, VehiclePass>
+          harness) {
     Queue<StreamRecord<AccessDecision>> told = harness.getSideOutput(SideOutputs.ACCESS);
     return told == null ? List.of() : told.stream().map(StreamRecord::getValue).toList();
   }
 
   private static List<Alert> alerts(
-      KeyedTwoInputStreamOperatorTestHarness<String, PassUpdate, ListRecord, VehiclePass> harness) {
+      KeyedTwoInputStreamOperatorTestHarness<
+              String, PassUpdate, Either<ListRecord, CorrectionCase>, VehiclePass>
+          harness) {
     Queue<StreamRecord<Alert>> raised = harness.getSideOutput(SideOutputs.ALERTS);
     return raised == null ? List.of() : raised.stream().map(StreamRecord::getValue).toList();
   }
 
-  private static KeyedTwoInputStreamOperatorTestHarness<String, PassUpdate, ListRecord, VehiclePass>
+  private static KeyedTwoInputStreamOperatorTestHarness<
+          String, PassUpdate, Either<ListRecord, CorrectionCase>, VehiclePass>
       harness(List<ListRecord> atStart) throws Exception {
+    return harness(atStart, List.of());
+  }
+
+  private static KeyedTwoInputStreamOperatorTestHarness<
+          String, PassUpdate, Either<ListRecord, CorrectionCase>, VehiclePass>
+      harness(List<ListRecord> atStart, List<Correction> known) throws Exception {
     return new KeyedTwoInputStreamOperatorTestHarness<>(
         new CoBroadcastWithKeyedOperator<>(
-            new EnrichFunction(0.6, AccessConfig.DEFAULT, () -> atStart, metrics -> null),
+            new EnrichFunction(
+                0.6, AccessConfig.DEFAULT, () -> atStart, () -> archive(known), metrics -> null),
             List.of(EnrichFunction.broadcastState())),
         update -> update.pass().cameraId(),
         null,
         Types.STRING);
+  }
+
+  private static StreamRecord<Either<ListRecord, CorrectionCase>> list(ListRecord record) {
+    return new StreamRecord<>(Either.Left(record));
+  }
+
+  private static StreamRecord<Either<ListRecord, CorrectionCase>> correction(
+      Correction correction, RecordedPass recorded) {
+    return new StreamRecord<>(Either.Right(new CorrectionCase(correction, recorded, null)));
+  }
+
+  /** Tables that know of corrections and of no pass. */
+  private static CorrectionArchive archive(List<Correction> known) {
+    return new CorrectionArchive() {
+      @Override
+      public List<Correction> all() {
+        return known;
+      }
+
+      @Override
+      public RecordedPass find(Correction correction) {
+        return null;
+      }
+
+      @Override
+      public String plateOf(String passId) {
+        return null;
+      }
+
+      @Override
+      public void close() {
+        // There is nothing to close.
+      }
+    };
+  }
+
+  private static List<GatePass> atGates(
+      KeyedTwoInputStreamOperatorTestHarness<
+              String, PassUpdate, Either<ListRecord, CorrectionCase>, VehiclePass>
+          harness) {
+    Queue<StreamRecord<GateReport>> told = harness.getSideOutput(SideOutputs.GATE_PASSES);
+    return told == null
+        ? List.of()
+        : told.stream().flatMap(report -> report.getValue().passes().stream()).toList();
   }
 }

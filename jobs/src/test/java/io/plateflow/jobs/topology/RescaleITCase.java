@@ -209,6 +209,7 @@ class RescaleITCase {
             new DataGeneratorSource<>(
                 i -> new PlateStatusEntry(listed()), 1, ListRecordSerializer.TYPE),
             () -> List.of(new PlateStatusEntry(listed()))),
+        null,
         null);
   }
 
@@ -238,6 +239,7 @@ class RescaleITCase {
                 passes.sinkTo(new Table<VehiclePass>(RescaleITCase::note)).uid(uid).name(name),
             (visits, uid, name) ->
                 visits.sinkTo(new Table<VisitUpdate>(RescaleITCase::note)).uid(uid).name(name),
+            RescaleITCase::discard,
             RescaleITCase::discard,
             RescaleITCase::discard,
             RescaleITCase::discard,

@@ -105,8 +105,7 @@ class EventMapperTest {
     VehiclePassEvent event =
         EventMapper.pass(
             read.withPlate(plate.withText("B1284CD"))
-                .withAsRead(
-                    new AsRead(3, read.place(), read.pairing(), CAR, plate, at, "ana")));
+                .withAsRead(new AsRead(3, read.place(), read.pairing(), CAR, plate, at, "ana")));
     assertThat(event.getPlate()).isEqualTo("B1284CD");
     assertThat(event.getReadPlate()).isEqualTo("B1234CD");
     assertThat(event.getCorrectedAt()).isEqualTo(at);

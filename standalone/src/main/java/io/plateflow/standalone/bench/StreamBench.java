@@ -154,6 +154,7 @@ final class StreamBench {
         frames,
         new ListInputs(statuses(), StreamBench::accessList),
         null,
+        null,
         new Recognition(
             gpu -> {
               throw new IllegalStateException("The frames of the bench are detected already");
@@ -177,6 +178,7 @@ final class StreamBench {
         new PipelineSinks.Tables(
             passes,
             visits,
+            StreamBench::discard,
             StreamBench::discard,
             StreamBench::discard,
             StreamBench::discard,
