@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.plateflow.clients.corrections.CorrectionProducer;
 import io.plateflow.clients.embedded.EmbeddedKafkaBroker;
 import io.plateflow.clients.embedded.EmbeddedPostgresServer;
 import io.plateflow.clients.kafka.TopicCreation;
@@ -11,6 +12,8 @@ import io.plateflow.clients.lists.ListProducer;
 import io.plateflow.clients.postgres.PostgresConfig;
 import io.plateflow.jobs.config.JobConfig;
 import io.plateflow.schemas.avro.AlertEvent;
+import io.plateflow.schemas.corrections.Correction;
+import io.plateflow.schemas.corrections.CorrectionKind;
 import io.plateflow.schemas.event.EventCodec;
 import io.plateflow.schemas.event.Topics;
 import io.plateflow.schemas.lists.AccessList;
@@ -28,6 +31,7 @@ import java.sql.ResultSet;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -77,12 +81,122 @@ class StandaloneITCase {
     assertThat(visits).anyMatch(row -> row.startsWith("closed|B1876KJR|Gate 1|Gate 2|00:2"));
     assertMetrics();
 
+    Map<String, String> before = entries();
+    writeCorrections(before);
     JsonNode second = run();
-    assertThat(second).isEqualTo(first);
+    assertCorrected(before, passes.size());
+    passes = passes();
+    access = access();
+    visits = visits();
+    List<String> alerts = alerts();
+    List<String> told = statisticsByGroup();
+
+    // Neither reading the films once more nor starting without any state undoes it.
+    JsonNode third = run();
+    assertThat(third).isEqualTo(second);
     assertThat(passes()).containsExactlyElementsOf(passes);
     assertThat(access()).isEqualTo(access);
     assertThat(visits()).isEqualTo(visits);
-    assertThat(statistics()).isEqualTo(passes.size());
+    assertThat(alerts()).isEqualTo(alerts);
+    assertThat(statisticsByGroup()).isEqualTo(told);
+  }
+
+  /** A minute, an hour and two days after the passes, which the tables have by then. */
+  private void writeCorrections(Map<String, String> passes) throws Exception {
+    Instant entered = Instant.parse("2026-08-17T00:00:00Z");
+    try (EmbeddedKafkaBroker broker = EmbeddedKafkaBroker.start(0, folder.resolve("data/kafka"));
+        CorrectionProducer corrections = new CorrectionProducer(broker.config())) {
+      corrections.put(plate("c1", passes.get(LISTED), "B 9999 ZZ", entered.plusSeconds(3600)));
+      corrections.put(plate("c2", passes.get("F1093PX"), LISTED, entered.plusSeconds(90)));
+      corrections.put(plate("c3", passes.get("D3582AHU"), LISTED, entered.plusSeconds(172_800)));
+      corrections.put(
+          correction("c4", CorrectionKind.DELETE, passes.get("CD4712"), entered.plusSeconds(3600)));
+      corrections.put(
+          correction("c5", CorrectionKind.ERASE, passes.get("L6340GQ"), entered.plusSeconds(3600)));
+      corrections.put(plate("c6", "a-pass-that-never-was", "B1", entered.plusSeconds(3600)));
+    }
+  }
+
+  private void assertCorrected(Map<String, String> passes, int before) throws Exception {
+    assertThat(entries())
+        .containsEntry("B9999ZZ", passes.get(LISTED))
+        .doesNotContainKeys("F1093PX", "CD4712", "L6340GQ");
+    assertThat(
+            query(
+                """
+                SELECT concat_ws('|', plate_text, read_text, plate_status, corrected_by)
+                FROM passes_flat WHERE corrected_at IS NOT NULL ORDER BY read_text
+                """))
+        .containsExactly(
+            "B9999ZZ|B1876KJR|unclassified|ana",
+            "B1876KJR|D3582AHU|blacklist|ana",
+            "B1876KJR|F1093PX|blacklist|ana");
+    // Told within five minutes it raises an alert; later it only takes back what was told.
+    assertThat(
+            query(
+                """
+                SELECT concat_ws('|', coalesce(plate_text, '-'), state) FROM alerts
+                WHERE gate = 'entry' AND listed_plate = 'B1876KJR' ORDER BY 1
+                """))
+        .containsExactly("B1876KJR|confirmed", "B9999ZZ|withdrawn");
+    assertThat(
+            query(
+                """
+                SELECT concat_ws('|', state, plate_text) FROM parking_sessions
+                WHERE plate_text IN ('B1876KJR', 'B9999ZZ') ORDER BY 1
+                """))
+        .contains("open|B9999ZZ")
+        .doesNotContain("open|F1093PX");
+    assertThat(query("SELECT correction_id FROM corrections WHERE applied_at IS NULL"))
+        .containsExactly("c6");
+    assertThat(statistics()).isEqualTo(before - 1);
+    assertThat(query("SELECT count(*) FROM detection_sessions"))
+        .containsExactly(String.valueOf(before - 2));
+  }
+
+  private static Correction plate(String id, String passId, String plate, Instant at) {
+    return new Correction(
+        id,
+        CorrectionKind.PLATE,
+        passId,
+        null,
+        plate,
+        null,
+        null,
+        null,
+        null,
+        null,
+        at,
+        "ana",
+        false);
+  }
+
+  private static Correction correction(String id, CorrectionKind kind, String passId, Instant at) {
+    return new Correction(
+        id, kind, passId, null, null, null, null, null, null, null, at, "ana", false);
+  }
+
+  /** Ids of the passes at the entry by their plates. */
+  private Map<String, String> entries() throws Exception {
+    Map<String, String> entries = new HashMap<>();
+    for (String row :
+        query(
+            """
+            SELECT plate_text || '|' || pass_key FROM passes_flat
+            WHERE location_type = 'Entry' AND plate_text IS NOT NULL
+            """)) {
+      entries.put(row.substring(0, row.indexOf('|')), row.substring(row.indexOf('|') + 1));
+    }
+    return entries;
+  }
+
+  private List<String> alerts() throws Exception {
+    return query(
+        "SELECT concat_ws('|', alert_id, revision, state, plate_text) FROM alerts ORDER BY 1");
+  }
+
+  private List<String> statisticsByGroup() throws Exception {
+    return query("SELECT to_jsonb(s) FROM pass_statistics_hourly s ORDER BY 1");
   }
 
   private void assertMetrics() {
