@@ -466,8 +466,11 @@ COMMENT ON VIEW passes_flat IS 'One row for each pass with its place, vehicle an
 -- Writes a batch of parking visits (a JSON array, at most one element for each visit_id). An element
 -- with a state of null says that there is no such visit.
 CREATE OR REPLACE FUNCTION record_parking_sessions(batch jsonb) RETURNS void
-LANGUAGE sql
+LANGUAGE plpgsql
 SET enable_seqscan = off AS $$
+BEGIN
+    batch := with_anonymous_visits(batch);
+
     DELETE FROM parking_sessions p
      WHERE p.visit_id IN (
            SELECT r.visit_id FROM jsonb_to_recordset(batch) AS r (visit_id text, state text)
@@ -476,12 +479,13 @@ SET enable_seqscan = off AS $$
     INSERT INTO parking_sessions AS old (
         visit_id, site, state, plate_text, exit_plate_text, match_distance, vehicle_class,
         entry_pass_key, entry_time, entry_location, entry_camera_id,
-        exit_pass_key, exit_time, exit_location, exit_camera_id, ended_at,
+        exit_pass_key, exit_time, exit_location, exit_camera_id, ended_at, corrected,
         entry_local, entry_hour, entry_day, exit_local, exit_hour, exit_day)
     SELECT r.visit_id, r.site, r.state, r.plate_text, r.exit_plate_text, r.match_distance,
            r.vehicle_class,
            r.entry_pass_key, r.entry_time, r.entry_location, r.entry_camera_id,
            r.exit_pass_key, r.exit_time, r.exit_location, r.exit_camera_id, r.ended_at,
+           r.corrected,
            r.entry_time AT TIME ZONE r.entry_timezone,
            date_trunc('hour', r.entry_time, r.entry_timezone),
            (r.entry_time AT TIME ZONE r.entry_timezone)::date,
@@ -493,7 +497,7 @@ SET enable_seqscan = off AS $$
            match_distance double precision, vehicle_class text,
            entry_pass_key text, entry_time timestamptz, entry_location text, entry_camera_id text,
            entry_timezone text, exit_pass_key text, exit_time timestamptz, exit_location text,
-           exit_camera_id text, exit_timezone text, ended_at timestamptz)
+           exit_camera_id text, exit_timezone text, ended_at timestamptz, corrected text)
      WHERE r.state IS NOT NULL
      ORDER BY r.visit_id
     ON CONFLICT (visit_id) DO UPDATE SET
@@ -504,22 +508,22 @@ SET enable_seqscan = off AS $$
         entry_camera_id = excluded.entry_camera_id, exit_pass_key = excluded.exit_pass_key,
         exit_time = excluded.exit_time, exit_location = excluded.exit_location,
         exit_camera_id = excluded.exit_camera_id, ended_at = excluded.ended_at,
-        entry_local = excluded.entry_local, entry_hour = excluded.entry_hour,
-        entry_day = excluded.entry_day, exit_local = excluded.exit_local,
+        corrected = excluded.corrected, entry_local = excluded.entry_local,
+        entry_hour = excluded.entry_hour, entry_day = excluded.entry_day, exit_local = excluded.exit_local,
         exit_hour = excluded.exit_hour, exit_day = excluded.exit_day
      -- Visits are told again and again; those that are right already are not written.
      WHERE (old.site, old.state, old.plate_text, old.exit_plate_text, old.match_distance,
             old.vehicle_class, old.entry_pass_key, old.entry_time, old.entry_location,
             old.entry_camera_id, old.exit_pass_key, old.exit_time, old.exit_location,
-            old.exit_camera_id, old.ended_at, old.entry_local, old.exit_local)
+            old.exit_camera_id, old.ended_at, old.corrected, old.entry_local, old.exit_local)
            IS DISTINCT FROM
            (excluded.site, excluded.state, excluded.plate_text, excluded.exit_plate_text,
             excluded.match_distance, excluded.vehicle_class, excluded.entry_pass_key,
             excluded.entry_time, excluded.entry_location, excluded.entry_camera_id,
             excluded.exit_pass_key, excluded.exit_time, excluded.exit_location,
-            excluded.exit_camera_id, excluded.ended_at, excluded.entry_local,
-            excluded.exit_local);
-$$;
+            excluded.exit_camera_id, excluded.ended_at, excluded.corrected,
+            excluded.entry_local, excluded.exit_local);
+END $$;
 COMMENT ON FUNCTION record_parking_sessions IS 'Writes a batch of parking visits; again for a known visit_id changes its row, a state of null removes it.';
 
 DROP VIEW IF EXISTS parking_statistics_daily;

@@ -51,4 +51,7 @@ COMMENT ON COLUMN plates.read_text IS 'What was read, where a person changed pla
 
 ALTER TABLE parking_sessions
     ADD COLUMN corrected text;
-COMMENT ON COLUMN parking_sessions.corrected IS 'How people shaped the visit: join, split or close; null where nobody did.';
+COMMENT ON COLUMN parking_sessions.corrected IS 'How people shaped the visit: join, split, close, several with commas between them; null where nobody did.';
+-- Of an erased pass the visits are found.
+CREATE INDEX parking_sessions_by_entry_pass ON parking_sessions (entry_pass_key) WHERE entry_pass_key IS NOT NULL;
+CREATE INDEX parking_sessions_by_exit_pass  ON parking_sessions (exit_pass_key) WHERE exit_pass_key IS NOT NULL;

@@ -9,6 +9,7 @@ import io.plateflow.jobs.StateFile;
 import io.plateflow.jobs.pass.GatePass;
 import io.plateflow.jobs.pass.GatePasses;
 import io.plateflow.jobs.pass.GateReport;
+import io.plateflow.jobs.pass.VisitHint;
 import io.plateflow.schemas.camera.GateType;
 import io.plateflow.schemas.camera.Place;
 import io.plateflow.schemas.parking.ParkingVisit;
@@ -32,6 +33,7 @@ import org.junit.jupiter.api.Test;
 class ParkingFunctionTest {
 
   private static final String PLATE = "B1234XUA";
+  private static final Instant EIGHT_TEN = EIGHT.plus(Duration.ofMinutes(10));
   private static final ParkingConfig CONFIG = ParkingConfig.DEFAULT;
 
   private static final Watermark AT_THE_END = watermark("PT40H");
@@ -57,6 +59,47 @@ class ParkingFunctionTest {
       assertThat(harness.numEventTimeTimers()).isEqualTo(1);
       report(harness, exit("out", PLATE, "PT1H"));
       assertThat(states(harness)).containsExactly(VisitState.CLOSED);
+    }
+  }
+
+  @Test
+  void goesOnWithWhatPeopleSaidBefore() throws Exception {
+    OperatorSubtaskState kept =
+        StateFile.kept(
+            "parking-v1.bin",
+            () -> {
+              try (var harness = harness()) {
+                harness.open();
+                report(harness, entry("in", PLATE, "PT0S").withHint(VisitHint.closed(EIGHT_TEN)));
+                report(
+                    harness,
+                    exit("out", "D77ABC", "PT2H").withHint(VisitHint.joined("other-in", PLATE)));
+                report(
+                    harness, exit("out-2", PLATE, "PT1M").withHint(VisitHint.split(List.of("in"))));
+                return harness.snapshot(1, 1);
+              }
+            });
+    try (var harness = harness()) {
+      harness.initializeState(kept);
+      harness.open();
+      report(harness, entry("other-in", PLATE, "PT20M"));
+      assertThat(states(harness))
+          .containsExactly(VisitState.MISSED_EXIT, VisitState.CLOSED, VisitState.MISSED_ENTRY);
+    }
+  }
+
+  @Test
+  void aVisitThatWasClosedByHandLeavesNeitherStateNorTimers() throws Exception {
+    try (var harness = harness()) {
+      harness.open();
+      report(harness, entry("in", PLATE, "PT0S").withHint(VisitHint.closed(EIGHT_TEN)));
+      harness.processWatermark(watermark("PT10M"));
+      assertThat(states(harness)).containsExactly(VisitState.OPEN);
+      harness.processWatermark(watermark("PT10M1S"));
+      assertThat(states(harness)).containsExactly(VisitState.MISSED_EXIT);
+      harness.processWatermark(watermark("PT42M1S"));
+      assertThat(harness.numKeyedStateEntries()).isZero();
+      assertThat(harness.numEventTimeTimers()).isZero();
     }
   }
 
