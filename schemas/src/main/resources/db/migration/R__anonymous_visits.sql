@@ -4,7 +4,7 @@
 -- Whether the pass is the entry or the exit of such a visit. It is not to begin or end another one.
 CREATE OR REPLACE FUNCTION in_anonymous_visit(
     pass text, at_site text, camera text, at timestamptz, zone text)
-RETURNS boolean LANGUAGE sql STABLE SET enable_seqscan = off AS $$
+RETURNS boolean LANGUAGE sql STABLE AS $$
     SELECT EXISTS (SELECT FROM parking_sessions v WHERE v.visit_id = 'erased-' || pass)
         OR EXISTS (SELECT FROM parking_sessions v
                     WHERE v.site = at_site AND v.exit_hour = date_trunc('hour', at, zone)
@@ -12,14 +12,6 @@ RETURNS boolean LANGUAGE sql STABLE SET enable_seqscan = off AS $$
                       AND v.visit_id LIKE 'erased-%')
 $$;
 COMMENT ON FUNCTION in_anonymous_visit IS 'Whether a pass is part of a visit of which nobody is to know whose it was.';
-
-CREATE OR REPLACE FUNCTION is_erased(pass text) RETURNS boolean
-LANGUAGE plpgsql STABLE SET enable_seqscan = off AS $$
-BEGIN
-    RETURN EXISTS (SELECT FROM corrections c WHERE c.pass_key = pass AND c.kind = 'erase')
-       AND NOT is_held(pass);
-END $$;
-COMMENT ON FUNCTION is_erased IS 'Whether this pass was erased for privacy.';
 
 -- The batch of record_parking_sessions without what tells whose the visits of erased passes were.
 -- Whatever is told of such a visit later, it stays as it was left: its passes are in the tables no more.
@@ -48,7 +40,10 @@ BEGIN
                                      SELECT FROM corrections c
                                       WHERE c.pass_key = t.first AND c.kind IN ('plate', 'location'))
                                  THEN 'plain' ELSE 'none' END
-                        WHEN is_erased(t.entry_pass_key) OR is_erased(t.exit_pass_key) THEN 'erased'
+                        WHEN EXISTS (
+                                 SELECT FROM corrections c
+                                  WHERE c.pass_key IN (t.entry_pass_key, t.exit_pass_key)
+                                    AND c.kind = 'erase' AND NOT is_held(c.pass_key)) THEN 'erased'
                         WHEN in_anonymous_visit(t.first, t.site,
                                  CASE WHEN t.entry_pass_key IS NULL THEN t.exit_camera_id END,
                                  t.exit_time, t.exit_timezone) THEN 'known'
