@@ -129,21 +129,28 @@ $$;
 COMMENT ON FUNCTION recorded_pass IS 'A pass in the form of record_passes, as it was before people corrected it.';
 
 -- Passes at the gates of these sites whose plate has one of these looks, and the exits that people
--- joined to this pass, from which visits are derived.
+-- joined to them or to this pass, from which visits are derived.
 CREATE OR REPLACE FUNCTION passes_at_gates(looks text[], at_sites text[], pass text) RETURNS TABLE (
     pass_key text, camera_id text, location text, timezone text, gate text, site text,
     plate_text text, at timestamptz, vehicle_class text, listed boolean)
 LANGUAGE sql STABLE SET enable_seqscan = off AS $$
-    WITH around AS (
+    WITH alike AS (
         SELECT t.session_id
           FROM search_plates k
           JOIN search_texts t ON t.text = k.text AND t.origin = 'plate' AND t.site = ANY (at_sites)
          WHERE k.folded = ANY (looks)
-        UNION
-        SELECT s.id
+    ), joined AS (
+        SELECT c.pass_key
           FROM corrections c
-          JOIN detection_sessions s ON s.pass_key = c.pass_key
-         WHERE c.entry_pass_key = pass AND c.kind = 'visit_join'
+         WHERE c.kind = 'visit_join'
+           AND c.entry_pass_key IN (
+               SELECT pass
+               UNION ALL
+               SELECT s.pass_key FROM alike a JOIN detection_sessions s ON s.id = a.session_id)
+    ), around AS (
+        SELECT session_id FROM alike
+        UNION
+        SELECT s.id FROM joined j JOIN detection_sessions s ON s.pass_key = j.pass_key
     )
     SELECT s.pass_key, s.camera_id, l.name, l.timezone, s.gate, s.site, p.plate_text, s.timestamp,
            v.vehicle_class,
@@ -153,6 +160,8 @@ LANGUAGE sql STABLE SET enable_seqscan = off AS $$
       JOIN locations l ON l.id = s.location_id
       JOIN plates p ON p.session_id = s.id AND p.plate_idx = 1 AND p.plate_text NOT LIKE '#%'
       LEFT JOIN vehicles v ON v.session_id = s.id AND v.vehicle_idx = 1
+     -- The partner of an erased pass begins or ends no visit of its own.
+     WHERE NOT in_anonymous_visit(s.pass_key, s.site, s.camera_id, s.timestamp, l.timezone)
      ORDER BY s.timestamp, s.pass_key
 $$;
 COMMENT ON FUNCTION passes_at_gates IS 'Entries and exits of the plates that look like these, and exits that belong to an entry by hand.';

@@ -35,6 +35,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.apache.flink.api.common.TaskInfo;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.MapState;
@@ -177,10 +178,10 @@ public final class EnrichFunction
     List<ListMatch> matches = matches(pass);
     PassUpdate update =
         received.withPass(
-            pictures.settle(received.withPass(pass), matches, known == null ? null : known.pass()));
+            pictures.settle(
+                received.withPass(pass), matches, known == null ? null : known.pass()));
     VehiclePass settled = recorded.withEvidence(update.pass().evidence());
-    OpenPass next =
-        teller.tell(known, update, settled, matches, pass.seen().last(), Cause.FRAME, ctx::output);
+    OpenPass next = tell(known, update, settled, matches, ctx::output);
     if (update.ended() && (known == null || !known.written() || !known.pass().equals(settled))) {
       if (known != null && known.written()) {
         metrics.corrected(pass.cameraId());
@@ -190,6 +191,39 @@ public final class EnrichFunction
       write(update.pass().withMatches(matches), settled, update, out::collect, ctx::output);
     }
     keep(update, next);
+  }
+
+  /** In a replay corrections that came late come late again: what they began nothing of stays so. */
+  private OpenPass tell(
+      @Nullable OpenPass known,
+      PassUpdate update,
+      VehiclePass recorded,
+      List<ListMatch> matches,
+      SideOutput sides) {
+    Instant last = recorded.seen().last();
+    PassCorrections made = corrections.of(recorded.passId());
+    PassCorrections soon = soon(recorded, made);
+    if (soon.all().size() == made.all().size()) {
+      return teller.tell(known, update, recorded, matches, last, Cause.FRAME, sides);
+    }
+    VehiclePass before = corrected(recorded, soon);
+    OpenPass told =
+        teller.tell(
+            known, update.withPass(before), recorded, matches(before), last, Cause.FRAME, sides);
+    return update.ended()
+        ? teller.tell(told, update, recorded, matches, last, Cause.LATE_CORRECTION, sides)
+        : told;
+  }
+
+  /** The corrections that came soon enough to raise what a read would have raised. */
+  private static PassCorrections soon(VehiclePass recorded, PassCorrections made) {
+    return made.until(recorded.seen().last().plus(RECENTLY));
+  }
+
+  /** A pass that is not to be gone with its corrections. */
+  private VehiclePass corrected(VehiclePass recorded, PassCorrections made) {
+    VehiclePass pass = corrector.apply(recorded, made);
+    return pass == null ? recorded : pass;
   }
 
   private void keep(PassUpdate update, OpenPass told) throws Exception {
@@ -288,8 +322,11 @@ public final class EnrichFunction
   private void onList(ListRecord record, Context ctx) throws Exception {
     if (record instanceof ListRejection rejection) {
       reject(rejection.rejected(), ctx);
-    } else if (lists.apply(record, ctx::getBroadcastState)) {
-      ctx.applyToKeyedState(OPEN_PASSES, (camera, state) -> reconsider(state, ctx));
+      return;
+    }
+    Predicate<String> concerned = lists.apply(record, ctx::getBroadcastState);
+    if (concerned != ListState.NONE) {
+      ctx.applyToKeyedState(OPEN_PASSES, (camera, state) -> reconsider(state, concerned, ctx));
     }
   }
 
@@ -406,23 +443,27 @@ public final class EnrichFunction
     return told;
   }
 
-  private void reconsider(MapState<String, OpenPass> state, Context ctx) throws Exception {
+  private void reconsider(
+      MapState<String, OpenPass> state, Predicate<String> concerned, Context ctx) throws Exception {
     for (Map.Entry<String, OpenPass> entry : state.entries()) {
       OpenPass known = entry.getValue();
       VehiclePass recorded = known.pass();
-      VehiclePass pass = corrector.apply(recorded, corrections.of(recorded.passId()));
-      if (pass != null) {
-        PassUpdate update = unchanged(known, known.written() ? Stage.STANDING : Stage.PROVISIONAL);
-        entry.setValue(
-            teller.tell(
-                known,
-                update.withPass(pass),
-                recorded,
-                matches(pass),
-                pass.seen().last(),
-                Cause.CHANGE,
-                ctx::output));
+      PassCorrections made = corrections.of(recorded.passId());
+      // Of an import of many entries hardly one concerns a vehicle in view.
+      VehiclePass pass = corrected(recorded, soon(recorded, made));
+      if (made.gone() || !concerned.test(pass.plateText())) {
+        continue;
       }
+      entry.setValue(
+          teller.tell(
+              known,
+              unchanged(known, known.written() ? Stage.STANDING : Stage.PROVISIONAL)
+                  .withPass(pass),
+              recorded,
+              matches(pass),
+              pass.seen().last(),
+              Cause.CHANGE,
+              ctx::output));
     }
   }
 

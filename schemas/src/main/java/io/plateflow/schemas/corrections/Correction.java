@@ -77,6 +77,11 @@ public record Correction(
     if (plate && to != null && !HASH.matcher(to).matches()) {
       to = PlateText.normalise(to);
     }
+    requireThat(
+        !removed || kind.aspect() != CorrectionKind.Aspect.EXISTENCE,
+        "removed",
+        "true",
+        "false: what was deleted or erased cannot come back");
     if (!removed) {
       requireValue(kind, to);
       requirePlace(kind, to, gate, site);

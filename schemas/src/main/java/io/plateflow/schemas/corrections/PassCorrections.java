@@ -1,6 +1,7 @@
 package io.plateflow.schemas.corrections;
 
 import io.plateflow.schemas.corrections.CorrectionKind.Aspect;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -53,25 +54,19 @@ public final class PassCorrections {
     return holding;
   }
 
-  /** The last change, also of one that was taken back. */
-  public Correction last() {
-    return all.get(all.size() - 1);
+  /** Those that were made by this time. */
+  public PassCorrections until(Instant time) {
+    return new PassCorrections(all.stream().filter(c -> !c.changedAt().isAfter(time)).toList());
   }
 
   /** Whether the pass is to be gone. */
   public boolean gone() {
-    // What is deleted cannot come back, so taking it back later says nothing.
     return all.stream().anyMatch(c -> c.kind().aspect() == Aspect.EXISTENCE);
   }
 
   /** Whether nobody is to know of it any more. */
   public boolean erased() {
     return all.stream().anyMatch(c -> c.kind() == CorrectionKind.ERASE);
-  }
-
-  /** The corrections of this kind that hold, in the order of their time. */
-  public List<Correction> holding(CorrectionKind kind) {
-    return all.stream().filter(c -> c.kind() == kind && !c.removed()).toList();
   }
 
   /** All texts that the plate was ever said to have by a person. */

@@ -1,6 +1,7 @@
 package io.plateflow.schemas.corrections;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.plateflow.schemas.corrections.CorrectionKind.Aspect;
 import java.time.Instant;
@@ -51,11 +52,15 @@ class PassCorrectionsTest {
   }
 
   @Test
-  void whatIsGoneStaysSo() {
+  void whatIsGoneCannotComeBack() {
     PassCorrections corrections =
-        PassCorrections.of(List.of(of("a", CorrectionKind.DELETE, null, 1, true)));
+        PassCorrections.of(List.of(of("a", CorrectionKind.DELETE, null, 1, false)));
     assertThat(corrections.gone()).isTrue();
     assertThat(corrections.erased()).isFalse();
+    assertThat(corrections.until(NOON).gone()).isFalse();
+    assertThatThrownBy(() -> of("a", CorrectionKind.DELETE, null, 2, true))
+        .hasMessage(
+            "removed: found 'true', expected false: what was deleted or erased cannot come back");
   }
 
   private static @Nullable String to(@Nullable Correction correction) {
