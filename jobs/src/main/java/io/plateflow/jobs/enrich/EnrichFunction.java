@@ -203,6 +203,8 @@ public final class EnrichFunction
       }
       return;
     }
+    // After a restore it may come before the first pass, and passes in progress are matched again.
+    lists.restore(ctx::getBroadcastState);
     if (lists.apply(record, ctx::getBroadcastState)) {
       ctx.applyToKeyedState(OPEN_PASSES, (camera, state) -> reconsider(state, ctx));
     }

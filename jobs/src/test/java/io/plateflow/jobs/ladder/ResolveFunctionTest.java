@@ -56,6 +56,40 @@ class ResolveFunctionTest {
     }
   }
 
+  /** Written when reads of others had come. */
+  @Test
+  void readsOfOthersAreThereFromTheStateOfARelease() throws Exception {
+    OperatorSubtaskState kept =
+        StateFile.kept(
+            "resolve-v1.bin",
+            () -> {
+              try (var harness = harness()) {
+                harness.open();
+                harness.setProcessingTime(0);
+                harness.processElement1(
+                    new StreamRecord<>(update(pass("p1", "B1234XVZ"), Stage.FINISHED)));
+                harness.processElement2(outside(camera("r1", 0, "B1234XYZ", 0.8)));
+                harness.processElement2(outside(camera("r2", 4_000, "81234XYZ", 0.9)));
+                return harness.snapshot(1, 1);
+              }
+            });
+    try (var harness = harness()) {
+      harness.initializeState(kept);
+      harness.open();
+      harness.setProcessingTime(1_000);
+      harness.processElement2(answered(answer("p1", "B1234XYZ")));
+      harness.processElement2(outside(camera("r2", 4_000, "81234XYZ", 0.9)));
+      harness.processElement2(outside(camera("r3", 9_000, "81234XYZ", 0.8)));
+      harness.setProcessingTime(3_600_000);
+      assertThat(told(harness))
+          .containsExactly(
+              "p1 FINISHED B1234XYZ revision 1 of 20",
+              "@anpr:r1 STANDING 81234XYZ revision 1 of 3",
+              "@anpr:r1 FINISHED 81234XYZ revision 1 of 3");
+      assertThat(harness.numKeyedStateEntries()).isZero();
+    }
+  }
+
   @Test
   void aPassGoesOnAtOnceAndAgainWithItsAnswer() throws Exception {
     try (var harness = harness()) {

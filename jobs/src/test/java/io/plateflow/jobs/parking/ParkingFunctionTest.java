@@ -59,6 +59,48 @@ class ParkingFunctionTest {
     }
   }
 
+  /** Written when places knew permit-only gates and passes whether they were listed. */
+  @Test
+  void visitsAreThereFromTheStateOfARelease() throws Exception {
+    OperatorSubtaskState kept =
+        StateFile.kept(
+            "parking-v1.bin",
+            () -> {
+              try (var harness = harness()) {
+                harness.open();
+                harness.processElement(new StreamRecord<>(entry("in", PLATE, "PT0S")));
+                harness.processElement(new StreamRecord<>(entry("again", PLATE, "PT1M")));
+                harness.processElement(new StreamRecord<>(exit("out", PLATE, "PT1H")));
+                harness.processElement(
+                    new StreamRecord<>(
+                        new GatePass(
+                            "staff",
+                            0,
+                            new Place("permits", "Permits", GateType.ENTRY, "UTC", "garage", true),
+                            PLATE,
+                            GatePasses.EIGHT,
+                            "car",
+                            false,
+                            true)));
+                harness.processWatermark(watermark("PT1H1M"));
+                return harness.snapshot(1, 1);
+              }
+            });
+    try (var harness = harness()) {
+      harness.initializeState(kept);
+      harness.open();
+      assertThat(harness.numKeyedStateEntries()).isEqualTo(2);
+      harness.processElement(new StreamRecord<>(exit("out again", PLATE, "PT1H1M")));
+      assertThat(states(harness)).containsExactly(VisitState.CLOSED);
+      harness.processWatermark(watermark("PT24H1S"));
+      assertThat(states(harness))
+          .containsExactlyInAnyOrder(VisitState.CLOSED, VisitState.MISSED_EXIT);
+      harness.processWatermark(AT_THE_END);
+      assertThat(harness.numKeyedStateEntries()).isZero();
+      assertThat(harness.numEventTimeTimers()).isZero();
+    }
+  }
+
   @Test
   void aClosedVisitLeavesNeitherStateNorTimersOnceItIsSettled() throws Exception {
     try (var harness = harness()) {
