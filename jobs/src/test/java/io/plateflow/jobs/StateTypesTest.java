@@ -7,6 +7,7 @@ import io.plateflow.jobs.pass.GatePass;
 import io.plateflow.jobs.pass.PassUpdate;
 import io.plateflow.jobs.pass.ReadAnswer;
 import io.plateflow.jobs.pass.ReadRequest;
+import io.plateflow.jobs.reads.KnownRecords;
 import io.plateflow.jobs.reads.OutsideRead;
 import io.plateflow.jobs.reads.RecentPasses;
 import io.plateflow.jobs.track.CameraTracks;
@@ -48,6 +49,7 @@ class StateTypesTest {
         DormantPass.class,
         EarlierTracks.class,
         GatePass.class,
+        KnownRecords.class,
         ListEntry.class,
         MotionReference.class,
         OpenPass.class,

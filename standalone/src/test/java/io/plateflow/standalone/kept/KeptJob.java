@@ -162,6 +162,7 @@ final class KeptJob {
         .withReads(
             new ReadsConfig(
                 Duration.ofSeconds(5),
+                Duration.ofDays(7),
                 List.of(
                     new ReadSourceConfig(
                         "anpr", "Barrier", GateType.ENTRY, false, "barrier", JAKARTA))))
