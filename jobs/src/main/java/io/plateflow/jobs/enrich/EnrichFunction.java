@@ -15,6 +15,7 @@ import io.plateflow.schemas.pass.VehiclePass;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
@@ -205,14 +206,20 @@ public final class EnrichFunction
     }
     // After a restore it may come before the first pass, and passes in progress are matched again.
     lists.restore(ctx::getBroadcastState);
-    if (lists.apply(record, ctx::getBroadcastState)) {
-      ctx.applyToKeyedState(OPEN_PASSES, (camera, state) -> reconsider(state, ctx));
+    Predicate<String> concerned = lists.apply(record, ctx::getBroadcastState);
+    if (concerned != ListState.NONE) {
+      ctx.applyToKeyedState(OPEN_PASSES, (camera, state) -> reconsider(state, concerned, ctx));
     }
   }
 
-  private void reconsider(MapState<String, OpenPass> state, Context ctx) throws Exception {
+  private void reconsider(
+      MapState<String, OpenPass> state, Predicate<String> concerned, Context ctx) throws Exception {
     for (Map.Entry<String, OpenPass> entry : state.entries()) {
       OpenPass pass = entry.getValue();
+      // Of an import of many entries hardly one concerns a vehicle in view.
+      if (!concerned.test(pass.pass().plateText())) {
+        continue;
+      }
       Instant last = pass.pass().seen().last();
       entry.setValue(
           tell(pass, unchanged(pass), matches(pass.pass(), last), last, false, ctx::output));
