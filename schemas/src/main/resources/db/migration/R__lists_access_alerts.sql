@@ -56,8 +56,12 @@ SELECT e.entry_id, e.list_id, l.name AS list_name, l.meaning, l.color, e.pattern
             WHEN e.valid_from > now() THEN 'not_yet'
             WHEN e.valid_until <= now() THEN 'expired'
             ELSE 'valid' END AS state,
+       -- Before a catalogue has been noted, and where a job ends with its films, nobody knows.
        ARRAY(SELECT c FROM unnest(e.cameras) AS c
-              WHERE c NOT IN (SELECT camera_id FROM camera_retention)) AS unknown_cameras,
+              WHERE EXISTS (SELECT FROM camera_retention)
+                AND NOT EXISTS (SELECT FROM camera_retention r WHERE r.camera_id = c)
+                AND NOT EXISTS (SELECT FROM detection_sessions s WHERE s.camera_id = c)
+             ) AS unknown_cameras,
        e.version, e.changed_at, e.changed_by
   FROM access_list_entries e
   LEFT JOIN access_lists l ON l.list_id = e.list_id
@@ -67,7 +71,7 @@ SELECT s.plate_text, l.list_id, l.name, l.meaning, l.color, s.plate_text, NULL, 
        NULL, NULL, NULL, 'valid', '{}', s.version, s.changed_at, NULL
   FROM plate_status s
   JOIN access_lists l ON l.list_id = s.type AND l.built_in;
-COMMENT ON VIEW list_entries_now IS 'Every entry of every list, those of the simple access list among them, with its state at this moment: valid, not_yet, expired or no_list, and with cameras that no catalogue has named.';
+COMMENT ON VIEW list_entries_now IS 'Every entry of every list, those of the simple access list among them, with its state at this moment: valid, not_yet, expired or no_list, and with cameras that neither a catalogue has named nor a pass.';
 
 -- Of each alert the highest revision stays. One of a pass that was deleted for its age, which a replay
 -- raises again, stays away.

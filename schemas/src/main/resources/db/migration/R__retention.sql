@@ -33,6 +33,7 @@ DECLARE
     old  record;
     gone bigint[];
 BEGIN
+    PERFORM lock_as_writer(alone => false);
     FOR old IN
         -- Hops from camera to camera along the index, whatever the number of passes.
         WITH RECURSIVE cameras AS (
@@ -133,6 +134,7 @@ DECLARE
     gone bigint[];
     one  integer;
 BEGIN
+    PERFORM lock_as_writer(alone => false);
     SELECT coalesce(array_agg(s.id ORDER BY s.timestamp, s.id), '{}') INTO old
       FROM (SELECT id, timestamp FROM detection_sessions
              WHERE (timestamp, id) > (after_time, after_id) AND evidence_removed_at IS NULL

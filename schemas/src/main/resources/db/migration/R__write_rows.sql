@@ -1,5 +1,14 @@
 -- Writes a batch and refuses single rows of it. Run again whenever this file changes.
 
+-- Writers lock in an order that all keep to; those that go row by row cannot, and have the tables to
+-- themselves. The shared lock goes with the block that failed, so nobody waits for himself.
+CREATE OR REPLACE FUNCTION lock_as_writer(alone boolean) RETURNS void
+LANGUAGE sql AS $$
+    SELECT CASE WHEN alone THEN pg_advisory_xact_lock(hashtext('write_rows'), 0)
+                ELSE pg_advisory_xact_lock_shared(hashtext('write_rows'), 0) END
+$$;
+COMMENT ON FUNCTION lock_as_writer IS 'First of all in every transaction that writes passes or deletes them, and once in it.';
+
 -- Hands the rows (one JSON object each, as text) to a function that writes a JSON array of them, all
 -- or nothing. If it cannot take them because of what they say, they are handed over one by one, and
 -- those that are to blame go to rejected_rows. Each row becomes JSON in its own block: one that is
@@ -11,6 +20,7 @@ DECLARE
     command text := format('SELECT %I($1)', writer);
 BEGIN
     BEGIN
+        PERFORM lock_as_writer(alone => false);
         EXECUTE command
           USING (SELECT jsonb_agg(e.element::jsonb ORDER BY e.n)
                    FROM unnest(elements) WITH ORDINALITY AS e (element, n));
@@ -20,6 +30,7 @@ BEGIN
             NULL;
     END;
 
+    PERFORM lock_as_writer(alone => true);
     FOR i IN 1 .. cardinality(elements) LOOP
         BEGIN
             EXECUTE command USING jsonb_build_array(elements[i]::jsonb);

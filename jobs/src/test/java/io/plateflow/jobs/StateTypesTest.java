@@ -8,6 +8,7 @@ import io.plateflow.jobs.pass.GateReport;
 import io.plateflow.jobs.pass.PassUpdate;
 import io.plateflow.jobs.pass.ReadAnswer;
 import io.plateflow.jobs.pass.ReadRequest;
+import io.plateflow.jobs.reads.KnownRecords;
 import io.plateflow.jobs.reads.OutsideRead;
 import io.plateflow.jobs.reads.RecentPasses;
 import io.plateflow.jobs.track.CameraTracks;
@@ -50,6 +51,7 @@ class StateTypesTest {
         EarlierTracks.class,
         GatePass.class,
         GateReport.class,
+        KnownRecords.class,
         ListEntry.class,
         MotionReference.class,
         OpenPass.class,

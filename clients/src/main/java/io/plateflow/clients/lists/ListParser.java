@@ -12,6 +12,7 @@ import io.plateflow.schemas.lists.ListEntry;
 import io.plateflow.schemas.lists.ListIds;
 import java.time.Instant;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Parses the records of all topics of lists. What is neither a list nor an entry becomes a rejected
@@ -48,6 +49,29 @@ public final class ListParser {
     } catch (MalformedEventException | IllegalArgumentException e) {
       return rejection(record, "list", String.valueOf(e.getMessage()));
     }
+  }
+
+  /**
+   * Tells of a list that wants more reads than the cameras of the job take. It holds all the same:
+   * other programs' reads may be as many.
+   *
+   * @param settledReads agreeing reads after which a camera of the job reads no more
+   * @return null where there is nothing to tell
+   */
+  public static @Nullable ListRejection unreachable(
+      ConsumerRecord<byte[], byte[]> record, ListRecord read, int settledReads) {
+    if (!(read instanceof ListChange change) || change.list().removed()) {
+      return null;
+    }
+    Integer wanted = change.list().minReads();
+    return wanted == null || wanted <= settledReads
+        ? null
+        : rejection(
+            record,
+            "list",
+            ("min_reads: found %d, expected %d at most (reading.settled-reads). The list holds, but"
+                    + " cameras of this job may never read a plate so often, and open no gate for it")
+                .formatted(wanted, settledReads));
   }
 
   private static ListRecord entry(ConsumerRecord<byte[], byte[]> record) {

@@ -3,6 +3,7 @@ package io.plateflow.clients.retention;
 import io.plateflow.clients.ClientException;
 import io.plateflow.clients.camera.CameraCatalog;
 import io.plateflow.schemas.camera.CameraDefinition;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -18,11 +19,19 @@ public final class RetentionRun implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(RetentionRun.class);
 
+  /** A new camera is known soon, whatever the interval. */
+  private static final Duration CATALOGUE_INTERVAL = Duration.ofSeconds(10);
+
   private final RetentionConfig config;
   private final CameraCatalog cameras;
   private final ExpiredRows rows;
   private final PictureRemoval removal;
   private final Counts counts;
+
+  private Instant nextLook = Instant.EPOCH;
+
+  /** As it was noted last; null before that. */
+  private @Nullable List<CameraDefinition> noted;
 
   /** Null between two runs. */
   private @Nullable Instant begun;
@@ -59,15 +68,18 @@ public final class RetentionRun implements AutoCloseable {
 
   /** Does one step of the current run, or starts a run that is due. */
   public void step(Instant now) {
-    if (now.isBefore(next)) {
-      return;
-    }
     try {
+      if (!now.isBefore(nextLook)) {
+        nextLook = now.plus(CATALOGUE_INTERVAL);
+        noteCameras();
+      }
+      if (now.isBefore(next)) {
+        return;
+      }
       Instant run = begun;
       if (run == null) {
         run = now;
         begun = now;
-        noteCameras();
       }
       int deleted = rows.deletePasses(config.batchSize());
       counts.passesDeleted(deleted);
@@ -96,7 +108,10 @@ public final class RetentionRun implements AutoCloseable {
       LOG.warn("Cannot read the retention of the cameras: {}", e.getMessage());
       return;
     }
-    rows.noteCameras(catalogue);
+    if (!catalogue.equals(noted)) {
+      rows.noteCameras(catalogue);
+      noted = catalogue;
+    }
   }
 
   @Override

@@ -25,6 +25,21 @@ class ListParserTest {
   private static final Instant WRITTEN = Instant.parse("2026-03-02T11:00:00.123Z");
 
   @Test
+  void aListThatWantsMoreReadsThanCamerasTakeHoldsAndIsToldOf() {
+    ConsumerRecord<byte[], byte[]> record =
+        record(
+            Topics.LISTS,
+            "staff",
+            "{\"list_id\": \"staff\", \"name\": \"Staff\", \"meaning\": \"allow\", \"min_reads\": 6}"
+                .getBytes(StandardCharsets.UTF_8));
+    ListRecord read = ListParser.read(record);
+    assertThat(read).isInstanceOf(ListChange.class);
+    assertThat(ListParser.unreachable(record, read, 6)).isNull();
+    assertThat(ListParser.unreachable(record, read, 5).rejected().reason())
+        .startsWith("min_reads: found 6, expected 5 at most (reading.settled-reads)");
+  }
+
+  @Test
   void aPersonWritesPlainJson() {
     assertThat(
             json(

@@ -112,6 +112,21 @@ class RetentionRunTest {
     assertThat(counts.passes).isEqualTo(1);
   }
 
+  @Test
+  void aNewCameraIsNotedBetweenTwoRuns() {
+    List<CameraDefinition> catalogue = new ArrayList<>();
+    catalogue.add(TestCameras.camera("a", "a.mp4"));
+    RetentionRun run = run(() -> List.copyOf(catalogue));
+    steps(run, NOW, 5);
+    assertThat(rows.cameras).containsExactly("a");
+
+    catalogue.add(TestCameras.camera("b", "b.mp4"));
+    steps(run, NOW.plusSeconds(9), 1);
+    assertThat(rows.cameras).containsExactly("a");
+    steps(run, NOW.plusSeconds(10), 1);
+    assertThat(rows.cameras).contains("b");
+  }
+
   private RetentionRun run(CameraCatalog cameras) {
     return new RetentionRun(
         new RetentionConfig(Duration.ofDays(30), HOUR, 2, null),

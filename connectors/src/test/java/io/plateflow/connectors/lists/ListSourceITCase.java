@@ -99,7 +99,7 @@ class ListSourceITCase {
     List<ListRecord> records = new ArrayList<>();
     try (CloseableIterator<ListRecord> found =
         env.fromSource(
-                ListSource.create(kafka, bounded),
+                ListSource.create(kafka, 4, bounded),
                 WatermarkStrategy.noWatermarks(),
                 "plate statuses")
             .executeAndCollect()) {

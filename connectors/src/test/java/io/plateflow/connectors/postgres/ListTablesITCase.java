@@ -50,6 +50,10 @@ class ListTablesITCase {
         List.of(
             entry("e2", "*XYZ", Instant.parse("2020-01-01T00:00:00Z"), 1, false),
             entry("e3", "B3", null, 1, true)));
+    assertThat(tables.rows("SELECT DISTINCT unknown_cameras FROM list_entries_now"))
+        .as("no catalogue was noted")
+        .containsExactly("{}");
+    tables.execute("SELECT record_camera_retention('[{\"camera_id\": \"cam-2\"}]')");
     assertThat(
             tables.rows(
                 "SELECT entry_id, list_name, meaning, pattern, sites, unknown_cameras, state"

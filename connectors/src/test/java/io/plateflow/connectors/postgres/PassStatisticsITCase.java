@@ -1,6 +1,7 @@
 package io.plateflow.connectors.postgres;
 
 import static io.plateflow.clients.testing.TestPasses.NOON;
+import static io.plateflow.clients.testing.TestPasses.plate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plateflow.clients.postgres.PostgresConfig;
@@ -22,6 +23,8 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever is written, in whatever order, the statistics are what the base tables say. */
 @ExtendWith(EmbeddedServices.class)
@@ -82,9 +85,16 @@ class PassStatisticsITCase {
     assertThat(tables.rows(DAYS)).isEqualTo(tables.rows(TRUE_DAYS)).isNotEmpty();
   }
 
-  @Test
-  void equalItWhenSinksWriteTheSameBucketsAtTheSameTime() throws Exception {
+  /**
+   * @param refused whether a row of each batch is refused, so that its rows are written one by one
+   */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void equalItWhenSinksWriteTheSameBucketsAtTheSameTime(boolean refused) throws Exception {
     int writers = 4;
+    // One by one takes longer.
+    int batches = refused ? 8 : 30;
+    int keys = Math.min(batches, 20);
     long before = tables.deadlocks();
     ExecutorService threads = Executors.newFixedThreadPool(writers);
     try {
@@ -96,11 +106,14 @@ class PassStatisticsITCase {
                 () -> {
                   Random random = new Random(number);
                   try (TestTable<VehiclePass> writer = TestTable.passes(postgres)) {
-                    for (int batch = 0; batch < 30; batch++) {
+                    for (int batch = 0; batch < batches; batch++) {
                       List<VehiclePass> passes = new ArrayList<>();
                       for (int i = 0; i < 10; i++) {
                         passes.add(
-                            randomPass(random, "w%d-%d-%d".formatted(number, batch % 20, i)));
+                            randomPass(random, "w%d-%d-%d".formatted(number, batch % keys, i)));
+                      }
+                      if (refused) {
+                        passes.add(withEndlessPlate(randomPass(random, "bad")));
                       }
                       writer.write(passes);
                     }
@@ -115,7 +128,7 @@ class PassStatisticsITCase {
       threads.shutdownNow();
     }
 
-    assertThat(tables.count("detection_sessions")).isEqualTo(writers * 200L);
+    assertThat(tables.count("detection_sessions")).isEqualTo(10L * writers * keys);
     assertThat(tables.rows(HOURS)).isEqualTo(tables.rows(TRUE_HOURS));
     assertThat(tables.rows(DAYS)).isEqualTo(tables.rows(TRUE_DAYS));
     PlateSearchITCase.assertPlatesAreCountedRight(tables);
@@ -191,6 +204,18 @@ class PassStatisticsITCase {
             tables.rows(
                 "SELECT timestamp = local_timestamp::timestamptz FROM passes_flat GROUP BY 1"))
         .containsExactly("t");
+  }
+
+  private static VehiclePass withEndlessPlate(VehiclePass pass) {
+    return TestPasses.pass(
+        pass.passId(),
+        pass.cameraId(),
+        "Gate 1",
+        GateType.ENTRY,
+        NOON,
+        null,
+        plate("B" + "1".repeat(90)),
+        null);
   }
 
   private static VehiclePass randomPass(Random random, String id) {

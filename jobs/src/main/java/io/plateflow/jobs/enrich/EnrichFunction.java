@@ -178,8 +178,7 @@ public final class EnrichFunction
     List<ListMatch> matches = matches(pass);
     PassUpdate update =
         received.withPass(
-            pictures.settle(
-                received.withPass(pass), matches, known == null ? null : known.pass()));
+            pictures.settle(received.withPass(pass), matches, known == null ? null : known.pass()));
     VehiclePass settled = recorded.withEvidence(update.pass().evidence());
     OpenPass next = tell(known, update, settled, matches, ctx::output);
     if (update.ended() && (known == null || !known.written() || !known.pass().equals(settled))) {
@@ -193,7 +192,9 @@ public final class EnrichFunction
     keep(update, next);
   }
 
-  /** In a replay corrections that came late come late again: what they began nothing of stays so. */
+  /**
+   * In a replay corrections that came late come late again: what they began nothing of stays so.
+   */
   private OpenPass tell(
       @Nullable OpenPass known,
       PassUpdate update,
@@ -457,8 +458,7 @@ public final class EnrichFunction
       entry.setValue(
           teller.tell(
               known,
-              unchanged(known, known.written() ? Stage.STANDING : Stage.PROVISIONAL)
-                  .withPass(pass),
+              unchanged(known, known.written() ? Stage.STANDING : Stage.PROVISIONAL).withPass(pass),
               recorded,
               matches(pass),
               pass.seen().last(),

@@ -3,12 +3,12 @@ package io.plateflow.jobs.enrich;
 import io.plateflow.clients.lists.EntryChange;
 import io.plateflow.clients.lists.ListChange;
 import io.plateflow.clients.lists.ListRecord;
-import io.plateflow.clients.lists.ListRejection;
 import io.plateflow.clients.lists.PlateStatusEntry;
 import io.plateflow.models.lists.ListIndex;
 import io.plateflow.schemas.lists.AccessList;
 import io.plateflow.schemas.lists.ListEntry;
 import io.plateflow.schemas.status.PlateStatus;
+import java.util.function.Predicate;
 import org.apache.flink.api.common.state.BroadcastState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.ReadOnlyBroadcastState;
@@ -30,6 +30,9 @@ final class ListState {
   /** Their entries, by id. */
   static final MapStateDescriptor<String, ListEntry> ENTRIES =
       new MapStateDescriptor<>("list-entries", Types.STRING, TypeInformation.of(ListEntry.class));
+
+  /** Not a lambda in place: that it is this one says that nothing changed. */
+  static final Predicate<String> NONE = plate -> false;
 
   private final ListIndex index;
   private boolean restored;
@@ -55,13 +58,14 @@ final class ListState {
   }
 
   /** Takes a change that is not kept in state: it was read at the start and comes again. */
-  boolean load(ListRecord record) {
+  void load(ListRecord record) {
     if (record instanceof PlateStatusEntry entry) {
-      return index.apply(entry.status());
+      index.apply(entry.status());
     } else if (record instanceof ListChange change) {
-      return index.apply(change.list());
+      index.apply(change.list());
+    } else if (record instanceof EntryChange change) {
+      index.apply(change.entry());
     }
-    return record instanceof EntryChange change && index.apply(change.entry());
   }
 
   /** Fills the index from what was restored, once. */
@@ -84,30 +88,41 @@ final class ListState {
   /**
    * Takes a change and keeps it in state, unless a newer one is known.
    *
-   * @return whether passes in progress may match otherwise now
+   * @return which plates may match otherwise now
    */
-  boolean apply(ListRecord record, Writer state) throws Exception {
+  Predicate<String> apply(ListRecord record, Writer state) throws Exception {
     if (record instanceof PlateStatusEntry entry) {
+      PlateStatus status = entry.status();
       BroadcastState<String, PlateStatus> kept = state.of(PLATE_STATUSES);
-      PlateStatus known = kept.get(entry.status().plate());
-      if (known == null || known.version() < entry.status().version()) {
-        kept.put(entry.status().plate(), entry.status());
+      PlateStatus known = kept.get(status.plate());
+      if (known == null || known.version() < status.version()) {
+        kept.put(status.plate(), status);
       }
+      return index.apply(status) ? index.concernedBy(status.plate()) : NONE;
     } else if (record instanceof ListChange change) {
+      AccessList list = change.list();
       BroadcastState<String, AccessList> kept = state.of(LISTS);
-      AccessList known = kept.get(change.list().listId());
-      if (known == null || known.version() <= change.list().version()) {
-        kept.put(change.list().listId(), change.list());
+      AccessList known = kept.get(list.listId());
+      if (known == null || known.version() <= list.version()) {
+        kept.put(list.listId(), list);
       }
+      return index.apply(list) ? plate -> true : NONE;
     } else if (record instanceof EntryChange change) {
+      ListEntry entry = change.entry();
       BroadcastState<String, ListEntry> kept = state.of(ENTRIES);
-      ListEntry known = kept.get(change.entry().entryId());
-      if (known == null || known.version() <= change.entry().version()) {
-        kept.put(change.entry().entryId(), change.entry());
+      ListEntry known = kept.get(entry.entryId());
+      if (known == null || known.version() <= entry.version()) {
+        kept.put(entry.entryId(), entry);
       }
-    } else if (record instanceof ListRejection) {
-      return false;
+      ListEntry before = index.entry(entry.entryId());
+      if (!index.apply(entry)) {
+        return NONE;
+      }
+      Predicate<String> now = index.concernedBy(entry.pattern());
+      return before == null || before.pattern().equals(entry.pattern())
+          ? now
+          : now.or(index.concernedBy(before.pattern()));
     }
-    return load(record);
+    return NONE;
   }
 }

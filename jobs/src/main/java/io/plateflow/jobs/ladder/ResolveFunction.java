@@ -5,7 +5,7 @@ import io.plateflow.jobs.pass.PassUpdate.Stage;
 import io.plateflow.jobs.pass.ReadAnswer;
 import io.plateflow.jobs.reads.OutsideRead;
 import io.plateflow.jobs.reads.ReadMerging;
-import java.time.Duration;
+import io.plateflow.jobs.reads.ReadsConfig;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
@@ -30,23 +30,23 @@ public final class ResolveFunction
       new MapStateDescriptor<>(
           "pending-passes", Types.STRING, TypeInformation.of(PendingPass.class));
 
-  private final Duration mergeWithin;
+  private final ReadsConfig outside;
 
   private transient MapState<String, PendingPass> pending;
   private transient PassResolution resolution;
   private transient ReadMerging reads;
 
   /**
-   * @param mergeWithin repeats of a camera of others are joined, by capture times
+   * @param outside what others than the cameras of the job saw
    */
-  public ResolveFunction(Duration mergeWithin) {
-    this.mergeWithin = mergeWithin;
+  public ResolveFunction(ReadsConfig outside) {
+    this.outside = outside;
   }
 
   @Override
   public void open(OpenContext context) {
     pending = getRuntimeContext().getMapState(PENDING);
-    reads = new ReadMerging(mergeWithin, getRuntimeContext().getMapState(ReadMerging.RECENT));
+    reads = new ReadMerging(outside, getRuntimeContext());
     resolution = new PassResolution(getRuntimeContext().getMetricGroup());
   }
 

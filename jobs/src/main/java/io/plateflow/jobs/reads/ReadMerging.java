@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.apache.flink.api.common.functions.RuntimeContext;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -24,12 +25,12 @@ import org.apache.flink.util.Collector;
 public final class ReadMerging {
 
   /** By the plates of the passes, look-alikes folded into one. */
-  public static final MapStateDescriptor<String, RecentPasses> RECENT =
+  static final MapStateDescriptor<String, RecentPasses> RECENT =
       new MapStateDescriptor<>(
           "recent-reads", Types.STRING, TypeInformation.of(RecentPasses.class));
 
-  /** How long a record that is sent again is known. */
-  static final Duration MEMORY = Duration.ofMinutes(10);
+  /** How long after the last repeat one that comes late is still joined. */
+  static final Duration LATE = Duration.ofMinutes(10);
 
   /** A vehicle that was captured longer ago may have left: no gate opens for it. */
   private static final Duration IN_VIEW = Duration.ofSeconds(10);
@@ -42,18 +43,20 @@ public final class ReadMerging {
 
   private final Duration within;
   private final MapState<String, RecentPasses> recent;
+  private final RecordMemory memory;
 
-  /**
-   * @param within by capture times
-   */
-  public ReadMerging(Duration within, MapState<String, RecentPasses> recent) {
-    this.within = within;
-    this.recent = recent;
+  public ReadMerging(ReadsConfig config, RuntimeContext context) {
+    this.within = config.mergeWithin();
+    this.recent = context.getMapState(RECENT);
+    this.memory = new RecordMemory(config.remember(), context.getMapState(RecordMemory.KNOWN));
   }
 
   /** Takes a read of the current key. */
   public void add(OutsideRead read, TimerService timers, Collector<PassUpdate> out)
       throws Exception {
+    if (!memory.add(read.recordId(), read.pass().seen().first(), timers)) {
+      return;
+    }
     if (!read.merges()) {
       out.collect(update(read.pass(), Stage.FINISHED, false));
       return;
@@ -61,13 +64,14 @@ public final class ReadMerging {
     String plate = ConfusionDistance.fold(read.pass().plateText());
     RecentPasses known = recent.get(plate);
     List<RecentPass> passes = known == null ? new ArrayList<>() : new ArrayList<>(known.passes());
+    // State of a version that had no memory beside it.
     if (passes.stream().anyMatch(pass -> pass.knows(read.recordId()))) {
       return;
     }
     long now = timers.currentProcessingTime();
     boolean inView = now - read.pass().seen().last().toEpochMilli() <= IN_VIEW.toMillis();
     long settleAt = now + within.toMillis();
-    long forgetAt = now + within.plus(MEMORY).toMillis();
+    long forgetAt = now + within.plus(LATE).toMillis();
     int index = 0;
     while (index < passes.size()
         && !passes.get(index).near(read.pass().frame().capturedAt(), within)) {
@@ -99,6 +103,7 @@ public final class ReadMerging {
 
   /** Tells the passes of the current key that have settled, and drops those that are old. */
   public void onTimer(long now, Collector<PassUpdate> out) throws Exception {
+    memory.forget(now);
     List<String> old = new ArrayList<>();
     for (Map.Entry<String, RecentPasses> entry : recent.entries()) {
       List<RecentPass> left = new ArrayList<>();

@@ -14,14 +14,19 @@ import java.util.Set;
  *
  * @param mergeWithin reads of one plate by one camera that follow each other within this, by their
  *     capture times, are one pass; zero merges none
+ * @param remember a record that comes again within this of the last one of its hour of capture is
+ *     passed over
  * @param sources those that stand for a gate or a place; others are passages under their own names
  */
 @Consistent
 public record ReadsConfig(
-    @DurationRange(max = "10m") Duration mergeWithin, List<ReadSourceConfig> sources)
+    @DurationRange(max = "10m") Duration mergeWithin,
+    @DurationRange(min = "1h", max = "3650d") Duration remember,
+    List<ReadSourceConfig> sources)
     implements CrossChecked, Serializable {
 
-  public static final ReadsConfig DEFAULT = new ReadsConfig(Duration.ofSeconds(5), List.of());
+  public static final ReadsConfig DEFAULT =
+      new ReadsConfig(Duration.ofSeconds(5), Duration.ofDays(7), List.of());
 
   public ReadsConfig {
     sources = List.copyOf(sources);

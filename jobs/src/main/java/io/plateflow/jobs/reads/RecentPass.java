@@ -14,7 +14,7 @@ import java.util.List;
  *
  * @param records ids of the records that it was made of, the last ones
  * @param settleAt wall clock in milliseconds at which no further repeat is waited for
- * @param forgetAt the same for when it is dropped: a record that comes again later counts anew
+ * @param forgetAt the same for when it is dropped: a repeat that comes later is a pass of its own
  * @param settled whether it was told for the last time, unless its text changes yet
  */
 public record RecentPass(

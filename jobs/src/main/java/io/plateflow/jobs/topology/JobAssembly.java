@@ -60,7 +60,11 @@ public final class JobAssembly {
             .setMaxParallelism(config.execution().maxParallelism())
             .build(),
         new ListInputs(
-            ListSource.create(config.kafka(), config.source().finite()), snapshot(config)),
+            ListSource.create(
+                config.kafka(),
+                config.reading().repeats().settledReads(),
+                config.source().finite()),
+            snapshot(config)),
         new CorrectionInputs(
             CorrectionSource.create(config.kafka(), config.source().finite()), archive(config)),
         new ReadInputs(

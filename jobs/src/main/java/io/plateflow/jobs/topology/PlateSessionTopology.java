@@ -20,6 +20,7 @@ import io.plateflow.jobs.privacy.PlateHash;
 import io.plateflow.jobs.reading.AsyncSecondReadFunction;
 import io.plateflow.jobs.reading.SecondReader;
 import io.plateflow.jobs.reads.OutsideRead;
+import io.plateflow.jobs.reads.ReadsConfig;
 import io.plateflow.jobs.track.TrackFunction;
 import io.plateflow.schemas.access.AccessDecision;
 import io.plateflow.schemas.frame.RejectedRecord;
@@ -137,7 +138,7 @@ public final class PlateSessionTopology {
 
     SingleOutputStreamOperator<OutsideRead> outside =
         reads == null ? null : ReadBranch.define(env, reads);
-    Duration mergeWithin = reads == null ? Duration.ZERO : reads.config().mergeWithin();
+    ReadsConfig merging = reads == null ? ReadsConfig.DEFAULT : reads.config();
 
     SingleOutputStreamOperator<VehiclePass> passes =
         byCamera(
@@ -145,7 +146,7 @@ public final class PlateSessionTopology {
                     updates,
                     answers(updates, recognition.secondReader(), recognition.answerTimeout()),
                     outside,
-                    mergeWithin))
+                    merging))
             .connect(
                 CorrectionBranch.withLists(env, corrections, changes)
                     .broadcast(EnrichFunction.broadcastState()))
@@ -218,7 +219,7 @@ public final class PlateSessionTopology {
       DataStream<PassUpdate> updates,
       DataStream<ReadAnswer> answers,
       @Nullable DataStream<OutsideRead> outside,
-      Duration mergeWithin) {
+      ReadsConfig config) {
     DataStream<Either<ReadAnswer, OutsideRead>> second =
         answers
             .map(answer -> Either.<ReadAnswer, OutsideRead>Left(answer))
@@ -237,7 +238,7 @@ public final class PlateSessionTopology {
     }
     return byCamera(updates)
         .connect(second.keyBy(PlateSessionTopology::camera, Types.STRING))
-        .process(new ResolveFunction(mergeWithin), TypeInformation.of(PassUpdate.class))
+        .process(new ResolveFunction(config), TypeInformation.of(PassUpdate.class))
         .uid(Uids.RESOLVE)
         .name("Resolve passes");
   }

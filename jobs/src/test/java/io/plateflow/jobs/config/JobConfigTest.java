@@ -56,6 +56,7 @@ class JobConfigTest {
             cameras: []
             reads:
               merge-within: 8s
+              remember: 31d
               sources:
                 - {name: anpr-1, location: North, gate: entry, permit-only: true, site: garage,
                    timezone: Asia/Jakarta}
@@ -65,6 +66,7 @@ class JobConfigTest {
         .isEqualTo(
             new ReadsConfig(
                 Duration.ofSeconds(8),
+                Duration.ofDays(31),
                 List.of(
                     new ReadSourceConfig(
                         "anpr-1",

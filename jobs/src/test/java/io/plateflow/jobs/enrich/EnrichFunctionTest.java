@@ -95,6 +95,58 @@ class EnrichFunctionTest {
     }
   }
 
+  /** Written when named lists and access decisions had come. */
+  @Test
+  void listsAndWhatGatesWereToldAreThereFromTheStateOfARelease() throws Exception {
+    OperatorSubtaskState kept =
+        StateFile.kept(
+            "enrich-v1.bin",
+            () -> {
+              try (var harness = harness(List.of())) {
+                harness.open();
+                harness.processElement2(list(new PlateStatusEntry(BLACK)));
+                harness.processElement2(list(new ListChange(STAFF)));
+                harness.processElement2(list(new EntryChange(entry("B 12*", null, 5, false))));
+                for (String plate : List.of("B1299KLM", "B1234XYZ")) {
+                  harness.processElement1(
+                      new StreamRecord<>(
+                          update(atEntry(pass("p-" + plate, plate)), Stage.PROVISIONAL)));
+                }
+                harness.processElement1(
+                    new StreamRecord<>(update(pass("p-written", "B1234XYZ"), Stage.STANDING)));
+                return harness.snapshot(1, 1);
+              }
+            });
+    try (var harness = harness(List.of())) {
+      harness.initializeState(kept);
+      harness.open();
+      // Older than the entry in the state.
+      harness.processElement2(list(new EntryChange(entry("B 12*", null, 4, true))));
+      for (String plate : List.of("B1299KLM", "B1234XYZ")) {
+        harness.processElement1(
+            new StreamRecord<>(update(atEntry(pass("p-" + plate, plate)), Stage.PROVISIONAL)));
+      }
+      assertThat(access(harness)).as("told before").isEmpty();
+      assertThat(alerts(harness)).as("raised before").isEmpty();
+
+      harness.processElement2(list(new EntryChange(entry("B 12*", null, 6, true))));
+      assertThat(access(harness))
+          .extracting(AccessDecision::accessId, AccessDecision::revision, AccessDecision::outcome)
+          .contains(Tuple.tuple("p-B1299KLM", 1, AccessDecision.Outcome.UNKNOWN));
+      harness.processElement1(
+          new StreamRecord<>(update(atEntry(pass("p-B1299KLM", "B1299KLM")), Stage.FINISHED)));
+      harness.processElement1(
+          new StreamRecord<>(update(atEntry(pass("p-B1234XYZ", "B1234XYZ")), Stage.FINISHED)));
+      harness.processElement1(
+          new StreamRecord<>(update(pass("p-written", "B1234XYZ"), Stage.FINISHED)));
+      assertThat(harness.extractOutputValues())
+          .extracting(VehiclePass::passId)
+          .as("one was written before")
+          .containsExactly("p-B1299KLM", "p-B1234XYZ");
+      assertThat(harness.numKeyedStateEntries()).isZero();
+    }
+  }
+
   @Test
   void alertsOnceForAProvisionalPassAndLeavesNoStateBehind() throws Exception {
     try (var harness = harness(List.of())) {

@@ -4,6 +4,7 @@ import static io.plateflow.jobs.TestFrames.pass;
 import static io.plateflow.jobs.TestFrames.read;
 import static io.plateflow.jobs.TestFrames.update;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.plateflow.jobs.StateFile;
 import io.plateflow.jobs.pass.PassUpdate;
@@ -52,6 +53,40 @@ class ResolveFunctionTest {
                 assertThat(resolved.stage()).isEqualTo(Stage.FINISHED);
                 assertThat(resolved.pass().plate().text()).isEqualTo("B1234XYZ");
               });
+      assertThat(harness.numKeyedStateEntries()).isZero();
+    }
+  }
+
+  /** Written when reads of others had come. */
+  @Test
+  void readsOfOthersAreThereFromTheStateOfARelease() throws Exception {
+    OperatorSubtaskState kept =
+        StateFile.kept(
+            "resolve-v1.bin",
+            () -> {
+              try (var harness = harness()) {
+                harness.open();
+                harness.setProcessingTime(0);
+                harness.processElement1(
+                    new StreamRecord<>(update(pass("p1", "B1234XVZ"), Stage.FINISHED)));
+                harness.processElement2(outside(camera("r1", 0, "B1234XYZ", 0.8)));
+                harness.processElement2(outside(camera("r2", 4_000, "81234XYZ", 0.9)));
+                return harness.snapshot(1, 1);
+              }
+            });
+    try (var harness = harness()) {
+      harness.initializeState(kept);
+      harness.open();
+      harness.setProcessingTime(1_000);
+      harness.processElement2(answered(answer("p1", "B1234XYZ")));
+      harness.processElement2(outside(camera("r2", 4_000, "81234XYZ", 0.9)));
+      harness.processElement2(outside(camera("r3", 9_000, "81234XYZ", 0.8)));
+      harness.setProcessingTime(Duration.ofDays(8).toMillis());
+      assertThat(told(harness))
+          .containsExactly(
+              "p1 FINISHED B1234XYZ revision 1 of 20",
+              "@anpr:r1 STANDING 81234XYZ revision 1 of 3",
+              "@anpr:r1 FINISHED 81234XYZ revision 1 of 3");
       assertThat(harness.numKeyedStateEntries()).isZero();
     }
   }
@@ -148,12 +183,71 @@ class ResolveFunctionTest {
           .containsExactly(
               "@anpr:r1 STANDING B1234XYZ revision 0 of 1",
               "@anpr:r1 FINISHED B1234XYZ revision 0 of 1");
+      harness.setProcessingTime(Duration.ofDays(7).toMillis());
+      harness.processElement2(outside(camera("r1", 0, "B1234XYZ", 0.8)));
+      assertThat(told(harness)).hasSize(2);
       assertThat(harness.numKeyedStateEntries()).isNotZero();
 
-      harness.setProcessingTime(3_600_000);
+      harness.setProcessingTime(Duration.ofDays(7).plusHours(1).toMillis());
       assertThat(harness.numKeyedStateEntries()).as("forgotten").isZero();
       assertThat(harness.numProcessingTimeTimers()).isZero();
       assertThat(harness.numEventTimeTimers()).isZero();
+    }
+  }
+
+  @Test
+  void aRepeatThatIsSentAgainLongAfterIsNoPassOfItsOwn() throws Exception {
+    OperatorSubtaskState kept;
+    try (var harness = harness()) {
+      harness.open();
+      harness.setProcessingTime(0);
+      harness.processElement2(outside(camera("r1", 0, "B1234XYZ", 0.8)));
+      harness.processElement2(outside(camera("r2", 1_000, "B1234XYZ", 0.8)));
+      harness.processElement2(outside(Reads.read("u1", ReadKind.UPLOAD, 0, "B1234XYZ", 0.8)));
+      harness.setProcessingTime(Duration.ofHours(2).toMillis());
+      kept = harness.snapshot(1, 1);
+    }
+    try (var harness = harness()) {
+      harness.initializeState(kept);
+      harness.open();
+      harness.setProcessingTime(Duration.ofDays(6).toMillis());
+      harness.processElement2(outside(camera("r2", 1_000, "B1234XYZ", 0.8)));
+      harness.processElement2(outside(camera("r1", 0, "B1234XYZ", 0.8)));
+      harness.processElement2(outside(Reads.read("u1", ReadKind.UPLOAD, 0, "B1234XYZ", 0.8)));
+      assertThat(told(harness)).isEmpty();
+    }
+  }
+
+  @Test
+  void repeatsAreOnePassUpToTheVeryMillisecond() throws Exception {
+    try (var harness = harness()) {
+      harness.open();
+      harness.setProcessingTime(0);
+      harness.processElement2(outside(camera("r1", 20_000, "B1234XYZ", 0.8)));
+      harness.processElement2(outside(camera("r2", 25_000, "B1234XYZ", 0.8)));
+      harness.processElement2(outside(camera("r3", 15_000, "B1234XYZ", 0.8)));
+      harness.processElement2(outside(camera("r4", 30_001, "B1234XYZ", 0.8)));
+      harness.processElement2(outside(camera("r5", 9_999, "B1234XYZ", 0.8)));
+      assertThat(told(harness))
+          .containsExactly(
+              "@anpr:r1 STANDING B1234XYZ revision 0 of 1",
+              "@anpr:r1 STANDING B1234XYZ revision 0 of 2",
+              "@anpr:r1 STANDING B1234XYZ revision 0 of 3",
+              "@anpr:r4 STANDING B1234XYZ revision 0 of 1",
+              "@anpr:r5 STANDING B1234XYZ revision 0 of 1");
+    }
+  }
+
+  @Test
+  void aVehicleCountsAsInViewForTenSecondsAfterItsCapture() throws Exception {
+    try (var harness = harness()) {
+      harness.open();
+      harness.setProcessingTime(Reads.START.toEpochMilli() + 10_000);
+      harness.processElement2(outside(camera("r1", 0, "B1234XYZ", 0.8)));
+      harness.processElement2(outside(camera("r2", -1, "D9999XYZ", 0.8)));
+      assertThat(harness.extractOutputValues())
+          .extracting(update -> update.pass().plateText(), PassUpdate::inView)
+          .containsExactly(tuple("B1234XYZ", true), tuple("D9999XYZ", false));
     }
   }
 
@@ -212,6 +306,7 @@ class ResolveFunctionTest {
           .containsExactly(
               "@anpr:r1 FINISHED B1234XYZ revision 0 of 1",
               "@anpr:r2 FINISHED B1234XYZ revision 0 of 1");
+      harness.setProcessingTime(Duration.ofDays(8).toMillis());
       assertThat(harness.numKeyedStateEntries()).isZero();
     }
   }
@@ -281,7 +376,7 @@ class ResolveFunctionTest {
           String, PassUpdate, Either<ReadAnswer, OutsideRead>, PassUpdate>
       harness() throws Exception {
     return new KeyedTwoInputStreamOperatorTestHarness<>(
-        new KeyedCoProcessOperator<>(new ResolveFunction(Duration.ofSeconds(5))),
+        new KeyedCoProcessOperator<>(new ResolveFunction(Reads.CONFIG)),
         update -> update.pass().cameraId(),
         input -> input.isLeft() ? input.left().cameraId() : input.right().pass().cameraId(),
         Types.STRING);

@@ -62,11 +62,54 @@ class ParkingFunctionTest {
     }
   }
 
+  /** Written when places knew permit-only gates and passes whether they were listed. */
+  @Test
+  void visitsAreThereFromTheStateOfARelease() throws Exception {
+    OperatorSubtaskState kept =
+        StateFile.kept(
+            "parking-v1.bin",
+            () -> {
+              try (var harness = harness()) {
+                harness.open();
+                report(harness, entry("in", PLATE, "PT0S"));
+                report(harness, entry("again", PLATE, "PT1M"));
+                report(harness, exit("out", PLATE, "PT1H"));
+                report(
+                    harness,
+                    new GatePass(
+                        "staff",
+                        0,
+                        new Place("permits", "Permits", GateType.ENTRY, "UTC", "garage", true),
+                        PLATE,
+                        GatePasses.EIGHT,
+                        "car",
+                        false,
+                        true,
+                        null));
+                harness.processWatermark(watermark("PT1H1M"));
+                return harness.snapshot(1, 1);
+              }
+            });
+    try (var harness = harness()) {
+      harness.initializeState(kept);
+      harness.open();
+      assertThat(harness.numKeyedStateEntries()).isEqualTo(2);
+      report(harness, exit("out again", PLATE, "PT1H1M"));
+      assertThat(states(harness)).containsExactly(VisitState.CLOSED);
+      harness.processWatermark(watermark("PT24H1S"));
+      assertThat(states(harness))
+          .containsExactlyInAnyOrder(VisitState.CLOSED, VisitState.MISSED_EXIT);
+      harness.processWatermark(AT_THE_END);
+      assertThat(harness.numKeyedStateEntries()).isZero();
+      assertThat(harness.numEventTimeTimers()).isZero();
+    }
+  }
+
   @Test
   void goesOnWithWhatPeopleSaidBefore() throws Exception {
     OperatorSubtaskState kept =
         StateFile.kept(
-            "parking-v1.bin",
+            "parking-v2.bin",
             () -> {
               try (var harness = harness()) {
                 harness.open();

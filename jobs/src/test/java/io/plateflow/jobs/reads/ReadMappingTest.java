@@ -81,7 +81,7 @@ class ReadMappingTest {
     assertThat(merges(ReadKind.CAMERA, "")).isFalse();
     assertThat(merges(ReadKind.UPLOAD, "B1")).isFalse();
     assertThat(
-            new ReadMapping(new ReadsConfig(Duration.ZERO, List.of()))
+            new ReadMapping(new ReadsConfig(Duration.ZERO, Duration.ofDays(7), List.of()))
                 .pass(event("r1", "anpr", ReadKind.CAMERA, START, "B1", 0.8))
                 .merges())
         .isFalse();

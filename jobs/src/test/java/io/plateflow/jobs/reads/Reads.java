@@ -16,9 +16,10 @@ public final class Reads {
 
   public static final Instant START = Instant.parse("2026-03-01T00:00:00Z");
 
-  static final ReadsConfig CONFIG =
+  public static final ReadsConfig CONFIG =
       new ReadsConfig(
           Duration.ofSeconds(5),
+          Duration.ofDays(7),
           List.of(
               new ReadSourceConfig(
                   "anpr", "North", GateType.ENTRY, true, "garage", ZoneId.of("Asia/Jakarta"))));

@@ -9,6 +9,7 @@ import io.plateflow.jobs.pass.PassUpdate.Stage;
 import io.plateflow.jobs.pass.ReadRequest;
 import io.plateflow.jobs.reading.GeminiSecondReader;
 import io.plateflow.jobs.reading.SecondReader;
+import io.plateflow.jobs.reads.ReadsConfig;
 import io.plateflow.jobs.track.TrackFunction;
 import io.plateflow.models.gemini.BudgetConfig;
 import io.plateflow.models.gemini.GeminiConfig;
@@ -171,7 +172,7 @@ class LadderITCase {
             PlateSessionTopology.answers(
                 updates, reader, config.timeouts().deadline().plusSeconds(5)),
             null,
-            Duration.ZERO);
+            ReadsConfig.DEFAULT);
     List<PassUpdate> out = new ArrayList<>();
     try (var results =
         resolved.map(LadderITCase::noted).returns(PassUpdate.class).executeAndCollect()) {

@@ -67,6 +67,39 @@ class TrackFunctionTest {
     }
   }
 
+  /** Written when gates could be permit-only and every look at a plate was kept. */
+  @Test
+  void looksAreThereFromTheStateOfARelease() throws Exception {
+    CameraDefinition gate = TestFrames.camera("cam-1").withPermitOnly(true);
+    OperatorSubtaskState kept =
+        StateFile.kept(
+            "track-v1.bin",
+            () -> {
+              try (var harness = harness()) {
+                harness.open();
+                feed(harness, gate, 0, 10);
+                return harness.snapshot(1, 1);
+              }
+            });
+    try (var harness = harness()) {
+      harness.initializeState(kept);
+      harness.open();
+      harness.processWatermark(Watermark.MAX_WATERMARK);
+      assertThat(harness.extractOutputValues())
+          .filteredOn(PassUpdate::ended)
+          .singleElement()
+          .satisfies(
+              update -> {
+                assertThat(update.pass().seen().frames()).isEqualTo(10);
+                assertThat(update.pass().place().permitOnly()).isTrue();
+                assertThat(update.pass().plate().looks())
+                    .extracting(look -> look.read().text())
+                    .isNotEmpty()
+                    .containsOnly("B1234XYZ");
+              });
+    }
+  }
+
   @Test
   void endsWithTheCameraAndLeavesNeitherStateNorTimers() throws Exception {
     try (var harness = harness()) {

@@ -6,6 +6,8 @@ import io.plateflow.schemas.lists.AccessList;
 import io.plateflow.schemas.lists.ListEntry;
 import io.plateflow.schemas.lists.ListMatch;
 import io.plateflow.schemas.lists.ListMatch.Kind;
+import io.plateflow.schemas.lists.PlatePattern;
+import io.plateflow.schemas.plate.ConfusionDistance;
 import io.plateflow.schemas.status.PlateListType;
 import io.plateflow.schemas.status.PlateStatus;
 import java.time.Instant;
@@ -15,6 +17,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -102,6 +105,30 @@ public final class ListIndex {
       putIn(indexed);
     }
     return true;
+  }
+
+  /** The version of an entry that holds, or null. */
+  public @Nullable ListEntry entry(String entryId) {
+    IndexedEntry known = entries.get(entryId);
+    return known == null ? null : known.entry();
+  }
+
+  /**
+   * Whose matches can depend on an entry of this pattern: much less work than to match them.
+   *
+   * @return of normalised plates, which may be empty
+   */
+  public Predicate<String> concernedBy(String pattern) {
+    PlatePattern parsed = PlatePattern.parse(pattern);
+    if (!parsed.isPlate()) {
+      return plate -> !plate.isEmpty() && parsed.matches(plate);
+    }
+    String listed = parsed.text();
+    double limit = widest;
+    // Below the price of one edit only confusions count.
+    return limit < ConfusionDistance.EDIT
+        ? plate -> ConfusionDistance.sameFolded(listed, plate)
+        : plate -> ConfusionDistance.distance(listed, plate, limit) <= limit + 1e-9;
   }
 
   /** How many entries there are; those of the simple access list included. */

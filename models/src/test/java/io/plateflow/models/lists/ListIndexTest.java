@@ -16,6 +16,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -182,6 +184,36 @@ class ListIndexTest {
       found += expected.size();
     }
     assertThat(found).isGreaterThan(100);
+  }
+
+  @Test
+  void whatAnEntryConcernsIsWhatItChanges() {
+    Random random = new Random(5);
+    for (double tolerance : new double[] {0, 0.6, 1.3}) {
+      ListIndex lists = new ListIndex(tolerance);
+      lists.apply(list("staff", ListMeaning.ALLOW, null));
+      List<String> inView = Stream.generate(() -> plate(random)).limit(100).toList();
+      for (int i = 0; i < 300; i++) {
+        String plate = plate(random);
+        String pattern = i % 5 == 0 ? plate.substring(0, 3) + "*" : plate;
+        List<List<ListMatch>> before = matches(lists, inView);
+        lists.apply(entry("e" + i, "staff", pattern));
+        List<List<ListMatch>> after = matches(lists, inView);
+        Predicate<String> concerned = lists.concernedBy(pattern);
+        for (int p = 0; p < inView.size(); p++) {
+          if (!concerned.test(inView.get(p))) {
+            assertThat(after.get(p))
+                .as("%s by %s", inView.get(p), pattern)
+                .isEqualTo(before.get(p));
+          }
+        }
+      }
+      assertThat(inView).anyMatch(plate -> !lists.concernedBy("ZZZZZ").test(plate));
+    }
+  }
+
+  private static List<List<ListMatch>> matches(ListIndex lists, List<String> plates) {
+    return plates.stream().map(plate -> lists.matches(plate, GATE, NOON, NOON)).toList();
   }
 
   private static List<String> oneByOne(String plate, List<ListEntry> all) {

@@ -56,6 +56,19 @@ public final class ConfusionDistance {
     return new String(out);
   }
 
+  /** Whether the folded texts are the same. */
+  public static boolean sameFolded(String a, String b) {
+    if (a.length() != b.length()) {
+      return false;
+    }
+    for (int i = 0; i < a.length(); i++) {
+      if (fold(a.charAt(i)) != fold(b.charAt(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** Price of reading one character for another: 0, {@link #CONFUSED} or {@link #EDIT}. */
   public static double substitution(char a, char b) {
     return a == b ? 0 : fold(a) == fold(b) ? CONFUSED : EDIT;
