@@ -35,6 +35,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The whole job over the bundled clips, its lists and a read of another program: what a kept
@@ -134,7 +135,7 @@ final class KeptJob {
    * @param finite ends with the films
    * @param savepoint to go on from, or null
    */
-  JobClient start(boolean finite, Path savepoint) throws Exception {
+  JobClient start(boolean finite, @Nullable Path savepoint) throws Exception {
     Configuration flink = new Configuration();
     flink.set(TaskManagerOptions.NUM_TASK_SLOTS, 1);
     flink.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.ofMebiBytes(16));
