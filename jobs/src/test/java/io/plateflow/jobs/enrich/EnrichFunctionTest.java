@@ -143,7 +143,7 @@ class EnrichFunctionTest {
           .extracting(VehiclePass::passId)
           .as("one was written before")
           .containsExactly("p-B1299KLM", "p-B1234XYZ");
-      assertThat(harness.numKeyedStateEntries()).isZero();
+      assertThat(harness.numKeyedStateEntries()).isOne();
     }
   }
 
