@@ -93,7 +93,9 @@ class StandaloneITCase {
 
     // Neither reading the films once more nor starting without any state undoes it.
     JsonNode third = run();
-    assertThat(third).isEqualTo(second);
+    // The alert that a correction raised is raised once: by the tables, or by the film.
+    assertThat(third.required("rejected")).isEqualTo(second.required("rejected"));
+    assertThat(third.required("passes")).isEqualTo(second.required("passes"));
     assertThat(passes()).containsExactlyElementsOf(passes);
     assertThat(access()).isEqualTo(access);
     assertThat(visits()).isEqualTo(visits);
