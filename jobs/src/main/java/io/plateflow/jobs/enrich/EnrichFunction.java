@@ -7,6 +7,7 @@ import io.plateflow.jobs.pass.AccessConfig;
 import io.plateflow.jobs.pass.GatePass;
 import io.plateflow.jobs.pass.PassUpdate;
 import io.plateflow.jobs.pass.PassUpdate.Stage;
+import io.plateflow.jobs.pass.RulePass;
 import io.plateflow.jobs.pass.SideOutputs;
 import io.plateflow.schemas.access.AccessDecision;
 import io.plateflow.schemas.lists.ListMatch;
@@ -143,6 +144,9 @@ public final class EnrichFunction
       metrics.access(decision, fromFrame && decided == null);
       out.put(SideOutputs.ACCESS, decision);
     }
+    for (RulePass told : RulePass.of(known == null ? null : known.pass(), update, matches)) {
+      out.put(SideOutputs.RULE_PASSES, told);
+    }
     return new OpenPass(
         update.pass(),
         alert == null ? before : alert,
@@ -179,6 +183,7 @@ public final class EnrichFunction
     open.remove(update.pass().passId());
     if (known != null) {
       pictures.discard(known.pass());
+      ctx.output(SideOutputs.RULE_PASSES, RulePass.retracted(known.pass()));
       Alert withdrawn = AlertPolicy.next(known.alert(), update, List.of(), Instant.now());
       if (withdrawn != null) {
         metrics.alert(withdrawn);

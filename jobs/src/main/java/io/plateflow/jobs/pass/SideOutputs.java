@@ -19,6 +19,8 @@ public final class SideOutputs {
       new OutputTag<>("access", TypeInformation.of(AccessDecision.class));
   public static final OutputTag<GatePass> GATE_PASSES =
       new OutputTag<>("gate-passes", TypeInformation.of(GatePass.class));
+  public static final OutputTag<RulePass> RULE_PASSES =
+      new OutputTag<>("rule-passes", TypeInformation.of(RulePass.class));
 
   private SideOutputs() {}
 }

@@ -9,6 +9,9 @@ import io.plateflow.connectors.lists.ListSource;
 import io.plateflow.connectors.postgres.RejectedRowRelay;
 import io.plateflow.connectors.reads.ReadSource;
 import io.plateflow.connectors.retention.RetentionSink;
+import io.plateflow.connectors.rules.RuleSource;
+import io.plateflow.clients.rules.RuleTopics;
+import io.plateflow.jobs.rules.DiskReports;
 import io.plateflow.jobs.config.JobConfig;
 import io.plateflow.jobs.enrich.ListSnapshot;
 import io.plateflow.models.image.ImageDecoder;
@@ -57,7 +60,21 @@ public final class JobAssembly {
         new ListInputs(
             ListSource.create(config.kafka(), config.source().finite()), snapshot(config)),
         new ReadInputs(
-            ReadSource.create(config.kafka(), config.source().finite()), config.reads()));
+            ReadSource.create(config.kafka(), config.source().finite()), config.reads()),
+        rules(config));
+  }
+
+  private static RuleInputs rules(JobConfig config) {
+    KafkaConfig kafka = config.kafka();
+    boolean finite = config.source().finite();
+    String pictures = config.evidence().directory();
+    return new RuleInputs(
+        RuleSource.create(kafka, finite),
+        () -> RuleTopics.read(kafka),
+        // A job that ends with its input has no clock.
+        pictures == null || finite
+            ? null
+            : new DiskReports(new EvidenceStore(pictures), config.retention().keepFree()));
   }
 
   private static ListSnapshot snapshot(JobConfig config) {

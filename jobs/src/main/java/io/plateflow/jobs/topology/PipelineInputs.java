@@ -8,6 +8,10 @@ import org.jspecify.annotations.Nullable;
  * The sources of the job.
  *
  * @param reads null where only the cameras of the job are looked at
+ * @param rules null where there are none
  */
 public record PipelineInputs(
-    Source<CameraRecord, ?, ?> cameras, ListInputs lists, @Nullable ReadInputs reads) {}
+    Source<CameraRecord, ?, ?> cameras,
+    ListInputs lists,
+    @Nullable ReadInputs reads,
+    @Nullable RuleInputs rules) {}

@@ -21,6 +21,7 @@ import io.plateflow.jobs.reads.OutsideRead;
 import io.plateflow.jobs.track.TrackFunction;
 import io.plateflow.schemas.access.AccessDecision;
 import io.plateflow.schemas.frame.RejectedRecord;
+import io.plateflow.schemas.parking.VisitUpdate;
 import io.plateflow.schemas.pass.Alert;
 import io.plateflow.schemas.pass.VehiclePass;
 import java.time.Duration;
@@ -83,7 +84,14 @@ public final class PlateSessionTopology {
                     recognition.detector(), recognition.motion(), recognition.framesInFlight()))
             .uid(Uids.DETECT);
     defineBehindDetector(
-        env, detected, inputs.lists(), inputs.reads(), recognition, parking, sinks);
+        env,
+        detected,
+        inputs.lists(),
+        inputs.reads(),
+        inputs.rules(),
+        recognition,
+        parking,
+        sinks);
   }
 
   /**
@@ -91,12 +99,14 @@ public final class PlateSessionTopology {
    * camera as {@link #define} has them, each camera on the subtask that owns its key group.
    *
    * @param reads null where only the cameras of the job are looked at
+   * @param rules null where there are none
    */
   public static void defineBehindDetector(
       StreamExecutionEnvironment env,
       SingleOutputStreamOperator<DetectorRecord> detected,
       ListInputs lists,
       @Nullable ReadInputs reads,
+      @Nullable RuleInputs rules,
       Recognition recognition,
       ParkingConfig parking,
       PipelineSinks sinks) {
@@ -158,7 +168,8 @@ public final class PlateSessionTopology {
     DataStream<VehiclePass> published = PseudonymizedStreams.passes(passes, hashes);
     sinks.tables().passes().append(published, Uids.PASS_TABLES, "Passes to Postgres");
     published.sinkTo(sinks.topics().passes()).uid(Uids.PASSES_TOPIC).name("Passes to Kafka");
-    ParkingBranch.define(passes.getSideOutput(SideOutputs.GATE_PASSES), parking, hashes, sinks);
+    DataStream<VisitUpdate> visits =
+        ParkingBranch.define(passes.getSideOutput(SideOutputs.GATE_PASSES), parking, hashes, sinks);
     ListBranch.define(changes, sinks.tables());
     detected
         .getSideOutput(SideOutputs.CAMERAS)
@@ -169,7 +180,19 @@ public final class PlateSessionTopology {
         detected
             .getSideOutput(SideOutputs.REJECTED)
             .union(passes.getSideOutput(SideOutputs.REJECTED));
-    (outside == null ? rejected : rejected.union(outside.getSideOutput(SideOutputs.REJECTED)))
+    if (outside != null) {
+      rejected = rejected.union(outside.getSideOutput(SideOutputs.REJECTED));
+    }
+    if (rules != null) {
+      RuleStreams streams =
+          new RuleStreams(
+              passes.getSideOutput(SideOutputs.RULE_PASSES),
+              visits,
+              detected.getSideOutput(SideOutputs.CAMERAS));
+      rejected =
+          rejected.union(RuleBranch.define(env, rules, streams, parking, hashes, sinks.rules()));
+    }
+    rejected
         .sinkTo(sinks.topics().rejected())
         .uid(Uids.REJECTED_TOPIC)
         .name("Rejected records to Kafka");

@@ -209,6 +209,7 @@ class RescaleITCase {
             new DataGeneratorSource<>(
                 i -> new PlateStatusEntry(listed()), 1, ListRecordSerializer.TYPE),
             () -> List.of(new PlateStatusEntry(listed()))),
+        null,
         null);
   }
 
@@ -249,6 +250,11 @@ class RescaleITCase {
             new DiscardingSink<>(),
             new DiscardingSink<>(),
             new DiscardingSink<>(),
+            new DiscardingSink<>()),
+        new PipelineSinks.Rules(
+            RescaleITCase::discard,
+            RescaleITCase::discard,
+            RescaleITCase::discard,
             new DiscardingSink<>()));
   }
 

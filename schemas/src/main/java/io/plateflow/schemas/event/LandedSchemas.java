@@ -9,6 +9,8 @@ import io.plateflow.schemas.avro.ParkingVisitEvent;
 import io.plateflow.schemas.avro.PlateReadEvent;
 import io.plateflow.schemas.avro.PlateStatusEvent;
 import io.plateflow.schemas.avro.RejectedEvent;
+import io.plateflow.schemas.avro.RuleEvent;
+import io.plateflow.schemas.avro.SiteEvent;
 import io.plateflow.schemas.avro.VehiclePassEvent;
 import java.io.IOException;
 import java.io.InputStream;
@@ -31,17 +33,19 @@ final class LandedSchemas {
   private static final String FOLDER = "/avro/landed/";
 
   private static final Map<String, Schema> TODAY =
-      Map.of(
-          "access", AccessEvent.getClassSchema(),
-          "access-list", AccessListEvent.getClassSchema(),
-          "alert", AlertEvent.getClassSchema(),
-          "camera-status", CameraStatusEvent.getClassSchema(),
-          "list-entry", ListEntryEvent.getClassSchema(),
-          "parking-visit", ParkingVisitEvent.getClassSchema(),
-          "plate-read", PlateReadEvent.getClassSchema(),
-          "plate-status", PlateStatusEvent.getClassSchema(),
-          "rejected", RejectedEvent.getClassSchema(),
-          "vehicle-pass", VehiclePassEvent.getClassSchema());
+      Map.ofEntries(
+          Map.entry("access", AccessEvent.getClassSchema()),
+          Map.entry("access-list", AccessListEvent.getClassSchema()),
+          Map.entry("alert", AlertEvent.getClassSchema()),
+          Map.entry("camera-status", CameraStatusEvent.getClassSchema()),
+          Map.entry("list-entry", ListEntryEvent.getClassSchema()),
+          Map.entry("parking-visit", ParkingVisitEvent.getClassSchema()),
+          Map.entry("plate-read", PlateReadEvent.getClassSchema()),
+          Map.entry("plate-status", PlateStatusEvent.getClassSchema()),
+          Map.entry("rejected", RejectedEvent.getClassSchema()),
+          Map.entry("rule", RuleEvent.getClassSchema()),
+          Map.entry("site", SiteEvent.getClassSchema()),
+          Map.entry("vehicle-pass", VehiclePassEvent.getClassSchema()));
 
   private static final List<Map<String, Schema>> VERSIONS = read();
   private static final Map<Long, Schema> BY_FINGERPRINT = byFingerprint();

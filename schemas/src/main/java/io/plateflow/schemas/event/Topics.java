@@ -33,5 +33,11 @@ public final class Topics {
   /** What others than the cameras of the job saw; key = record id, kept for a day. */
   public static final String READS = "plateflow.reads";
 
+  /** Rules that raise alerts: compacted, key = rule id. */
+  public static final String RULES = "plateflow.rules";
+
+  /** What is known of sites: compacted, key = site id. */
+  public static final String SITES = "plateflow.sites";
+
   private Topics() {}
 }

@@ -154,6 +154,7 @@ final class StreamBench {
         frames,
         new ListInputs(statuses(), StreamBench::accessList),
         null,
+        null,
         new Recognition(
             gpu -> {
               throw new IllegalStateException("The frames of the bench are detected already");
@@ -188,6 +189,11 @@ final class StreamBench {
             new DiscardingSink<>(),
             new DiscardingSink<>(),
             new DiscardingSink<>(),
+            new DiscardingSink<>()),
+        new PipelineSinks.Rules(
+            StreamBench::discard,
+            StreamBench::discard,
+            StreamBench::discard,
             new DiscardingSink<>()));
   }
 
