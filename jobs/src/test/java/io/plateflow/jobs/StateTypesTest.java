@@ -6,6 +6,7 @@ import io.plateflow.jobs.parking.PlateHistory;
 import io.plateflow.jobs.pass.GatePass;
 import io.plateflow.jobs.pass.PassUpdate;
 import io.plateflow.jobs.pass.ReadAnswer;
+import io.plateflow.jobs.pass.RulePass;
 import io.plateflow.jobs.pass.ReadRequest;
 import io.plateflow.jobs.reads.OutsideRead;
 import io.plateflow.jobs.reads.RecentPasses;
@@ -18,6 +19,14 @@ import io.plateflow.jobs.track.Publication;
 import io.plateflow.jobs.track.ReadHistory;
 import io.plateflow.jobs.track.RestingPlace;
 import io.plateflow.jobs.track.Sighting;
+import io.plateflow.jobs.rules.KeptPass;
+import io.plateflow.jobs.rules.Outage;
+import io.plateflow.jobs.rules.OutageReport;
+import io.plateflow.jobs.rules.RuleVerdict;
+import io.plateflow.jobs.rules.SiteFill;
+import io.plateflow.jobs.rules.SiteMove;
+import io.plateflow.jobs.rules.ToldAlert;
+import io.plateflow.jobs.rules.VisitInView;
 import io.plateflow.models.motion.MotionReference;
 import io.plateflow.models.track.TrackerState;
 import io.plateflow.schemas.access.AccessDecision;
@@ -29,6 +38,9 @@ import io.plateflow.schemas.parking.VisitUpdate;
 import io.plateflow.schemas.pass.Alert;
 import io.plateflow.schemas.pass.VehiclePass;
 import io.plateflow.schemas.plate.PlateRead;
+import io.plateflow.schemas.rules.Rule;
+import io.plateflow.schemas.rules.RuleAlert;
+import io.plateflow.schemas.rules.Site;
 import io.plateflow.schemas.status.PlateStatus;
 import org.apache.flink.types.PojoTestUtils;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,8 +60,11 @@ class StateTypesTest {
         DormantPass.class,
         EarlierTracks.class,
         GatePass.class,
+        KeptPass.class,
         ListEntry.class,
         MotionReference.class,
+        OutageReport.class,
+        Outage.class,
         OpenPass.class,
         PassDraft.class,
         PassUpdate.class,
@@ -66,9 +81,18 @@ class StateTypesTest {
         ReadRequest.class,
         RejectedRecord.class,
         RestingPlace.class,
+        Rule.class,
+        RuleAlert.class,
+        RulePass.class,
+        RuleVerdict.class,
         Sighting.class,
+        Site.class,
+        SiteFill.class,
+        SiteMove.class,
+        ToldAlert.class,
         TrackerState.class,
         VehiclePass.class,
+        VisitInView.class,
         VisitUpdate.class,
       })
   void serializesAsPojo(Class<?> type) {

@@ -1,6 +1,7 @@
 package io.plateflow.schemas.rules;
 
 import io.plateflow.schemas.lists.ListIds;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param changedBy who changed it, or null
  * @param removed the rule is gone
  */
+@RecordBuilder
 public record Rule(
     String ruleId,
     String name,
@@ -36,7 +38,11 @@ public record Rule(
     long version,
     Instant changedAt,
     @Nullable String changedBy,
-    boolean removed) {
+    boolean removed)
+    implements RuleBuilder.With {
+
+  /** Alerts of an hour, where a rule does not say. */
+  public static final int DEFAULT_MAX_PER_HOUR = 600;
 
   private static final int LONGEST_NAME = 200;
   private static final int MOST_PER_HOUR = 100_000;
@@ -68,6 +74,26 @@ public record Rule(
           "rule_id: found '%s', which every pass meets; expected a condition, or match_all: true with it"
               .formatted(ruleId));
     }
+  }
+
+  /** A rule in its first version, in force. */
+  public static Rule of(
+      String ruleId, String name, RuleTrigger trigger, RuleConditions conditions) {
+    return new Rule(
+        ruleId,
+        name,
+        true,
+        trigger,
+        conditions,
+        null,
+        null,
+        null,
+        DEFAULT_MAX_PER_HOUR,
+        false,
+        0,
+        Instant.EPOCH,
+        null,
+        false);
   }
 
   private static void requireFitting(

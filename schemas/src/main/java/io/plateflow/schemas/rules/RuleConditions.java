@@ -4,6 +4,7 @@ import io.plateflow.schemas.camera.GateType;
 import io.plateflow.schemas.lists.ListIds;
 import io.plateflow.schemas.lists.PlatePattern;
 import io.plateflow.schemas.lists.WeeklyHours;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param directions {@code towards}, {@code away}, {@code left}, {@code right} or {@code standing}
  * @param hours by the clock of the place, see {@link WeeklyHours}; null: always
  */
+@RecordBuilder
 public record RuleConditions(
     List<String> lists,
     List<String> notOnLists,
@@ -38,7 +40,8 @@ public record RuleConditions(
     List<String> sites,
     List<String> gates,
     List<String> directions,
-    @Nullable String hours) {
+    @Nullable String hours)
+    implements RuleConditionsBuilder.With {
 
   /** No condition. */
   public static final RuleConditions NONE =
