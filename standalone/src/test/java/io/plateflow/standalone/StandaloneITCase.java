@@ -9,6 +9,8 @@ import io.plateflow.clients.embedded.EmbeddedPostgresServer;
 import io.plateflow.clients.kafka.TopicCreation;
 import io.plateflow.clients.lists.ListProducer;
 import io.plateflow.clients.postgres.PostgresConfig;
+import io.plateflow.clients.rules.RulePreview;
+import io.plateflow.clients.rules.RuleProducer;
 import io.plateflow.jobs.config.JobConfig;
 import io.plateflow.schemas.avro.AlertEvent;
 import io.plateflow.schemas.event.EventCodec;
@@ -16,6 +18,11 @@ import io.plateflow.schemas.event.Topics;
 import io.plateflow.schemas.lists.AccessList;
 import io.plateflow.schemas.lists.ListEntry;
 import io.plateflow.schemas.lists.ListMeaning;
+import io.plateflow.schemas.rules.Rule;
+import io.plateflow.schemas.rules.RuleConditions;
+import io.plateflow.schemas.rules.RuleTimes;
+import io.plateflow.schemas.rules.RuleTrigger;
+import io.plateflow.schemas.rules.Site;
 import io.plateflow.schemas.status.PlateListType;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -31,6 +38,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -44,6 +52,22 @@ class StandaloneITCase {
   private static final Path DEMO = Path.of("demo").toAbsolutePath();
   private static final String LISTED = "B1876KJR";
 
+  private static final Rule STRANGERS =
+      Rule.of(
+          "strangers",
+          "Strangers at the entry",
+          RuleTrigger.PASS,
+          RuleConditions.NONE
+              .withNotOnLists(List.of(RuleConditions.ANY_LIST))
+              .withGates(List.of("entry")));
+  private static final Rule TWICE =
+      Rule.of(
+              "twice",
+              "Twice within an hour",
+              RuleTrigger.PASS,
+              RuleConditions.NONE.withSites(List.of("default")))
+          .withTimes(new RuleTimes(2, "1h"));
+
   @TempDir Path folder;
 
   /** Names and labels of the metrics that the last run showed. */
@@ -52,6 +76,7 @@ class StandaloneITCase {
   @Test
   void readsTheClipAlertsAndASecondRunAddsNoRow() throws Exception {
     writeLists();
+    writeRules();
     JsonNode first = run();
     List<String> passes = passes();
     assertThat(first.required("frames").asLong()).isGreaterThan(100);
@@ -76,12 +101,15 @@ class StandaloneITCase {
     List<String> visits = visits();
     assertThat(visits).anyMatch(row -> row.startsWith("closed|B1876KJR|Gate 1|Gate 2|00:2"));
     assertMetrics();
+    List<String> ruleAlerts = ruleAlerts();
+    assertRules(ruleAlerts, visits);
 
     JsonNode second = run();
     assertThat(second).isEqualTo(first);
     assertThat(passes()).containsExactlyElementsOf(passes);
     assertThat(access()).isEqualTo(access);
     assertThat(visits()).isEqualTo(visits);
+    assertThat(ruleAlerts()).isEqualTo(ruleAlerts);
     assertThat(statistics()).isEqualTo(passes.size());
   }
 
@@ -193,6 +221,62 @@ class StandaloneITCase {
                 entry("e4", "permits", "D 3582 AHU", List.of(), entered.plusSeconds(600)),
                 entry("e5", "banned", "CD 47 12", List.of(), null)));
       }
+    }
+  }
+
+  /**
+   * Strangers at the entry, plates that come twice, vehicles that stay, and trouble that is none.
+   */
+  private void writeRules() throws Exception {
+    try (EmbeddedKafkaBroker broker = EmbeddedKafkaBroker.start(0, folder.resolve("data/kafka"));
+        RuleProducer rules = new RuleProducer(broker.config())) {
+      rules.put(STRANGERS);
+      rules.put(TWICE);
+      rules.put(Rule.of("stays", "Stays", RuleTrigger.OVERSTAY, RuleConditions.NONE));
+      rules.put(Rule.of("down", "Down", RuleTrigger.CAMERA_DOWN, RuleConditions.NONE));
+      rules.put(new Site("default", "Demo", 40, "10m", "5m", 1, Instant.EPOCH, null, false));
+    }
+  }
+
+  private List<String> ruleAlerts() throws Exception {
+    return query(
+        """
+        SELECT concat_ws('|', rule_id, alert_id, state, plate_text, status, gate, captured_at)
+        FROM alerts
+        WHERE rule_id IS NOT NULL
+        ORDER BY alert_id
+        """);
+  }
+
+  /** The job and the tables say the same of them. */
+  private void assertRules(List<String> alerts, List<String> visits) throws Exception {
+    assertThat(alerts).allMatch(row -> row.contains("|confirmed|"));
+    assertThat(
+            Stream.of("strangers", "twice", "stays", "down")
+                .map(rule -> rule + " " + ofRule(alerts, rule).size()))
+        .containsExactly("strangers 7", "twice 7", "stays 7", "down 0");
+    assertThat(ofRule(alerts, "strangers")).isEqualTo(preview(STRANGERS));
+    assertThat(ofRule(alerts, "twice")).isEqualTo(preview(TWICE));
+    assertThat(visits.stream().filter(row -> row.startsWith("closed|"))).hasSize(7);
+  }
+
+  private static List<String> ofRule(List<String> alerts, String rule) {
+    return alerts.stream()
+        .map(row -> row.split("\\|"))
+        .filter(row -> row[0].equals(rule))
+        .map(row -> row[1])
+        .toList();
+  }
+
+  private List<String> preview(Rule rule) throws Exception {
+    try (EmbeddedPostgresServer server =
+        EmbeddedPostgresServer.start(0, folder.resolve("data/postgres"))) {
+      Instant from = Instant.parse("2026-08-16T00:00:00Z");
+      return new RulePreview(server.config())
+          .run(rule, from, from.plus(Duration.ofDays(7))).passes().stream()
+              .map(pass -> pass.id() + ":" + rule.ruleId())
+              .sorted()
+              .toList();
     }
   }
 

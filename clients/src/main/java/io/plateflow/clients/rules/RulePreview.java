@@ -27,9 +27,9 @@ import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * At which passes of the tables a rule would have fired: the same evaluation as in the job, with the
- * lists as they were when each vehicle passed. Its cap is not applied, and hidden plates count as
- * different ones.
+ * At which passes of the tables a rule would have fired: the same evaluation as in the job, with
+ * the lists as they were when each vehicle passed. Its cap is not applied, and hidden plates count
+ * as different ones.
  */
 public final class RulePreview {
 

@@ -42,9 +42,7 @@ public final class RuleProducer implements AutoCloseable {
 
   private void send(String topic, String key, byte[] value) {
     try {
-      producer
-          .send(new ProducerRecord<>(topic, key.getBytes(StandardCharsets.UTF_8), value))
-          .get();
+      producer.send(new ProducerRecord<>(topic, key.getBytes(StandardCharsets.UTF_8), value)).get();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new ClientException("Interrupted while changing " + key, e);

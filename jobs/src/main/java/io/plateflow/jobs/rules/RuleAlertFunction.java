@@ -161,8 +161,7 @@ public final class RuleAlertFunction extends KeyedProcessFunction<String, RuleVe
                   watermark == Long.MAX_VALUE ? 0 : watermark,
                   verdict.subject().facts().at().toEpochMilli());
           // To the minute: what goes together needs no timer each.
-          known.forgetAt =
-              ((from + settle.toMillis()) / MINUTE_MILLIS + 1) * MINUTE_MILLIS;
+          known.forgetAt = ((from + settle.toMillis()) / MINUTE_MILLIS + 1) * MINUTE_MILLIS;
           ctx.timerService().registerEventTimeTimer(known.forgetAt);
         }
         // They are over for good, and next time it is another one.
@@ -197,8 +196,7 @@ public final class RuleAlertFunction extends KeyedProcessFunction<String, RuleVe
               0,
               "rule-cap",
               "Rule %s (%s): met more than %d times in the hour from %s; the other alerts of that hour are left out; expected fewer, or a higher max_per_hour"
-                  .formatted(
-                      verdict.ruleId(), verdict.rule().name(), verdict.maxPerHour(), hour),
+                  .formatted(verdict.ruleId(), verdict.rule().name(), verdict.maxPerHour(), hour),
               Instant.now()));
     }
     return false;

@@ -161,14 +161,10 @@ public final class RuleFunction extends RuleAwareFunction<RulePass> {
   }
 
   private static void tell(
-      @Nullable Rule rule,
-      RulePass told,
-      boolean met,
-      Collector<RuleVerdict> out) {
+      @Nullable Rule rule, RulePass told, boolean met, Collector<RuleVerdict> out) {
     if (rule != null) {
       RuleVerdict verdict =
-          RuleVerdict.met(
-              rule, RuleAlert.Subject.of(told.pass()), told.key(), "", told.ended());
+          RuleVerdict.met(rule, RuleAlert.Subject.of(told.pass()), told.key(), "", told.ended());
       out.collect(met ? verdict : verdict.not());
     }
   }

@@ -13,7 +13,9 @@ public final class ToldAlert {
   /** As told last. */
   public String plate = "";
 
-  /** Those by which it is met now, by key of the stream that judged: more than one while one goes. */
+  /**
+   * Those by which it is met now, by key of the stream that judged: more than one while one goes.
+   */
   public Map<String, RuleVerdict> met = new HashMap<>();
 
   /** Epoch milliseconds in the time of the cameras; 0 while it goes on. */

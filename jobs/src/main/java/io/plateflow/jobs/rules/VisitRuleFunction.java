@@ -65,11 +65,9 @@ public final class VisitRuleFunction extends RuleAwareFunction<VisitUpdate> {
       remove(known, ctx, out);
       return;
     }
+    // Of recordings the exit may come before the entry: then the visit is closed from the first.
+    boolean first = known == null;
     if (known == null) {
-      if (visit.state() != VisitState.OPEN) {
-        // It was over before it was seen here.
-        return;
-      }
       known = new VisitInView();
     }
     boolean wasOpen = known.open;
@@ -84,9 +82,11 @@ public final class VisitRuleFunction extends RuleAwareFunction<VisitUpdate> {
     if (known.open) {
       look(update.visitId(), known, entry, rules, ctx.timerService(), out);
     } else {
-      ended(update.visitId(), visit, entry, known, wasOpen, rules, out);
-      setTimer(known, Math.max(clock(ctx.timerService()), end(visit, entry).toEpochMilli())
-              + settle.toMillis(), ctx.timerService());
+      ended(update.visitId(), visit, entry, known, wasOpen || first, rules, out);
+      setTimer(
+          known,
+          Math.max(clock(ctx.timerService()), end(visit, entry).toEpochMilli()) + settle.toMillis(),
+          ctx.timerService());
     }
     state.update(known);
   }
@@ -161,11 +161,11 @@ public final class VisitRuleFunction extends RuleAwareFunction<VisitUpdate> {
       ParkingVisit visit,
       GateEvent entry,
       VisitInView known,
-      boolean wasOpen,
+      boolean news,
       RuleState rules,
       Collector<RuleVerdict> out) {
     Duration stayed = visit.dwell();
-    if (wasOpen && stayed != null) {
+    if (news && stayed != null) {
       // Of a recording that runs fast the exit may come before the timer.
       for (RuleEvaluation rule : rules.of(RuleTrigger.OVERSTAY)) {
         Duration allowed = allowed(rule.rule(), rules.site(entry.place().site()));

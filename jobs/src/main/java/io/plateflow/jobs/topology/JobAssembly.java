@@ -2,6 +2,7 @@ package io.plateflow.jobs.topology;
 
 import io.plateflow.clients.kafka.KafkaConfig;
 import io.plateflow.clients.lists.ListTopics;
+import io.plateflow.clients.rules.RuleTopics;
 import io.plateflow.connectors.camera.source.FrameSource;
 import io.plateflow.connectors.evidence.EvidenceStore;
 import io.plateflow.connectors.kafka.KafkaSinks;
@@ -10,10 +11,9 @@ import io.plateflow.connectors.postgres.RejectedRowRelay;
 import io.plateflow.connectors.reads.ReadSource;
 import io.plateflow.connectors.retention.RetentionSink;
 import io.plateflow.connectors.rules.RuleSource;
-import io.plateflow.clients.rules.RuleTopics;
-import io.plateflow.jobs.rules.DiskReports;
 import io.plateflow.jobs.config.JobConfig;
 import io.plateflow.jobs.enrich.ListSnapshot;
+import io.plateflow.jobs.rules.DiskReports;
 import io.plateflow.models.image.ImageDecoder;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
@@ -59,8 +59,7 @@ public final class JobAssembly {
             .build(),
         new ListInputs(
             ListSource.create(config.kafka(), config.source().finite()), snapshot(config)),
-        new ReadInputs(
-            ReadSource.create(config.kafka(), config.source().finite()), config.reads()),
+        new ReadInputs(ReadSource.create(config.kafka(), config.source().finite()), config.reads()),
         rules(config));
   }
 

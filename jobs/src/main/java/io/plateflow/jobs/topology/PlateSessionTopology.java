@@ -84,14 +84,7 @@ public final class PlateSessionTopology {
                     recognition.detector(), recognition.motion(), recognition.framesInFlight()))
             .uid(Uids.DETECT);
     defineBehindDetector(
-        env,
-        detected,
-        inputs.lists(),
-        inputs.reads(),
-        inputs.rules(),
-        recognition,
-        parking,
-        sinks);
+        env, detected, inputs.lists(), inputs.reads(), inputs.rules(), recognition, parking, sinks);
   }
 
   /**

@@ -104,10 +104,7 @@ final class RuleBranch {
             .uid(Uids.RULE_ALERTS)
             .name("Alerts of rules");
     DataStream<RuleAlert> alerts = PseudonymizedStreams.ruleAlerts(told, hashes);
-    alerts
-        .sinkTo(sinks.alertsTopic())
-        .uid(Uids.RULE_ALERTS_TOPIC)
-        .name("Alerts of rules to Kafka");
+    alerts.sinkTo(sinks.alertsTopic()).uid(Uids.RULE_ALERTS_TOPIC).name("Alerts of rules to Kafka");
     sinks.alerts().append(alerts, Uids.RULE_ALERTS_TABLE, "Alerts of rules to Postgres");
     return rules
         .getSideOutput(SideOutputs.REJECTED)

@@ -7,4 +7,6 @@ import org.apache.flink.streaming.api.datastream.DataStream;
 
 /** What rules look at, with plates as they are. */
 record RuleStreams(
-    DataStream<RulePass> passes, DataStream<VisitUpdate> visits, DataStream<CameraStatus> cameras) {}
+    DataStream<RulePass> passes,
+    DataStream<VisitUpdate> visits,
+    DataStream<CameraStatus> cameras) {}

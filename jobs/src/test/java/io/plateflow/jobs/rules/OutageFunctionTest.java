@@ -90,8 +90,7 @@ class OutageFunctionTest {
       throws Exception {
     List<String> verdicts = new ArrayList<>();
     for (OutageReport report :
-        OutageReport.of(
-            new CameraStatus(camera, state, "refused", Instant.ofEpochMilli(at), 0))) {
+        OutageReport.of(new CameraStatus(camera, state, "refused", Instant.ofEpochMilli(at), 0))) {
       verdicts.addAll(harness.tell(report));
     }
     return verdicts;

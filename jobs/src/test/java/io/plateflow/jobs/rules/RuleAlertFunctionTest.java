@@ -109,8 +109,7 @@ class RuleAlertFunctionTest {
   }
 
   private static String text(RuleAlert alert) {
-    return "%s %d %s %s"
-        .formatted(alert.alertId(), alert.revision(), alert.state(), alert.plate());
+    return "%s %d %s %s".formatted(alert.alertId(), alert.revision(), alert.state(), alert.plate());
   }
 
   private static RuleVerdict verdict(String passId, String plate, boolean over) {

@@ -5,6 +5,7 @@ import static io.plateflow.jobs.TestFrames.update;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plateflow.clients.rules.RuleChange;
+import io.plateflow.clients.rules.RuleRecord;
 import io.plateflow.jobs.TestFrames;
 import io.plateflow.jobs.pass.PassUpdate.Stage;
 import io.plateflow.jobs.pass.RulePass;
@@ -17,6 +18,7 @@ import io.plateflow.schemas.rules.RuleTrigger;
 import java.time.Duration;
 import java.util.List;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.streaming.api.watermark.Watermark;
 import org.junit.jupiter.api.Test;
 
 class RuleFunctionTest {
@@ -24,10 +26,7 @@ class RuleFunctionTest {
   private static final Duration SETTLE = Duration.ofHours(1);
   private static final Rule CARS =
       Rule.of(
-          "cars",
-          "Cars",
-          RuleTrigger.PASS,
-          RuleConditions.NONE.withVehicleClasses(List.of("car")));
+          "cars", "Cars", RuleTrigger.PASS, RuleConditions.NONE.withVehicleClasses(List.of("car")));
   private static final Rule STRANGERS =
       Rule.of(
           "strangers",
@@ -75,10 +74,8 @@ class RuleFunctionTest {
       assertThat(harness.tell(pass("p2", "B1", 60, Stage.FINISHED))).isEmpty();
       assertThat(harness.tell(pass("p2", "B1", 60, Stage.FINISHED))).isEmpty();
       // Half an hour before it, and late: the other one is the second by it.
-      assertThat(harness.tell(pass("p1", "B1", 30, Stage.FINISHED)))
-          .containsExactly("p2 twice.");
-      assertThat(harness.tell(pass("p3", "B1", 140, Stage.FINISHED)))
-          .containsExactly("p3 twice.");
+      assertThat(harness.tell(pass("p1", "B1", 30, Stage.FINISHED))).containsExactly("p2 twice.");
+      assertThat(harness.tell(pass("p3", "B1", 140, Stage.FINISHED))).containsExactly("p3 twice.");
       assertThat(harness.tell(pass("other", "X9", 140, Stage.FINISHED))).isEmpty();
       // There never was the first one.
       assertThat(harness.tell(RulePass.retracted(pass("p1", "B1", 30, Stage.FINISHED).pass())))
@@ -130,8 +127,7 @@ class RuleFunctionTest {
       harness.open();
       // The rules of the snapshot are none here: those in state count.
       harness.rule(TWICE);
-      assertThat(harness.tell(pass("p3", "B1", 119, Stage.FINISHED)))
-          .containsExactly("p3 twice.");
+      assertThat(harness.tell(pass("p3", "B1", 119, Stage.FINISHED))).containsExactly("p3 twice.");
       watermark(harness, 250);
       assertThat(harness.numKeyedStateEntries()).isZero();
       assertThat(harness.numEventTimeTimers()).isZero();
@@ -154,8 +150,8 @@ class RuleFunctionTest {
 
   private static void watermark(RuleHarness<RulePass> harness, int minutes) throws Exception {
     long at = START.plusSeconds(60L * minutes).toEpochMilli();
-    harness.processWatermark1(new org.apache.flink.streaming.api.watermark.Watermark(at));
-    harness.processWatermark2(new org.apache.flink.streaming.api.watermark.Watermark(at));
+    harness.processWatermark1(new Watermark(at));
+    harness.processWatermark2(new Watermark(at));
   }
 
   private static RulePass pass(String id, String plate, int minutes, Stage stage) {
@@ -180,7 +176,10 @@ class RuleFunctionTest {
   private static RuleHarness<RulePass> harness(List<Rule> atStart) throws Exception {
     return new RuleHarness<>(
         new RuleFunction(
-            () -> atStart.stream().<io.plateflow.clients.rules.RuleRecord>map(RuleChange::new).toList(),
+            () ->
+                atStart.stream()
+                    .<RuleRecord>map(RuleChange::new)
+                    .toList(),
             SETTLE),
         RulePass::key);
   }

@@ -65,7 +65,9 @@ class VisitRuleFunctionTest {
           .containsExactly("v1 long on site for more than 70m", "v1 long. left after 71m");
       harness.tell(visit("v2", VisitState.OPEN, 0, 0));
       assertThat(harness.tell(visit("v2", VisitState.CLOSED, 0, 70))).isEmpty();
+      assertThat(harness.tell(visit("v3", VisitState.CLOSED, 0, 100))).hasSize(2);
       // One that was over before there was a rule stays as it was.
+      harness.rule(LONG.withRuleId("new"));
       assertThat(harness.tell(visit("v3", VisitState.CLOSED, 0, 100))).isEmpty();
     }
   }
@@ -101,8 +103,7 @@ class VisitRuleFunctionTest {
     try (RuleHarness<VisitUpdate> visits = visits();
         RuleHarness<SiteMove> sites =
             new RuleHarness<>(
-                new OccupancyFunction(
-                    () -> List.of(new SiteChange(NORTH), new RuleChange(FULL))),
+                new OccupancyFunction(() -> List.of(new SiteChange(NORTH), new RuleChange(FULL))),
                 SiteMove::site)) {
       visits.open();
       sites.open();

@@ -127,8 +127,7 @@ class RuleEvaluationTest {
   void lookAlikesAreOneVehicleAndHashesAreNot() {
     assertThat(plate("B0O1", List.of()).plateClass())
         .isEqualTo(plate("B001", List.of()).plateClass());
-    assertThat(plate("#0000000000000001", List.of()).plateClass())
-        .isEqualTo("#0000000000000001");
+    assertThat(plate("#0000000000000001", List.of()).plateClass()).isEqualTo("#0000000000000001");
   }
 
   private static boolean meets(RuleConditions conditions, RuleFacts facts) {

@@ -60,8 +60,7 @@ class RuleTest {
 
   @Test
   void aRuleThatEveryPassMeetsMustBeMeant() {
-    for (RuleConditions all :
-        List.of(RuleConditions.NONE, RuleConditions.NONE.withPattern("*"))) {
+    for (RuleConditions all : List.of(RuleConditions.NONE, RuleConditions.NONE.withPattern("*"))) {
       assertThatThrownBy(() -> Rule.of("all", "All", RuleTrigger.PASS, all))
           .hasMessage(
               "rule_id: found 'all', which every pass meets; expected a condition, or match_all: true with it");
