@@ -108,7 +108,13 @@ public final class RuleFunction extends RuleAwareFunction<RulePass> {
         }
       }
     }
-    passes.put(id, now.withMet(met));
+    // What meets no rule and counts for none is not kept.
+    if (!met.isEmpty()
+        || inForce.stream().anyMatch(r -> !r.span().isZero() && r.meets(now.facts()))) {
+      passes.put(id, now.withMet(met));
+    } else {
+      passes.remove(id);
+    }
     judgeOthers(rules, id, out);
     forgetOldest();
     setTimer(ctx.timerService(), rules);
@@ -157,7 +163,9 @@ public final class RuleFunction extends RuleAwareFunction<RulePass> {
         changed.put(entry.getKey(), other.withMet(met));
       }
     }
-    passes.putAll(changed);
+    if (!changed.isEmpty()) {
+      passes.putAll(changed);
+    }
   }
 
   private static void tell(
@@ -190,12 +198,15 @@ public final class RuleFunction extends RuleAwareFunction<RulePass> {
     }
     Long set = timer.value();
     Instant first = expiries.stream().min(Comparator.naturalOrder()).orElse(null);
+    if (first != null && set != null && set == first.toEpochMilli()) {
+      return;
+    }
+    if (set != null) {
+      timers.deleteEventTimeTimer(set);
+    }
     if (first == null) {
       timer.clear();
-    } else if (set == null || set != first.toEpochMilli()) {
-      if (set != null) {
-        timers.deleteEventTimeTimer(set);
-      }
+    } else {
       timers.registerEventTimeTimer(first.toEpochMilli());
       timer.update(first.toEpochMilli());
     }

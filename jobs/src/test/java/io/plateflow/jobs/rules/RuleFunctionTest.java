@@ -135,6 +135,18 @@ class RuleFunctionTest {
   }
 
   @Test
+  void whatNoRuleIsAboutIsNotKept() throws Exception {
+    try (RuleHarness<RulePass> harness = harness(List.of(TWICE, CARS.withEnabled(false)))) {
+      harness.open();
+      harness.rule(
+          TWICE.withVersion(2).withConditions(RuleConditions.NONE.withSites(List.of("other"))));
+      assertThat(harness.tell(pass("p1", "B1", 0, Stage.FINISHED))).isEmpty();
+      assertThat(harness.numKeyedStateEntries()).isZero();
+      assertThat(harness.numEventTimeTimers()).isZero();
+    }
+  }
+
+  @Test
   void oneVehicleThatDrivesToAndFroIsBounded() throws Exception {
     try (RuleHarness<RulePass> harness = harness(List.of(CARS))) {
       harness.open();
@@ -175,12 +187,7 @@ class RuleFunctionTest {
 
   private static RuleHarness<RulePass> harness(List<Rule> atStart) throws Exception {
     return new RuleHarness<>(
-        new RuleFunction(
-            () ->
-                atStart.stream()
-                    .<RuleRecord>map(RuleChange::new)
-                    .toList(),
-            SETTLE),
+        new RuleFunction(() -> atStart.stream().<RuleRecord>map(RuleChange::new).toList(), SETTLE),
         RulePass::key);
   }
 }
