@@ -79,25 +79,27 @@ CREATE OR REPLACE FUNCTION record_alerts(batch jsonb) RETURNS void
 LANGUAGE sql AS $$
     INSERT INTO alerts AS old (
         alert_id, revision, state, pass_key, plate_text, listed_plate, status, match_distance,
-        matches, rule_id, camera_id, location, site, gate, vehicle_class, score, reads,
-        captured_at, emitted_at, raised_at)
+        matches, rule_id, rule_name, detail, camera_id, location, site, gate, vehicle_class, score,
+        reads, captured_at, emitted_at, raised_at)
     SELECT DISTINCT ON (r.alert_id)
            r.alert_id, r.revision, r.state, r.pass_key, r.plate_text, r.listed_plate, r.status,
-           r.match_distance, r.matches, r.rule_id, r.camera_id, r.location, r.site, r.gate,
-           r.vehicle_class, r.score, r.reads, r.captured_at, r.emitted_at,
+           r.match_distance, r.matches, r.rule_id, r.rule_name, r.detail, r.camera_id, r.location,
+           r.site, r.gate, r.vehicle_class, r.score, r.reads, r.captured_at, r.emitted_at,
            min(r.emitted_at) OVER (PARTITION BY r.alert_id)
       FROM jsonb_to_recordset(batch) AS r (
            alert_id text, revision integer, state text, pass_key text, plate_text text,
            listed_plate text, status text, match_distance double precision, matches jsonb,
-           rule_id text, camera_id text, location text, site text, gate text, vehicle_class text,
-           score double precision, reads integer, captured_at timestamptz, emitted_at timestamptz)
+           rule_id text, rule_name text, detail text, camera_id text, location text, site text,
+           gate text, vehicle_class text, score double precision, reads integer,
+           captured_at timestamptz, emitted_at timestamptz)
      WHERE NOT EXISTS (SELECT FROM expired_passes e WHERE e.pass_key = r.pass_key)
      ORDER BY r.alert_id, r.revision DESC
     ON CONFLICT (alert_id) DO UPDATE SET
         revision = excluded.revision, state = excluded.state, plate_text = excluded.plate_text,
         listed_plate = excluded.listed_plate, status = excluded.status,
         match_distance = excluded.match_distance, matches = excluded.matches,
-        rule_id = excluded.rule_id, vehicle_class = excluded.vehicle_class,
+        rule_id = excluded.rule_id, rule_name = excluded.rule_name,
+        detail = excluded.detail, vehicle_class = excluded.vehicle_class,
         score = excluded.score, reads = excluded.reads, captured_at = excluded.captured_at,
         emitted_at = excluded.emitted_at
      WHERE old.revision < excluded.revision

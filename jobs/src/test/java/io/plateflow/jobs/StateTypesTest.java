@@ -9,8 +9,17 @@ import io.plateflow.jobs.pass.PassUpdate;
 import io.plateflow.jobs.pass.ReadAnswer;
 import io.plateflow.jobs.pass.ReadRequest;
 import io.plateflow.jobs.reads.KnownRecords;
+import io.plateflow.jobs.pass.RulePass;
 import io.plateflow.jobs.reads.OutsideRead;
 import io.plateflow.jobs.reads.RecentPasses;
+import io.plateflow.jobs.rules.KeptPass;
+import io.plateflow.jobs.rules.Outage;
+import io.plateflow.jobs.rules.OutageReport;
+import io.plateflow.jobs.rules.RuleVerdict;
+import io.plateflow.jobs.rules.SiteFill;
+import io.plateflow.jobs.rules.SiteMove;
+import io.plateflow.jobs.rules.ToldAlert;
+import io.plateflow.jobs.rules.VisitInView;
 import io.plateflow.jobs.track.CameraTracks;
 import io.plateflow.jobs.track.DormantPass;
 import io.plateflow.jobs.track.EarlierTracks;
@@ -31,6 +40,9 @@ import io.plateflow.schemas.parking.VisitUpdate;
 import io.plateflow.schemas.pass.Alert;
 import io.plateflow.schemas.pass.VehiclePass;
 import io.plateflow.schemas.plate.PlateRead;
+import io.plateflow.schemas.rules.Rule;
+import io.plateflow.schemas.rules.RuleAlert;
+import io.plateflow.schemas.rules.Site;
 import io.plateflow.schemas.status.PlateStatus;
 import org.apache.flink.types.PojoTestUtils;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,8 +64,11 @@ class StateTypesTest {
         GatePass.class,
         GateReport.class,
         KnownRecords.class,
+        KeptPass.class,
         ListEntry.class,
         MotionReference.class,
+        OutageReport.class,
+        Outage.class,
         OpenPass.class,
         PassDraft.class,
         PassUpdate.class,
@@ -70,9 +85,18 @@ class StateTypesTest {
         ReadRequest.class,
         RejectedRecord.class,
         RestingPlace.class,
+        Rule.class,
+        RuleAlert.class,
+        RulePass.class,
+        RuleVerdict.class,
         Sighting.class,
+        Site.class,
+        SiteFill.class,
+        SiteMove.class,
+        ToldAlert.class,
         TrackerState.class,
         VehiclePass.class,
+        VisitInView.class,
         VisitUpdate.class,
       })
   void serializesAsPojo(Class<?> type) {

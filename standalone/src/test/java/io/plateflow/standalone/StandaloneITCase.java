@@ -10,6 +10,8 @@ import io.plateflow.clients.embedded.EmbeddedPostgresServer;
 import io.plateflow.clients.kafka.TopicCreation;
 import io.plateflow.clients.lists.ListProducer;
 import io.plateflow.clients.postgres.PostgresConfig;
+import io.plateflow.clients.rules.RulePreview;
+import io.plateflow.clients.rules.RuleProducer;
 import io.plateflow.jobs.config.JobConfig;
 import io.plateflow.schemas.avro.AlertEvent;
 import io.plateflow.schemas.corrections.Correction;
@@ -19,6 +21,11 @@ import io.plateflow.schemas.event.Topics;
 import io.plateflow.schemas.lists.AccessList;
 import io.plateflow.schemas.lists.ListEntry;
 import io.plateflow.schemas.lists.ListMeaning;
+import io.plateflow.schemas.rules.Rule;
+import io.plateflow.schemas.rules.RuleConditions;
+import io.plateflow.schemas.rules.RuleTimes;
+import io.plateflow.schemas.rules.RuleTrigger;
+import io.plateflow.schemas.rules.Site;
 import io.plateflow.schemas.status.PlateListType;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -35,6 +42,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -48,6 +56,22 @@ class StandaloneITCase {
   private static final Path DEMO = Path.of("demo").toAbsolutePath();
   private static final String LISTED = "B1876KJR";
 
+  private static final Rule STRANGERS =
+      Rule.of(
+          "strangers",
+          "Strangers at the entry",
+          RuleTrigger.PASS,
+          RuleConditions.NONE
+              .withNotOnLists(List.of(RuleConditions.ANY_LIST))
+              .withGates(List.of("entry")));
+  private static final Rule TWICE =
+      Rule.of(
+              "twice",
+              "Twice within an hour",
+              RuleTrigger.PASS,
+              RuleConditions.NONE.withSites(List.of("default")))
+          .withTimes(new RuleTimes(2, "1h"));
+
   @TempDir Path folder;
 
   /** Names and labels of the metrics that the last run showed. */
@@ -56,6 +80,7 @@ class StandaloneITCase {
   @Test
   void readsTheClipAlertsAndASecondRunAddsNoRow() throws Exception {
     writeLists();
+    writeRules();
     JsonNode first = run();
     List<String> passes = passes();
     assertThat(first.required("frames").asLong()).isGreaterThan(100);
@@ -80,6 +105,8 @@ class StandaloneITCase {
     List<String> visits = visits();
     assertThat(visits).anyMatch(row -> row.startsWith("closed|B1876KJR|Gate 1|Gate 2|00:2"));
     assertMetrics();
+    List<String> ruleAlerts = ruleAlerts();
+    assertRules(ruleAlerts, visits);
 
     Map<String, String> before = entries();
     writeCorrections(before);
@@ -90,6 +117,7 @@ class StandaloneITCase {
     visits = visits();
     List<String> alerts = alerts();
     List<String> told = statisticsByGroup();
+    ruleAlerts = ruleAlerts();
 
     // Neither reading the films once more nor starting without any state undoes it.
     JsonNode third = run();
@@ -101,6 +129,7 @@ class StandaloneITCase {
     assertThat(visits()).isEqualTo(visits);
     assertThat(alerts()).isEqualTo(alerts);
     assertThat(statisticsByGroup()).isEqualTo(told);
+    assertThat(ruleAlerts()).isEqualTo(ruleAlerts);
   }
 
   /** A minute, an hour and two days after the passes, which the tables have by then. */
@@ -309,6 +338,62 @@ class StandaloneITCase {
                 entry("e4", "permits", "D 3582 AHU", List.of(), entered.plusSeconds(600)),
                 entry("e5", "banned", "CD 47 12", List.of(), null)));
       }
+    }
+  }
+
+  /**
+   * Strangers at the entry, plates that come twice, vehicles that stay, and trouble that is none.
+   */
+  private void writeRules() throws Exception {
+    try (EmbeddedKafkaBroker broker = EmbeddedKafkaBroker.start(0, folder.resolve("data/kafka"));
+        RuleProducer rules = new RuleProducer(broker.config())) {
+      rules.put(STRANGERS);
+      rules.put(TWICE);
+      rules.put(Rule.of("stays", "Stays", RuleTrigger.OVERSTAY, RuleConditions.NONE));
+      rules.put(Rule.of("down", "Down", RuleTrigger.CAMERA_DOWN, RuleConditions.NONE));
+      rules.put(new Site("default", "Demo", 40, "10m", "5m", 1, Instant.EPOCH, null, false));
+    }
+  }
+
+  private List<String> ruleAlerts() throws Exception {
+    return query(
+        """
+        SELECT concat_ws('|', rule_id, alert_id, state, plate_text, status, gate, captured_at)
+        FROM alerts
+        WHERE rule_id IS NOT NULL
+        ORDER BY alert_id
+        """);
+  }
+
+  /** The job and the tables say the same of them. */
+  private void assertRules(List<String> alerts, List<String> visits) throws Exception {
+    assertThat(alerts).allMatch(row -> row.contains("|confirmed|"));
+    assertThat(
+            Stream.of("strangers", "twice", "stays", "down")
+                .map(rule -> rule + " " + ofRule(alerts, rule).size()))
+        .containsExactly("strangers 7", "twice 7", "stays 7", "down 0");
+    assertThat(ofRule(alerts, "strangers")).isEqualTo(preview(STRANGERS));
+    assertThat(ofRule(alerts, "twice")).isEqualTo(preview(TWICE));
+    assertThat(visits.stream().filter(row -> row.startsWith("closed|"))).hasSize(7);
+  }
+
+  private static List<String> ofRule(List<String> alerts, String rule) {
+    return alerts.stream()
+        .map(row -> row.split("\\|"))
+        .filter(row -> row[0].equals(rule))
+        .map(row -> row[1])
+        .toList();
+  }
+
+  private List<String> preview(Rule rule) throws Exception {
+    try (EmbeddedPostgresServer server =
+        EmbeddedPostgresServer.start(0, folder.resolve("data/postgres"))) {
+      Instant from = Instant.parse("2026-08-16T00:00:00Z");
+      return new RulePreview(server.config())
+          .run(rule, from, from.plus(Duration.ofDays(7))).passes().stream()
+              .map(pass -> pass.id() + ":" + rule.ruleId())
+              .sorted()
+              .toList();
     }
   }
 

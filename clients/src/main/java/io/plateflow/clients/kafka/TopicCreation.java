@@ -46,6 +46,8 @@ public final class TopicCreation {
             topic(Topics.PLATE_STATUS, 1, kafka).configs(COMPACTED),
             topic(Topics.LISTS, 1, kafka).configs(COMPACTED),
             topic(Topics.LIST_ENTRIES, 1, kafka).configs(COMPACTED),
+            topic(Topics.RULES, 1, kafka).configs(COMPACTED),
+            topic(Topics.SITES, 1, kafka).configs(COMPACTED),
             topic(Topics.READS, 1, kafka).configs(KEPT_FOR_A_DAY),
             topic(Topics.CORRECTIONS, 1, kafka).configs(KEPT_FOR_A_WEEK),
             topic(Topics.ACCESS, 1, kafka),

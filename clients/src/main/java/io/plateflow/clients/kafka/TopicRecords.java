@@ -12,11 +12,13 @@ import io.plateflow.schemas.event.AccessEvents;
 import io.plateflow.schemas.event.EventEncoder;
 import io.plateflow.schemas.event.EventEncoding;
 import io.plateflow.schemas.event.EventMapper;
+import io.plateflow.schemas.event.RuleEvents;
 import io.plateflow.schemas.event.Topics;
 import io.plateflow.schemas.frame.RejectedRecord;
 import io.plateflow.schemas.parking.VisitUpdate;
 import io.plateflow.schemas.pass.Alert;
 import io.plateflow.schemas.pass.VehiclePass;
+import io.plateflow.schemas.rules.RuleAlert;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Function;
@@ -69,6 +71,16 @@ public final class TopicRecords<T> implements Serializable {
   public static TopicRecords<Alert> alerts(EventEncoding encoding) {
     return new TopicRecords<>(
         Topics.ALERTS, encoding, AlertEvent.class, Alert::plate, EventMapper::alert);
+  }
+
+  /** Records of {@link Topics#ALERTS} that rules raise; without a plate the id is the key. */
+  public static TopicRecords<RuleAlert> ruleAlerts(EventEncoding encoding) {
+    return new TopicRecords<>(
+        Topics.ALERTS,
+        encoding,
+        AlertEvent.class,
+        alert -> alert.plate().isEmpty() ? alert.alertId() : alert.plate(),
+        RuleEvents::alert);
   }
 
   /** Records of {@link Topics#ACCESS}. */

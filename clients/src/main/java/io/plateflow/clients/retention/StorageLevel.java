@@ -20,7 +20,7 @@ public enum StorageLevel {
    * @param keepFree what is kept free by removing evidence, around which the disk stands for ever;
    *     null where nothing is
    */
-  static StorageLevel of(DiskSpace space, @Nullable SpaceAmount keepFree) {
+  public static StorageLevel of(DiskSpace space, @Nullable SpaceAmount keepFree) {
     double low =
         keepFree == null
             ? Math.min(LOW_SHARE * space.total(), LOW_BYTES)

@@ -8,6 +8,7 @@ import io.plateflow.schemas.frame.RejectedRecord;
 import io.plateflow.schemas.parking.VisitUpdate;
 import io.plateflow.schemas.pass.Alert;
 import io.plateflow.schemas.pass.VehiclePass;
+import io.plateflow.schemas.rules.RuleAlert;
 import java.util.Properties;
 import org.apache.flink.connector.base.DeliveryGuarantee;
 import org.apache.flink.connector.kafka.sink.KafkaSink;
@@ -20,6 +21,12 @@ public final class KafkaSinks {
   /** Alerts leave at once; with {@code EXACTLY_ONCE} they wait for their checkpoint. */
   public static KafkaSink<Alert> alerts(KafkaConfig config, DeliveryGuarantee delivery) {
     return sink(TopicRecords.alerts(config.encoding()), config, delivery);
+  }
+
+  /** The same topic for a second operator, whose transactions must not be taken for the first's. */
+  public static KafkaSink<RuleAlert> ruleAlerts(KafkaConfig config, DeliveryGuarantee delivery) {
+    TopicRecords<RuleAlert> records = TopicRecords.ruleAlerts(config.encoding());
+    return sink(records, config, delivery, records.topic() + ".rules");
   }
 
   /** What gates may do: a gate does not wait for a checkpoint, so at least once is meant for it. */

@@ -165,7 +165,7 @@ public final class EnrichFunction
       open.remove(recorded.passId());
       if (known != null) {
         pictures.discard(known.pass());
-        teller.takeBack(known, received, Reason.ABSORBED, ctx::output);
+        teller.takeBack(known, received, List.of(), Reason.ABSORBED, ctx::output);
       }
       return;
     }
@@ -205,14 +205,23 @@ public final class EnrichFunction
     PassCorrections made = corrections.of(recorded.passId());
     PassCorrections soon = soon(recorded, made);
     if (soon.all().size() == made.all().size()) {
-      return teller.tell(known, update, recorded, matches, last, Cause.FRAME, sides);
+      return teller.tell(
+          known, update, recorded, made.plates(), matches, last, Cause.FRAME, sides);
     }
     VehiclePass before = corrected(recorded, soon);
     OpenPass told =
         teller.tell(
-            known, update.withPass(before), recorded, matches(before), last, Cause.FRAME, sides);
+            known,
+            update.withPass(before),
+            recorded,
+            soon.plates(),
+            matches(before),
+            last,
+            Cause.FRAME,
+            sides);
     return update.ended()
-        ? teller.tell(told, update, recorded, matches, last, Cause.LATE_CORRECTION, sides)
+        ? teller.tell(
+            told, update, recorded, made.plates(), matches, last, Cause.LATE_CORRECTION, sides)
         : told;
   }
 
@@ -288,13 +297,14 @@ public final class EnrichFunction
       List<PassAtGate> neighbours,
       SideOutput sides) {
     OpenPass none = new OpenPass(update.pass(), null, update.ended(), null);
-    if (corrections.of(update.pass().passId()).erased()) {
+    PassCorrections made = corrections.of(update.pass().passId());
+    if (made.erased()) {
       return none;
     }
     if (update.ended()) {
       tellParking(update.pass(), null, local, neighbours, sides);
     }
-    return known == null ? none : teller.takeBack(known, update, Reason.REMOVED, sides);
+    return known == null ? none : teller.takeBack(known, update, made.plates(), Reason.REMOVED, sides);
   }
 
   @Override
@@ -421,7 +431,8 @@ public final class EnrichFunction
     VehiclePass recorded = known.pass();
     metrics.correctedByPeople(correction.kind());
     List<PassAtGate> neighbours = rows == null ? List.of() : rows.neighbours();
-    VehiclePass pass = corrector.apply(recorded, corrections.of(recorded.passId()));
+    PassCorrections made = corrections.of(recorded.passId());
+    VehiclePass pass = corrector.apply(recorded, made);
     if (pass == null) {
       return remove(known, update, local, neighbours, ctx::output);
     }
@@ -432,6 +443,7 @@ public final class EnrichFunction
             known,
             update.withPass(pass),
             recorded,
+            made.plates(),
             matches,
             recorded.seen().last(),
             soon ? Cause.CHANGE : Cause.LATE_CORRECTION,
@@ -460,6 +472,7 @@ public final class EnrichFunction
               known,
               unchanged(known, known.written() ? Stage.STANDING : Stage.PROVISIONAL).withPass(pass),
               recorded,
+              made.plates(),
               matches(pass),
               pass.seen().last(),
               Cause.CHANGE,

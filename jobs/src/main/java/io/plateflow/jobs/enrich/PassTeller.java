@@ -1,6 +1,7 @@
 package io.plateflow.jobs.enrich;
 
 import io.plateflow.jobs.pass.PassUpdate;
+import io.plateflow.jobs.pass.RulePass;
 import io.plateflow.jobs.pass.SideOutputs;
 import io.plateflow.schemas.access.AccessDecision;
 import io.plateflow.schemas.lists.ListMatch;
@@ -41,6 +42,7 @@ final class PassTeller {
   /**
    * @param known what was told last, or null
    * @param recorded the pass as it is without corrections, to be remembered
+   * @param plates that people gave it
    * @param at capture time of the frame that led to this
    * @return what was told by now
    */
@@ -48,6 +50,7 @@ final class PassTeller {
       @Nullable OpenPass known,
       PassUpdate update,
       VehiclePass recorded,
+      List<String> plates,
       List<ListMatch> matches,
       Instant at,
       Cause cause,
@@ -70,6 +73,14 @@ final class PassTeller {
       metrics.access(decision, cause == Cause.FRAME && decided == null);
       out.put(SideOutputs.ACCESS, decision);
     }
+    if (known != null) {
+      RulePass.retracted(known.pass(), plates, update.pass())
+          .forEach(told -> out.put(SideOutputs.RULE_PASSES, told));
+    }
+    if (begins) {
+      VehiclePass matched = update.pass().withMatches(matches);
+      out.put(SideOutputs.RULE_PASSES, RulePass.of(matched, update.ended()));
+    }
     return new OpenPass(
         recorded,
         alert == null ? before : alert,
@@ -80,11 +91,18 @@ final class PassTeller {
   /**
    * Takes back what was told of a pass that there is not.
    *
+   * @param plates that people gave it
    * @param reason why there is none
    * @return what was told by now
    */
   OpenPass takeBack(
-      OpenPass known, PassUpdate update, AccessDecision.Reason reason, SideOutput out) {
+      OpenPass known,
+      PassUpdate update,
+      List<String> plates,
+      AccessDecision.Reason reason,
+      SideOutput out) {
+    RulePass.retracted(known.pass(), plates, null)
+        .forEach(told -> out.put(SideOutputs.RULE_PASSES, told));
     Alert withdrawn = AlertPolicy.next(known.alert(), update, List.of(), Instant.now());
     if (withdrawn != null) {
       metrics.alert(withdrawn);

@@ -23,6 +23,8 @@ public final class SideOutputs {
 
   public static final OutputTag<NotedCorrection> CORRECTIONS =
       new OutputTag<>("corrections", TypeInformation.of(NotedCorrection.class));
+  public static final OutputTag<RulePass> RULE_PASSES =
+      new OutputTag<>("rule-passes", TypeInformation.of(RulePass.class));
 
   private SideOutputs() {}
 }

@@ -12,6 +12,8 @@ import io.plateflow.schemas.pass.Alert;
 import io.plateflow.schemas.pass.AsRead;
 import io.plateflow.schemas.pass.PassPlate;
 import io.plateflow.schemas.pass.VehiclePass;
+import io.plateflow.schemas.rules.RuleAlert;
+import io.plateflow.schemas.rules.RuleFacts;
 import org.jspecify.annotations.Nullable;
 
 /** Replaces plates that are on no list by their hash. */
@@ -79,8 +81,7 @@ public final class PlatePseudonymizer {
    * visit must have the same id for ever.
    */
   public static VisitUpdate visit(VisitUpdate update, PlateHash hash) {
-    int end = update.visitId().indexOf('-');
-    String id = hash.of(update.visitId().substring(0, end)) + update.visitId().substring(end);
+    String id = visitId(update.visitId(), hash);
     ParkingVisit visit = update.visit();
     return new VisitUpdate(
         id,
@@ -99,6 +100,11 @@ public final class PlatePseudonymizer {
                 visit.corrected()));
   }
 
+  private static String visitId(String visitId, PlateHash hash) {
+    int end = visitId.indexOf('-');
+    return hash.of(visitId.substring(0, end)) + visitId.substring(end);
+  }
+
   private static @Nullable GateEvent event(@Nullable GateEvent event, PlateHash hash) {
     return event == null || event.listed() ? event : event.withPlate(hash.of(event.plate()));
   }
@@ -111,6 +117,26 @@ public final class PlatePseudonymizer {
     return alert.state() != Alert.State.WITHDRAWN
         ? alert
         : alert.withPass(hidden(alert.pass(), hash));
+  }
+
+  /** What a rule raised: that a rule is met does not count as being on a list. */
+  public static RuleAlert ruleAlert(RuleAlert alert, PlateHash hash) {
+    RuleAlert.Subject subject = alert.subject();
+    RuleFacts facts = subject.facts();
+    VehiclePass pass = subject.pass();
+    if (facts.plate().isEmpty() && pass == null) {
+      return alert;
+    }
+    String plate =
+        subject.listed() || facts.plate().isEmpty() ? facts.plate() : hash.of(facts.plate());
+    if (pass != null) {
+      return alert.withSubject(
+          new RuleAlert.Subject(
+              facts.hiddenAs(facts.id(), plate), subject.listed(), pass(pass, hash)));
+    }
+    return alert.withSubject(
+        new RuleAlert.Subject(
+            facts.hiddenAs(visitId(facts.id(), hash), plate), subject.listed(), null));
   }
 
   /** The decision at a gate. */

@@ -4,6 +4,7 @@ import io.plateflow.clients.kafka.KafkaConfig;
 import io.plateflow.clients.lists.ListTopics;
 import io.plateflow.clients.postgres.PostgresConfig;
 import io.plateflow.clients.postgres.PostgresCorrections;
+import io.plateflow.clients.rules.RuleTopics;
 import io.plateflow.connectors.camera.source.FrameSource;
 import io.plateflow.connectors.corrections.CorrectionSource;
 import io.plateflow.connectors.evidence.EvidenceStore;
@@ -12,10 +13,12 @@ import io.plateflow.connectors.lists.ListSource;
 import io.plateflow.connectors.postgres.RejectedRowRelay;
 import io.plateflow.connectors.reads.ReadSource;
 import io.plateflow.connectors.retention.RetentionSink;
+import io.plateflow.connectors.rules.RuleSource;
 import io.plateflow.jobs.config.JobConfig;
 import io.plateflow.jobs.corrections.CorrectionArchives;
 import io.plateflow.jobs.corrections.CorrectionInputs;
 import io.plateflow.jobs.enrich.ListSnapshot;
+import io.plateflow.jobs.rules.DiskReports;
 import io.plateflow.models.image.ImageDecoder;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
@@ -68,7 +71,21 @@ public final class JobAssembly {
         new CorrectionInputs(
             CorrectionSource.create(config.kafka(), config.source().finite()), archive(config)),
         new ReadInputs(
-            ReadSource.create(config.kafka(), config.source().finite()), config.reads()));
+            ReadSource.create(config.kafka(), config.source().finite()), config.reads()),
+        rules(config));
+  }
+
+  private static RuleInputs rules(JobConfig config) {
+    KafkaConfig kafka = config.kafka();
+    boolean finite = config.source().finite();
+    String pictures = config.evidence().directory();
+    return new RuleInputs(
+        RuleSource.create(kafka, finite),
+        () -> RuleTopics.read(kafka),
+        // A job that ends with its input has no clock.
+        pictures == null || finite
+            ? null
+            : new DiskReports(new EvidenceStore(pictures), config.retention().keepFree()));
   }
 
   private static CorrectionArchives archive(JobConfig config) {

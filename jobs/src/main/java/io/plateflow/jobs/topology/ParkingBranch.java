@@ -17,8 +17,12 @@ final class ParkingBranch {
 
   private ParkingBranch() {}
 
-  /** Adds the branch; a pass that was corrected must come again, a retracted one as such. */
-  static void define(
+  /**
+   * Adds the branch; a pass that was corrected must come again, a retracted one as such.
+   *
+   * @return the visits, with plates as they are
+   */
+  static DataStream<VisitUpdate> define(
       DataStream<GateReport> gatePasses,
       ParkingConfig config,
       PlateHash.@Nullable Factory hashes,
@@ -32,5 +36,6 @@ final class ParkingBranch {
     DataStream<VisitUpdate> visits = PseudonymizedStreams.visits(joined, hashes);
     sinks.tables().parking().append(visits, Uids.PARKING_TABLE, "Visits to Postgres");
     visits.sinkTo(sinks.topics().parking()).uid(Uids.PARKING_TOPIC).name("Visits to Kafka");
+    return joined;
   }
 }

@@ -10,9 +10,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param corrections null where nobody corrects passes
  * @param reads null where only the cameras of the job are looked at
+ * @param rules null where there are none
  */
 public record PipelineInputs(
     Source<CameraRecord, ?, ?> cameras,
     ListInputs lists,
     @Nullable CorrectionInputs corrections,
-    @Nullable ReadInputs reads) {}
+    @Nullable ReadInputs reads,
+    @Nullable RuleInputs rules) {}

@@ -10,11 +10,14 @@ import io.plateflow.schemas.lists.ListEntry;
 import io.plateflow.schemas.parking.VisitUpdate;
 import io.plateflow.schemas.pass.Alert;
 import io.plateflow.schemas.pass.VehiclePass;
+import io.plateflow.schemas.rules.Rule;
+import io.plateflow.schemas.rules.RuleAlert;
+import io.plateflow.schemas.rules.Site;
 import io.plateflow.schemas.status.PlateStatus;
 import org.apache.flink.api.connector.sink2.Sink;
 
 /** The sinks of the job. */
-public record PipelineSinks(Tables tables, Topics topics) {
+public record PipelineSinks(Tables tables, Topics topics, Rules rules) {
 
   /** Those that write to Postgres. */
   public record Tables(
@@ -35,4 +38,11 @@ public record PipelineSinks(Tables tables, Topics topics) {
       Sink<AccessDecision> access,
       Sink<CameraStatus> cameras,
       Sink<RejectedRecord> rejected) {}
+
+  /** Those of rules and sites, and of the alerts that rules raise. */
+  public record Rules(
+      TableSink<Rule> rules,
+      TableSink<Site> sites,
+      TableSink<RuleAlert> alerts,
+      Sink<RuleAlert> alertsTopic) {}
 }

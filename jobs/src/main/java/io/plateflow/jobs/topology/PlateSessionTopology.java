@@ -24,6 +24,7 @@ import io.plateflow.jobs.reads.ReadsConfig;
 import io.plateflow.jobs.track.TrackFunction;
 import io.plateflow.schemas.access.AccessDecision;
 import io.plateflow.schemas.frame.RejectedRecord;
+import io.plateflow.schemas.parking.VisitUpdate;
 import io.plateflow.schemas.pass.Alert;
 import io.plateflow.schemas.pass.VehiclePass;
 import java.time.Duration;
@@ -91,6 +92,7 @@ public final class PlateSessionTopology {
         inputs.lists(),
         inputs.corrections(),
         inputs.reads(),
+        inputs.rules(),
         recognition,
         parking,
         sinks);
@@ -102,6 +104,7 @@ public final class PlateSessionTopology {
    *
    * @param corrections null where nobody corrects passes
    * @param reads null where only the cameras of the job are looked at
+   * @param rules null where there are none
    */
   public static void defineBehindDetector(
       StreamExecutionEnvironment env,
@@ -109,6 +112,7 @@ public final class PlateSessionTopology {
       ListInputs lists,
       @Nullable CorrectionInputs corrections,
       @Nullable ReadInputs reads,
+      @Nullable RuleInputs rules,
       Recognition recognition,
       ParkingConfig parking,
       PipelineSinks sinks) {
@@ -173,7 +177,8 @@ public final class PlateSessionTopology {
     DataStream<VehiclePass> published = PseudonymizedStreams.passes(passes, hashes);
     sinks.tables().passes().append(published, Uids.PASS_TABLES, "Passes to Postgres");
     published.sinkTo(sinks.topics().passes()).uid(Uids.PASSES_TOPIC).name("Passes to Kafka");
-    ParkingBranch.define(passes.getSideOutput(SideOutputs.GATE_PASSES), parking, hashes, sinks);
+    DataStream<VisitUpdate> visits =
+        ParkingBranch.define(passes.getSideOutput(SideOutputs.GATE_PASSES), parking, hashes, sinks);
     ListBranch.define(changes, sinks.tables());
     sinks
         .tables()
@@ -191,7 +196,19 @@ public final class PlateSessionTopology {
         detected
             .getSideOutput(SideOutputs.REJECTED)
             .union(passes.getSideOutput(SideOutputs.REJECTED));
-    (outside == null ? rejected : rejected.union(outside.getSideOutput(SideOutputs.REJECTED)))
+    if (outside != null) {
+      rejected = rejected.union(outside.getSideOutput(SideOutputs.REJECTED));
+    }
+    if (rules != null) {
+      RuleStreams streams =
+          new RuleStreams(
+              passes.getSideOutput(SideOutputs.RULE_PASSES),
+              visits,
+              detected.getSideOutput(SideOutputs.CAMERAS));
+      rejected =
+          rejected.union(RuleBranch.define(env, rules, streams, parking, hashes, sinks.rules()));
+    }
+    rejected
         .sinkTo(sinks.topics().rejected())
         .uid(Uids.REJECTED_TOPIC)
         .name("Rejected records to Kafka");

@@ -9,6 +9,7 @@ import io.plateflow.schemas.corrections.Correction;
 import io.plateflow.schemas.parking.VisitUpdate;
 import io.plateflow.schemas.pass.Alert;
 import io.plateflow.schemas.pass.VehiclePass;
+import io.plateflow.schemas.rules.RuleAlert;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +55,18 @@ final class PseudonymizedStreams {
                 TypeInformation.of(Alert.class))
             .uid(Uids.HIDE_ALERTS)
             .name("Hide plates of alerts");
+  }
+
+  static DataStream<RuleAlert> ruleAlerts(
+      DataStream<RuleAlert> alerts, PlateHash.@Nullable Factory hashes) {
+    return hashes == null
+        ? alerts
+        : alerts
+            .map(
+                new PseudonymizeFunction<>(hashes, PlatePseudonymizer::ruleAlert),
+                TypeInformation.of(RuleAlert.class))
+            .uid(Uids.HIDE_RULE_ALERTS)
+            .name("Hide plates of alerts of rules");
   }
 
   static DataStream<AccessDecision> access(

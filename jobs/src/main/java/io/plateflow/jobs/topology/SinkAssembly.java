@@ -11,6 +11,9 @@ import io.plateflow.connectors.postgres.ListEntrySink;
 import io.plateflow.connectors.postgres.ParkingSink;
 import io.plateflow.connectors.postgres.PassSink;
 import io.plateflow.connectors.postgres.PlateStatusSink;
+import io.plateflow.connectors.postgres.RuleAlertSink;
+import io.plateflow.connectors.postgres.RuleSink;
+import io.plateflow.connectors.postgres.SiteSink;
 import io.plateflow.jobs.config.JobConfig;
 import org.apache.flink.connector.base.DeliveryGuarantee;
 
@@ -38,6 +41,11 @@ final class SinkAssembly {
             KafkaSinks.alerts(kafka, config.delivery()),
             KafkaSinks.access(kafka, DeliveryGuarantee.AT_LEAST_ONCE),
             KafkaSinks.cameras(kafka, DeliveryGuarantee.AT_LEAST_ONCE),
-            KafkaSinks.rejected(kafka, config.delivery())));
+            KafkaSinks.rejected(kafka, config.delivery())),
+        new PipelineSinks.Rules(
+            RuleSink.create(postgres),
+            SiteSink.create(postgres),
+            RuleAlertSink.create(postgres),
+            KafkaSinks.ruleAlerts(kafka, config.delivery())));
   }
 }

@@ -38,6 +38,22 @@ final class Uids {
   static final String HIDE_ALERTS = "hide-alerts";
   static final String HIDE_ACCESS = "hide-access";
   static final String HIDE_VISITS = "hide-visits";
+  static final String RULES_SOURCE = "rules-source";
+  static final String RULE_RECORDS = "rule-records";
+  static final String RULES_TABLE = "rules-table";
+  static final String SITES = "sites";
+  static final String SITES_TABLE = "sites-table";
+  static final String RULE_PASSES = "rule-passes";
+  static final String RULE_VISITS = "rule-visits";
+  static final String RULE_SITES = "rule-sites";
+  static final String RULE_OUTAGES = "rule-outages";
+  static final String CAMERA_REPORTS = "camera-reports";
+  static final String DISK_CLOCK = "disk-clock";
+  static final String DISK_REPORTS = "disk-reports";
+  static final String RULE_ALERTS = "rule-alerts";
+  static final String RULE_ALERTS_TOPIC = "rule-alerts-topic";
+  static final String RULE_ALERTS_TABLE = "rule-alerts-table";
+  static final String HIDE_RULE_ALERTS = "hide-rule-alerts";
 
   static final String LISTS_TO_MATCH = "lists-to-match";
   static final String CORRECTIONS_SOURCE = "corrections-source";

@@ -21,6 +21,9 @@ import io.plateflow.schemas.pass.PassPlate;
 import io.plateflow.schemas.pass.VehiclePass;
 import io.plateflow.schemas.plate.PlateLook;
 import io.plateflow.schemas.plate.RungRead;
+import io.plateflow.schemas.rules.RuleAlert;
+import io.plateflow.schemas.rules.RuleFacts;
+import io.plateflow.schemas.rules.RuleTrigger;
 import io.plateflow.schemas.status.StatusMatch;
 import java.util.List;
 import java.util.Map;
@@ -134,6 +137,45 @@ class PlatePseudonymizerTest {
             PlatePseudonymizer.visit(VisitUpdate.removed("8I234XYZ-cam-1-p1", "B1234XYZ"), hash)
                 .visitId())
         .isEqualTo(hidden.visitId());
+  }
+
+  @Test
+  void beingMetByARuleShowsNoPlate() {
+    RuleAlert.Source rule = new RuleAlert.Source("r1", "Strangers", RuleTrigger.PASS);
+    RuleAlert stranger =
+        new RuleAlert(
+            rule,
+            RuleAlert.Subject.of(pass("p1", "B1234XYZ")),
+            "",
+            0,
+            Alert.State.CONFIRMED,
+            START);
+    RuleAlert hidden = PlatePseudonymizer.ruleAlert(stranger, hash);
+    assertThat(hidden.toString()).doesNotContain("B1234XYZ", "B 1234 XYZ");
+    assertThat(hidden.plate()).isEqualTo(hash.of("B1234XYZ"));
+    assertThat(hidden.alertId()).isEqualTo("p1:r1");
+
+    RuleAlert listed =
+        stranger.withSubject(
+            RuleAlert.Subject.of(pass("p1", "B1234XYZ").withMatches(List.of(LISTED))));
+    assertThat(PlatePseudonymizer.ruleAlert(listed, hash)).isEqualTo(listed);
+
+    // A visit's id begins with the plate.
+    RuleFacts stays =
+        new RuleFacts(
+            "8I234XYZ-cam-1-p1",
+            START,
+            Place.of(camera("cam-1")),
+            "B1234XYZ",
+            "car",
+            null,
+            null,
+            "",
+            List.of());
+    RuleAlert overstay =
+        PlatePseudonymizer.ruleAlert(stranger.withSubject(RuleAlert.Subject.of(stays)), hash);
+    assertThat(overstay.toString()).doesNotContain("B1234XYZ", "8I234XYZ");
+    assertThat(overstay.alertId()).isEqualTo(hash.of("8I234XYZ") + "-cam-1-p1:r1");
   }
 
   private static ParkingVisit visit(VisitState state, GateEvent in, GateEvent out) {

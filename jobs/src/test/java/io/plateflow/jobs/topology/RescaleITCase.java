@@ -210,6 +210,7 @@ class RescaleITCase {
                 i -> new PlateStatusEntry(listed()), 1, ListRecordSerializer.TYPE),
             () -> List.of(new PlateStatusEntry(listed()))),
         null,
+        null,
         null);
   }
 
@@ -251,6 +252,11 @@ class RescaleITCase {
             new DiscardingSink<>(),
             new DiscardingSink<>(),
             new DiscardingSink<>(),
+            new DiscardingSink<>()),
+        new PipelineSinks.Rules(
+            RescaleITCase::discard,
+            RescaleITCase::discard,
+            RescaleITCase::discard,
             new DiscardingSink<>()));
   }
 

@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 public final class EventMapper {
 
   /** The status of a plate that is on no list. */
-  private static final String UNCLASSIFIED = "unclassified";
+  static final String UNCLASSIFIED = "unclassified";
 
   /** The state of a visit that turned out to be none. */
   private static final String NO_VISIT = "removed";
@@ -96,7 +96,7 @@ public final class EventMapper {
   }
 
   /** What the plate shows beside its text, in fields that both kinds of events have. */
-  private static void putPlate(SpecificRecordBase event, @Nullable PassPlate plate) {
+  static void putPlate(SpecificRecordBase event, @Nullable PassPlate plate) {
     if (plate == null) {
       return;
     }
@@ -116,7 +116,7 @@ public final class EventMapper {
   }
 
   /** Always set: of a class that the process has not declared trusted Avro refuses the default. */
-  private static List<ReaderText> readers(@Nullable PassPlate plate) {
+  static List<ReaderText> readers(@Nullable PassPlate plate) {
     return plate == null
         ? List.of()
         : plate.rungs().stream()

@@ -10,6 +10,8 @@ import io.plateflow.schemas.avro.ParkingVisitEvent;
 import io.plateflow.schemas.avro.PlateReadEvent;
 import io.plateflow.schemas.avro.PlateStatusEvent;
 import io.plateflow.schemas.avro.RejectedEvent;
+import io.plateflow.schemas.avro.RuleEvent;
+import io.plateflow.schemas.avro.SiteEvent;
 import io.plateflow.schemas.avro.VehiclePassEvent;
 import java.io.IOException;
 import java.io.InputStream;
@@ -43,6 +45,8 @@ final class LandedSchemas {
           Map.entry("plate-read", PlateReadEvent.getClassSchema()),
           Map.entry("plate-status", PlateStatusEvent.getClassSchema()),
           Map.entry("rejected", RejectedEvent.getClassSchema()),
+          Map.entry("rule", RuleEvent.getClassSchema()),
+          Map.entry("site", SiteEvent.getClassSchema()),
           Map.entry("vehicle-pass", VehiclePassEvent.getClassSchema()));
 
   private static final List<Map<String, Schema>> VERSIONS = read();

@@ -36,5 +36,11 @@ public final class Topics {
   /** What people change about passes and visits; key = pass id, kept for a week. */
   public static final String CORRECTIONS = "plateflow.corrections";
 
+  /** Rules that raise alerts: compacted, key = rule id. */
+  public static final String RULES = "plateflow.rules";
+
+  /** What is known of sites: compacted, key = site id. */
+  public static final String SITES = "plateflow.sites";
+
   private Topics() {}
 }

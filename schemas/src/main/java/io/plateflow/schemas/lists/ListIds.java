@@ -25,7 +25,7 @@ public final class ListIds {
    * @param what names the id in the error
    * @throws IllegalArgumentException where it is none
    */
-  static String require(String what, String id) {
+  public static String require(String what, String id) {
     if (!ID.matcher(id).matches()) {
       throw new IllegalArgumentException(
           "%s: found '%s', expected 1 to 100 letters, digits, '.', '_' or '-'"
@@ -38,7 +38,7 @@ public final class ListIds {
    * @param what names the text in the error
    * @throws IllegalArgumentException where it is too long, or no store can hold it
    */
-  static void requireText(String what, @Nullable String text, int longest) {
+  public static void requireText(String what, @Nullable String text, int longest) {
     if (text != null && text.length() > longest) {
       throw new IllegalArgumentException(
           "%s: found %d characters, expected at most %d".formatted(what, text.length(), longest));

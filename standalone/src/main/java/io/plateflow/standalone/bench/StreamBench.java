@@ -155,6 +155,7 @@ final class StreamBench {
         new ListInputs(statuses(), StreamBench::accessList),
         null,
         null,
+        null,
         new Recognition(
             gpu -> {
               throw new IllegalStateException("The frames of the bench are detected already");
@@ -190,6 +191,11 @@ final class StreamBench {
             new DiscardingSink<>(),
             new DiscardingSink<>(),
             new DiscardingSink<>(),
+            new DiscardingSink<>()),
+        new PipelineSinks.Rules(
+            StreamBench::discard,
+            StreamBench::discard,
+            StreamBench::discard,
             new DiscardingSink<>()));
   }
 
