@@ -77,23 +77,39 @@ public final class Console {
   }
 
   synchronized void alert(AlertEvent alert) {
-    String text =
-        "  %s  ALERT %s: %s is %s%s, read %s at %s (%s), score %.2f"
-            .formatted(
-                TIME.format(alert.getCapturedAt().atZone(zone(alert.getCameraId()))),
-                alert.getState().name().toLowerCase(Locale.ROOT),
-                alert.getListedPlate(),
-                listed(alert),
-                alert.getMatchDistance() > 0
-                    ? " (near match, distance %.1f of %.1f)"
-                        .formatted(alert.getMatchDistance(), alert.getMatchTolerance())
-                    : "",
-                alert.getPlate(),
-                alert.getLocation(),
-                alert.getGate(),
-                alert.getScore());
+    String text = alert.getRuleId() == null ? ofList(alert) : ofRule(alert);
     out.println(colour ? "\u001b[1;31m" + text + "\u001b[0m" : text);
     out.flush();
+  }
+
+  private String ofRule(AlertEvent alert) {
+    String plate = alert.getPlate().isEmpty() ? "" : ", read " + alert.getPlate();
+    String place = alert.getLocation().isEmpty() ? "" : " at " + alert.getLocation();
+    return "  %s  ALERT %s: rule %s%s%s%s"
+        .formatted(
+            TIME.format(alert.getCapturedAt().atZone(zone(alert.getCameraId()))),
+            alert.getState().name().toLowerCase(Locale.ROOT),
+            alert.getRuleName(),
+            plate,
+            place,
+            alert.getDetail() == null ? "" : ": " + alert.getDetail());
+  }
+
+  private String ofList(AlertEvent alert) {
+    return "  %s  ALERT %s: %s is %s%s, read %s at %s (%s), score %.2f"
+        .formatted(
+            TIME.format(alert.getCapturedAt().atZone(zone(alert.getCameraId()))),
+            alert.getState().name().toLowerCase(Locale.ROOT),
+            alert.getListedPlate(),
+            listed(alert),
+            alert.getMatchDistance() > 0
+                ? " (near match, distance %.1f of %.1f)"
+                    .formatted(alert.getMatchDistance(), alert.getMatchTolerance())
+                : "",
+            alert.getPlate(),
+            alert.getLocation(),
+            alert.getGate(),
+            alert.getScore());
   }
 
   private static String listed(AlertEvent alert) {

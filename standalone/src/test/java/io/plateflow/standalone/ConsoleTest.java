@@ -6,6 +6,13 @@ import io.plateflow.schemas.avro.AccessEvent;
 import io.plateflow.schemas.avro.AccessOutcome;
 import io.plateflow.schemas.avro.CameraStatusEvent;
 import io.plateflow.schemas.avro.VehiclePassEvent;
+import io.plateflow.schemas.camera.GateType;
+import io.plateflow.schemas.camera.Place;
+import io.plateflow.schemas.event.RuleEvents;
+import io.plateflow.schemas.pass.Alert;
+import io.plateflow.schemas.rules.RuleAlert;
+import io.plateflow.schemas.rules.RuleFacts;
+import io.plateflow.schemas.rules.RuleTrigger;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -63,6 +70,29 @@ class ConsoleTest {
         .containsExactly(
             "07:00:05  GATE granted: B1234XYZ at Gate 1 (entry)",
             "07:00:05  GATE unread: a vehicle at Gate 1 (entry)");
+  }
+
+  @Test
+  void tellsWhichRuleWasMet() {
+    Place gate = new Place("entry", "Gate 1", GateType.ENTRY, "Asia/Jakarta", "default");
+    rule("Strangers", new RuleFacts("p", AT, gate, "B1", "car", null, null, "", List.of()), "");
+    rule("Camera down", RuleFacts.of("entry@1", AT, gate), "refused");
+    assertThat(lines())
+        .containsExactly(
+            "07:00:05  ALERT provisional: rule Strangers, read B1 at Gate 1",
+            "07:00:05  ALERT provisional: rule Camera down at Gate 1: refused");
+  }
+
+  private void rule(String name, RuleFacts facts, String detail) {
+    console.alert(
+        RuleEvents.alert(
+            new RuleAlert(
+                new RuleAlert.Source("r", name, RuleTrigger.PASS),
+                RuleAlert.Subject.of(facts),
+                detail,
+                0,
+                Alert.State.PROVISIONAL,
+                AT)));
   }
 
   private void access(AccessOutcome outcome, String plate) {

@@ -80,6 +80,10 @@ final class Tables {
         "SELECT entry_id, to_jsonb(t) - '{timestamp,changed_at}'::text[]"
             + " FROM access_list_entries t");
     QUERIES.put(
+        "rules", "SELECT rule_id, to_jsonb(t) - '{timestamp,changed_at}'::text[] FROM rules t");
+    QUERIES.put(
+        "sites", "SELECT site_id, to_jsonb(t) - '{timestamp,changed_at}'::text[] FROM sites t");
+    QUERIES.put(
         "alerts", "SELECT alert_id, to_jsonb(t) - '{emitted_at,raised_at}'::text[] FROM alerts t");
     // How sure the reads were depends on which of them brought the picture along.
     QUERIES.put(

@@ -13,6 +13,8 @@ import io.plateflow.schemas.avro.ParkingVisitEvent;
 import io.plateflow.schemas.avro.PlateReadEvent;
 import io.plateflow.schemas.avro.PlateStatusEvent;
 import io.plateflow.schemas.avro.RejectedEvent;
+import io.plateflow.schemas.avro.RuleEvent;
+import io.plateflow.schemas.avro.SiteEvent;
 import io.plateflow.schemas.avro.VehiclePassEvent;
 import io.plateflow.schemas.event.EventCodec;
 import io.plateflow.schemas.event.Topics;
@@ -87,6 +89,18 @@ final class TopicContents {
               Topics.LIST_ENTRIES,
               ListEntryEvent.class,
               entry -> entry.getEntryId() + " version " + entry.getVersion(),
+              Set.of("changed_at"),
+              false),
+          new Reading<>(
+              Topics.RULES,
+              RuleEvent.class,
+              rule -> rule.getRuleId() + " version " + rule.getVersion(),
+              Set.of("changed_at"),
+              false),
+          new Reading<>(
+              Topics.SITES,
+              SiteEvent.class,
+              site -> site.getSiteId() + " version " + site.getVersion(),
               Set.of("changed_at"),
               false),
           new Reading<>(
