@@ -205,8 +205,7 @@ public final class EnrichFunction
     PassCorrections made = corrections.of(recorded.passId());
     PassCorrections soon = soon(recorded, made);
     if (soon.all().size() == made.all().size()) {
-      return teller.tell(
-          known, update, recorded, made.plates(), matches, last, Cause.FRAME, sides);
+      return teller.tell(known, update, recorded, made.plates(), matches, last, Cause.FRAME, sides);
     }
     VehiclePass before = corrected(recorded, soon);
     OpenPass told =
@@ -304,7 +303,9 @@ public final class EnrichFunction
     if (update.ended()) {
       tellParking(update.pass(), null, local, neighbours, sides);
     }
-    return known == null ? none : teller.takeBack(known, update, made.plates(), Reason.REMOVED, sides);
+    return known == null
+        ? none
+        : teller.takeBack(known, update, made.plates(), Reason.REMOVED, sides);
   }
 
   @Override

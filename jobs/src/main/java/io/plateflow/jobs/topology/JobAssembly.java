@@ -70,8 +70,7 @@ public final class JobAssembly {
             snapshot(config)),
         new CorrectionInputs(
             CorrectionSource.create(config.kafka(), config.source().finite()), archive(config)),
-        new ReadInputs(
-            ReadSource.create(config.kafka(), config.source().finite()), config.reads()),
+        new ReadInputs(ReadSource.create(config.kafka(), config.source().finite()), config.reads()),
         rules(config));
   }
 

@@ -1,7 +1,6 @@
 package io.plateflow.jobs.rules;
 
 import static io.plateflow.jobs.TestFrames.START;
-import static io.plateflow.jobs.TestFrames.update;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plateflow.clients.rules.RuleChange;

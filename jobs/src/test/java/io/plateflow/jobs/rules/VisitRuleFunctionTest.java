@@ -152,7 +152,8 @@ class VisitRuleFunctionTest {
             ? new GateEvent("out", "B1", START.plusSeconds(60L * to), place, false)
             : null;
     return VisitUpdate.of(
-        new ParkingVisit(id, "north", state, in, out, out == null ? null : out.at(), "car", 0, null));
+        new ParkingVisit(
+            id, "north", state, in, out, out == null ? null : out.at(), "car", 0, null));
   }
 
   private static RuleHarness<VisitUpdate> visits(RuleRecord... atStart) throws Exception {
