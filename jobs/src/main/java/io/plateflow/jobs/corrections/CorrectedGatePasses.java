@@ -60,7 +60,10 @@ public final class CorrectedGatePasses {
       for (Correction join : made.all()) {
         String entry = join.entryPassId();
         String plate = join.to();
-        if (join.kind() == CorrectionKind.VISIT_JOIN && entry != null && known(plate)) {
+        if (join.kind() == CorrectionKind.VISIT_JOIN
+            && entry != null
+            && plate != null
+            && known(plate)) {
           entries.add(entry);
           for (String other : platesOf(entry, plate, corrections)) {
             VisitHint hint = VisitHint.joined(entry, other);
