@@ -30,6 +30,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -171,17 +172,20 @@ public final class ApiService implements AutoCloseable {
               return thread;
             });
     parts.push(upkeep::shutdownNow);
-    upkeep.scheduleWithFixedDelay(
-        () -> {
-          try {
-            uploads.removeOld(keep == null ? Duration.ZERO : keep);
-          } catch (ClientException e) {
-            LOG.warn("Old uploads are not removed: {}", e.toString());
-          }
-        },
-        UPKEEP_EVERY.toSeconds(),
-        UPKEEP_EVERY.toSeconds(),
-        TimeUnit.SECONDS);
+    ScheduledFuture<?> untilClosed =
+        upkeep.scheduleWithFixedDelay(
+            () -> {
+              try {
+                uploads.removeOld(keep == null ? Duration.ZERO : keep);
+              } catch (RuntimeException e) {
+                // Thrown further, it would end all later turns.
+                LOG.warn("Old uploads are not removed: {}", e.toString());
+              }
+            },
+            UPKEEP_EVERY.toSeconds(),
+            UPKEEP_EVERY.toSeconds(),
+            TimeUnit.SECONDS);
+    parts.push(() -> untilClosed.cancel(false));
   }
 
   /** Answers what was asked, then ends. */
