@@ -109,6 +109,11 @@ class AccessITCase {
       assertThat(api.said()).noneMatch(line -> line.contains("token "));
       assertThat(text(api.send(api.anonymous("/").build()))).contains("\"open\":");
       assertThat(api.send(api.anonymous("/info/").build()).statusCode()).isEqualTo(200);
+      assertThat(
+              api.send(api.anonymous("/info/").header("Sec-Fetch-Site", "cross-site").build())
+                  .statusCode())
+          .as("a page of another site")
+          .isEqualTo(403);
     }
   }
 

@@ -73,6 +73,10 @@ final class OperationHandler extends Handler.Abstract {
   }
 
   private Answer answer(Operation operation, Request request) throws Exception {
+    // A browser may remember a password, or need none; that is not for the pages of others.
+    if ("cross-site".equals(request.getHeaders().get("Sec-Fetch-Site"))) {
+      throw Refusal.of(Refusal.Kind.FORBIDDEN, "Pages of other sites may not use this.");
+    }
     Client client = gatekeeper.admit(operation, request.getHeaders().get(HttpHeader.AUTHORIZATION));
     try (MemoryBudget.Lease lease = memory.lease()) {
       return operation.handling().answer(new Exchange(request, client, lease));
