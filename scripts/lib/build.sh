@@ -47,7 +47,7 @@ _plateflow_check_java() {
 # Modules in the order in which they use each other; a module needs at most those before it.
 _plateflow_modules_up_to() {
   local module
-  for module in schemas models clients connectors jobs standalone; do
+  for module in schemas models clients api connectors jobs standalone; do
     echo "$module"
     [[ $module == "$1" ]] && return
   done

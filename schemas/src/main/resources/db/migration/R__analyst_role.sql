@@ -1,4 +1,4 @@
--- Lets the members of plateflow_analyst read everything and change nothing. Run again whenever this
+-- Lets the members of plateflow_analyst read everything but credentials, and change nothing. Run again whenever this
 -- file changes. Who is a member, and with which password, is the business of whoever runs the server:
 --   CREATE ROLE anna LOGIN PASSWORD '...' IN ROLE plateflow_analyst;
 DO $$
@@ -18,5 +18,6 @@ BEGIN
     GRANT SELECT ON ALL TABLES IN SCHEMA public TO plateflow_analyst;
     -- And on what later migrations add.
     ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT SELECT ON TABLES TO plateflow_analyst;
+    REVOKE ALL ON api_users, api_tokens FROM plateflow_analyst;
 END
 $$;

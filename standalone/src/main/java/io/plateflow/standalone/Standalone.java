@@ -1,6 +1,8 @@
 package io.plateflow.standalone;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.plateflow.api.ApiConfig;
+import io.plateflow.api.ApiService;
 import io.plateflow.clients.embedded.EmbeddedKafkaBroker;
 import io.plateflow.clients.embedded.EmbeddedPostgresServer;
 import io.plateflow.clients.embedded.LocalPort;
@@ -62,6 +64,9 @@ public final class Standalone implements AutoCloseable {
   /** Null before the job runs. */
   private volatile @Nullable JobClient job;
 
+  /** Null where it is not started. */
+  private volatile @Nullable ApiService http;
+
   private volatile boolean stopped;
 
   public Standalone(StandaloneOptions options, Console console) {
@@ -90,6 +95,7 @@ public final class Standalone implements AutoCloseable {
     TopicListener listener = new TopicListener(config.kafka().servers(), console);
     parts.push(listener);
     announce(config);
+    startHttp(config);
     tellScripts(data);
     JobExecutionResult result = runJob(config);
     if (!stopped) {
@@ -196,6 +202,26 @@ public final class Standalone implements AutoCloseable {
     }
   }
 
+  private void startHttp(JobConfig config) {
+    if (!options.servesHttp()) {
+      return;
+    }
+    ApiService started =
+        ApiService.start(
+            new ApiConfig(
+                config.http(),
+                config.detection(),
+                config.reading().local(),
+                config.evidence(),
+                config.privacy(),
+                config.retention(),
+                config.postgres(),
+                config.kafka()),
+            console::line);
+    push(started);
+    http = started;
+  }
+
   /** What the job counted; null where it was stopped before its end. */
   private @Nullable JobExecutionResult runJob(JobConfig config) throws Exception {
     StreamExecutionEnvironment env =
@@ -248,6 +274,11 @@ public final class Standalone implements AutoCloseable {
       return;
     }
     stopped = true;
+    ApiService taking = http;
+    if (taking != null) {
+      // First, so that what was accepted is worked off with the rest.
+      taking.close();
+    }
     JobClient running = job;
     if (running != null) {
       console.line("Stopping: open passes are finished and written.");

@@ -79,6 +79,17 @@ public final class StandaloneCommand implements Callable<Integer> {
   private int uiPort;
 
   @Option(
+      names = "--http-port",
+      paramLabel = "PORT|off",
+      description =
+          "The HTTP service that takes pictures, on 127.0.0.1; 0 takes a free port, off starts none,"
+              + " as --once does. Default: http.port of --config, else 8080.")
+  private @Nullable String httpPort;
+
+  @Option(names = "--http-open", description = "Nobody needs a key there: for trying out.")
+  private boolean httpOpen;
+
+  @Option(
       names = "--metrics-port",
       paramLabel = "PORT",
       description = "Metrics for Prometheus, on 127.0.0.1; 0 takes a free port. Off without it.")
@@ -99,15 +110,16 @@ public final class StandaloneCommand implements Callable<Integer> {
     try {
       StandaloneOptions options =
           StandaloneOptions.resolve(
-              cameras,
-              config,
-              once,
-              dataDir,
-              postgresPort,
-              kafkaPort,
-              uiPort,
-              metricsPort,
-              Path.of(System.getProperty(DEMO_FOLDER, "standalone/demo")));
+                  cameras,
+                  config,
+                  once,
+                  dataDir,
+                  postgresPort,
+                  kafkaPort,
+                  uiPort,
+                  metricsPort,
+                  Path.of(System.getProperty(DEMO_FOLDER, "standalone/demo")))
+              .withHttp(httpPort, httpOpen);
       if (validateOnly) {
         out.println("No problems found.");
         return 0;

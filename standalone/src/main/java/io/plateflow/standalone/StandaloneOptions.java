@@ -2,6 +2,7 @@ package io.plateflow.standalone;
 
 import io.plateflow.clients.camera.CameraCatalog;
 import io.plateflow.clients.camera.StaticCameraCatalog;
+import io.plateflow.clients.http.HttpConfig;
 import io.plateflow.jobs.config.JobConfig;
 import io.plateflow.schemas.camera.CameraDefinition;
 import io.plateflow.schemas.camera.GateType;
@@ -68,6 +69,44 @@ public record StandaloneOptions(
         kafkaPort,
         uiPort,
         metricsPort);
+  }
+
+  /**
+   * The same with what the command line says of the HTTP service.
+   *
+   * @param port a number, {@code off}, or null for what the file says
+   * @param open whether nobody needs a key; else what the file says
+   * @throws IllegalArgumentException where it is no port
+   */
+  StandaloneOptions withHttp(@Nullable String port, boolean open) {
+    HttpConfig http = job.http();
+    if (open) {
+      http = http.withOpen(true);
+    }
+    if ("off".equals(port)) {
+      http = http.withEnabled(false);
+    } else if (port != null) {
+      if (!port.matches("\\d{1,5}") || Integer.parseInt(port) > 65_535) {
+        throw new IllegalArgumentException(
+            "--http-port: found '%s', expected 0..65535 or off".formatted(port));
+      }
+      http = http.withEnabled(true).withPort(Integer.parseInt(port));
+    }
+    return new StandaloneOptions(
+        job.withHttp(http),
+        demo,
+        accessList,
+        once,
+        dataDir,
+        postgresPort,
+        kafkaPort,
+        uiPort,
+        metricsPort);
+  }
+
+  /** Whether pictures are taken over HTTP; a run that ends by itself waits for none. */
+  boolean servesHttp() {
+    return job.http().enabled() && !once;
   }
 
   /** Whether the process has a Postgres of its own, because no other is named. */

@@ -20,7 +20,8 @@ class ModuleDirectionTest {
           .importPackages("io.plateflow");
 
   @ParameterizedTest
-  @ValueSource(strings = {"schemas", "models", "clients", "connectors", "jobs", "standalone"})
+  @ValueSource(
+      strings = {"schemas", "models", "clients", "api", "connectors", "jobs", "standalone"})
   void everyModuleIsSeen(String module) {
     assertThat(CLASSES)
         .filteredOn(c -> c.getPackageName().startsWith("io.plateflow." + module))
@@ -41,6 +42,28 @@ class ModuleDirectionTest {
             "io.plateflow.connectors..",
             "io.plateflow.jobs..",
             "io.plateflow.standalone..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void theServiceAndTheJobDoNotKnowEachOther() {
+    noClasses()
+        .that()
+        .resideInAPackage("io.plateflow.api..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "org.apache.flink..",
+            "io.plateflow.connectors..",
+            "io.plateflow.jobs..",
+            "io.plateflow.standalone..")
+        .check(CLASSES);
+    noClasses()
+        .that()
+        .resideInAnyPackage("io.plateflow.connectors..", "io.plateflow.jobs..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("io.plateflow.api..")
         .check(CLASSES);
   }
 

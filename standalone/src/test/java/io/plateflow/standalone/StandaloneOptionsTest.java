@@ -84,4 +84,30 @@ class StandaloneOptionsTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("no spaces");
   }
+
+  @Test
+  void theCommandLineDecidesOnTheHttpService() throws Exception {
+    StandaloneOptions options =
+        StandaloneOptions.resolve(Map.of(), null, false, null, 1, 2, 3, null, Path.of("demo"));
+
+    assertThat(options.servesHttp()).isTrue();
+    assertThat(options.withHttp(null, false).job().http().port()).isEqualTo(8080);
+    assertThat(options.withHttp("0", true).job().http().port()).isZero();
+    assertThat(options.withHttp("0", true).job().http().open()).isTrue();
+    assertThat(options.withHttp("off", false).servesHttp()).isFalse();
+    for (String wrong : List.of("65536", "-1", "on", "")) {
+      assertThatThrownBy(() -> options.withHttp(wrong, false))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("'%s'".formatted(wrong))
+          .hasMessageContaining("0..65535 or off");
+    }
+  }
+
+  @Test
+  void aRunThatEndsByItselfServesNoHttp() throws Exception {
+    assertThat(
+            StandaloneOptions.resolve(Map.of(), null, true, null, 1, 2, 3, null, Path.of("demo"))
+                .servesHttp())
+        .isFalse();
+  }
 }

@@ -17,6 +17,7 @@ public final class ConfigSections {
           "detection",
           "evidence",
           "gemini",
+          "http",
           "job",
           "kafka",
           "motion",

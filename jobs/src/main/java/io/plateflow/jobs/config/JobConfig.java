@@ -7,15 +7,16 @@ import io.plateflow.clients.camera.FrameSourceConfig;
 import io.plateflow.clients.camera.StaticCameraCatalog;
 import io.plateflow.clients.config.ConfigException;
 import io.plateflow.clients.config.ConfigFile;
+import io.plateflow.clients.evidence.EvidenceConfig;
+import io.plateflow.clients.evidence.PrivacyConfig;
+import io.plateflow.clients.http.HttpConfig;
 import io.plateflow.clients.kafka.KafkaConfig;
 import io.plateflow.clients.postgres.PostgresConfig;
 import io.plateflow.clients.retention.RetentionConfig;
 import io.plateflow.jobs.detect.MotionGateConfig;
-import io.plateflow.jobs.evidence.EvidenceConfig;
 import io.plateflow.jobs.parking.ParkingConfig;
 import io.plateflow.jobs.pass.AccessConfig;
 import io.plateflow.jobs.pass.AlertConfig;
-import io.plateflow.jobs.privacy.PrivacyConfig;
 import io.plateflow.jobs.reading.ReadingConfig;
 import io.plateflow.jobs.reads.ReadsConfig;
 import io.plateflow.jobs.track.TrackingConfig;
@@ -35,6 +36,7 @@ import org.apache.flink.connector.base.DeliveryGuarantee;
  * @param gemini without a key where neither the file nor the environment has one
  * @param postgres without an address where the file names none
  * @param kafka alike
+ * @param http for the service beside the job
  */
 @RecordBuilder
 public record JobConfig(
@@ -54,6 +56,7 @@ public record JobConfig(
     PrivacyConfig privacy,
     PostgresConfig postgres,
     KafkaConfig kafka,
+    HttpConfig http,
     @JsonProperty("job") ExecutionConfig execution)
     implements JobConfigBuilder.With {
 
@@ -76,6 +79,7 @@ public record JobConfig(
           PrivacyConfig.DEFAULT,
           PostgresConfig.DEFAULT,
           KafkaConfig.DEFAULT,
+          HttpConfig.DEFAULT,
           ExecutionConfig.DEFAULT);
 
   /** The defaults with the given cameras, and Gemini's key of this process. */

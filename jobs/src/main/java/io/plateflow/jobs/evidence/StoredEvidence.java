@@ -1,5 +1,6 @@
 package io.plateflow.jobs.evidence;
 
+import io.plateflow.clients.evidence.EvidenceConfig;
 import io.plateflow.clients.evidence.EvidenceCounts;
 import io.plateflow.clients.evidence.EvidenceWriters;
 import io.plateflow.connectors.evidence.EvidenceStore;

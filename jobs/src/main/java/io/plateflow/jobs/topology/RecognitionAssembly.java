@@ -1,11 +1,11 @@
 package io.plateflow.jobs.topology;
 
+import io.plateflow.clients.evidence.EvidenceConfig;
 import io.plateflow.clients.evidence.EvidenceWriters;
 import io.plateflow.clients.postgres.PostgresConfig;
 import io.plateflow.connectors.evidence.EvidenceStore;
 import io.plateflow.jobs.config.JobConfig;
 import io.plateflow.jobs.detect.EngineFrameDetector;
-import io.plateflow.jobs.evidence.EvidenceConfig;
 import io.plateflow.jobs.evidence.EvidenceKeeper;
 import io.plateflow.jobs.evidence.EvidenceMetrics;
 import io.plateflow.jobs.evidence.StoredEvidence;

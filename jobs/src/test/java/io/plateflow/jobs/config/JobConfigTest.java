@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.plateflow.clients.config.ConfigException;
 import io.plateflow.clients.config.ConfigFile;
+import io.plateflow.clients.evidence.EvidenceConfig;
+import io.plateflow.clients.evidence.PrivacyConfig;
 import io.plateflow.clients.retention.RetentionConfig;
-import io.plateflow.jobs.evidence.EvidenceConfig;
 import io.plateflow.jobs.parking.ParkingConfig;
 import io.plateflow.jobs.pass.AlertConfig;
-import io.plateflow.jobs.privacy.PrivacyConfig;
 import io.plateflow.jobs.reading.ReadingConfig;
 import io.plateflow.jobs.reads.ReadSourceConfig;
 import io.plateflow.jobs.reads.ReadsConfig;

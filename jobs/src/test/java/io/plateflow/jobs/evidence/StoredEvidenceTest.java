@@ -5,6 +5,7 @@ import static io.plateflow.jobs.TestFrames.carWithPlate;
 import static io.plateflow.jobs.TestFrames.frame;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.plateflow.clients.evidence.EvidenceConfig;
 import io.plateflow.connectors.evidence.EvidenceStore;
 import io.plateflow.schemas.detection.PairedDetection;
 import io.plateflow.schemas.frame.Frame;

@@ -29,20 +29,25 @@ public final class YoloDecoder {
    * @param index of the picture in the batch
    */
   public List<Candidate> decode(OnnxOutput output, int index, Placement placement) {
+    return decode(output, index, placement, minScore);
+  }
+
+  /** The same with another lowest score. */
+  List<Candidate> decode(OnnxOutput output, int index, Placement placement, double lowest) {
     int rows = Math.toIntExact(output.shape()[1]);
     int columns = Math.toIntExact(output.shape()[2]);
     int start = index * rows * columns;
     List<Candidate> found =
         switch (layout) {
-          case ANCHORS -> anchors(output.values(), start, rows - 4, columns, placement);
-          case END_TO_END -> endToEnd(output.values(), start, rows, placement);
+          case ANCHORS -> anchors(output.values(), start, rows - 4, columns, placement, lowest);
+          case END_TO_END -> endToEnd(output.values(), start, rows, placement, lowest);
         };
     found.sort((a, b) -> Double.compare(b.score(), a.score()));
     return found;
   }
 
   private List<Candidate> anchors(
-      FloatBuffer values, int start, int classes, int anchors, Placement placement) {
+      FloatBuffer values, int start, int classes, int anchors, Placement placement, double lowest) {
     List<Candidate> found = new ArrayList<>();
     for (int anchor = 0; anchor < anchors; anchor++) {
       int best = -1;
@@ -50,7 +55,7 @@ public final class YoloDecoder {
       for (int label = 0; label < classes; label++) {
         float score = values.get(start + (4 + label) * anchors + anchor);
         // Written so that a NaN never wins.
-        if (score >= minScore && score > bestScore) {
+        if (score >= lowest && score > bestScore) {
           best = label;
           bestScore = score;
         }
@@ -74,13 +79,14 @@ public final class YoloDecoder {
     return found;
   }
 
-  private List<Candidate> endToEnd(FloatBuffer values, int start, int boxes, Placement placement) {
+  private List<Candidate> endToEnd(
+      FloatBuffer values, int start, int boxes, Placement placement, double lowest) {
     List<Candidate> found = new ArrayList<>();
     for (int box = 0; box < boxes; box++) {
       int at = start + 6 * box;
       float score = values.get(at + 4);
       int label = Math.round(values.get(at + 5));
-      if (score >= minScore && score > 0 && label >= 0 && wantedLabels.get(label)) {
+      if (score >= lowest && score > 0 && label >= 0 && wantedLabels.get(label)) {
         add(
             found,
             label,

@@ -25,6 +25,7 @@ public final class YoloDetector implements AutoCloseable {
   private final OnnxRunner runner;
   private final Letterbox letterbox = new Letterbox();
   private final YoloDecoder decoder;
+  private final double minScore;
   private final NonMaxSuppression suppression;
   private final int maxBatch;
 
@@ -36,6 +37,7 @@ public final class YoloDetector implements AutoCloseable {
   public YoloDetector(YoloModel model, double minScore, double iou, int maxBatch) {
     this.metadata = model.metadata();
     this.runner = model.onnx().newRunner();
+    this.minScore = minScore;
     this.decoder = new YoloDecoder(metadata.layout(), model.wantedLabels(), minScore);
     this.suppression = new NonMaxSuppression(iou, MOST_OBJECTS);
     this.maxBatch = metadata.batch() > 0 ? metadata.batch() : maxBatch;
@@ -50,6 +52,14 @@ public final class YoloDetector implements AutoCloseable {
    * @return per region what it shows, best first, in pixels of its frame
    */
   public List<List<Detection>> detect(List<View> views, int longSide) {
+    return detect(views, longSide, minScore);
+  }
+
+  /**
+   * The same with another lowest score. What reaches a higher one is found alike: boxes are only
+   * ever dropped for better ones.
+   */
+  public List<List<Detection>> detect(List<View> views, int longSide, double lowest) {
     Map<InputSize, List<Integer>> ofSize = new LinkedHashMap<>();
     for (int i = 0; i < views.size(); i++) {
       InputSize size = InputSize.of(metadata, views.get(i).region(), longSide);
@@ -61,7 +71,7 @@ public final class YoloDetector implements AutoCloseable {
           for (int start = 0; start < indexes.size(); start += maxBatch) {
             List<Integer> batch =
                 indexes.subList(start, Math.min(indexes.size(), start + maxBatch));
-            detectBatch(views, batch, size, longSide, found);
+            detectBatch(views, batch, size, longSide, lowest, found);
           }
         });
     return found;
@@ -82,6 +92,7 @@ public final class YoloDetector implements AutoCloseable {
       List<Integer> batch,
       InputSize size,
       int longSide,
+      double lowest,
       List<List<Detection>> found) {
     int pictures = metadata.batch() > 0 ? metadata.batch() : batch.size();
     FloatBuffer input = runner.input(pictures, 3, size.height(), size.width());
@@ -96,7 +107,7 @@ public final class YoloDetector implements AutoCloseable {
     for (int i = 0; i < batch.size(); i++) {
       found.set(
           batch.get(i),
-          suppression.keep(decoder.decode(output, i, placements.get(i))).stream()
+          suppression.keep(decoder.decode(output, i, placements.get(i), lowest)).stream()
               .map(c -> new Detection(metadata.labels().get(c.label()), c.score(), c.box()))
               .toList());
     }

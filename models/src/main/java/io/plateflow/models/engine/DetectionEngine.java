@@ -42,7 +42,13 @@ public final class DetectionEngine implements AutoCloseable {
    * @param areas in fractions of these pixels
    */
   public CompletableFuture<FrameDetections> detect(Pixels pixels, DetectionAreas areas) {
-    return workers.value().detect(pixels, areas);
+    return detect(pixels, areas, DetectionChoice.LIVE);
+  }
+
+  /** The same for a frame that wants something of its own. */
+  public CompletableFuture<FrameDetections> detect(
+      Pixels pixels, DetectionAreas areas, DetectionChoice choice) {
+    return workers.value().detect(pixels, areas, choice);
   }
 
   /** Frames of all cameras that wait for a worker. */

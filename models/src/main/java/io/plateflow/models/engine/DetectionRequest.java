@@ -6,4 +6,17 @@ import java.util.concurrent.CompletableFuture;
 
 /** One frame that waits for its detections. */
 record DetectionRequest(
-    Pixels pixels, DetectionAreas areas, CompletableFuture<FrameDetections> result) {}
+    Pixels pixels,
+    DetectionAreas areas,
+    DetectionChoice choice,
+    CompletableFuture<FrameDetections> result,
+    long askedNanos) {
+
+  DetectionRequest(
+      Pixels pixels,
+      DetectionAreas areas,
+      DetectionChoice choice,
+      CompletableFuture<FrameDetections> result) {
+    this(pixels, areas, choice, result, System.nanoTime());
+  }
+}

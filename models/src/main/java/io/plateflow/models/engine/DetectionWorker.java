@@ -23,7 +23,7 @@ final class DetectionWorker implements Runnable {
   private final RequestQueue queue;
   private final YoloDetector vehicles;
   private final YoloDetector plates;
-  private final int vehiclePadding;
+  private final DetectionConfig.Thresholds thresholds;
   private final int maxBatch;
   private final Duration maxWait;
 
@@ -31,13 +31,13 @@ final class DetectionWorker implements Runnable {
       RequestQueue queue,
       YoloDetector vehicles,
       YoloDetector plates,
-      int vehiclePadding,
+      DetectionConfig.Thresholds thresholds,
       int maxBatch,
       Duration maxWait) {
     this.queue = queue;
     this.vehicles = vehicles;
     this.plates = plates;
-    this.vehiclePadding = vehiclePadding;
+    this.thresholds = thresholds;
     this.maxBatch = maxBatch;
     this.maxWait = maxWait;
   }
@@ -81,7 +81,7 @@ final class DetectionWorker implements Runnable {
     List<FrameAnalysis> frames = new ArrayList<>(batch.size());
     try {
       for (DetectionRequest request : batch) {
-        frames.add(new FrameAnalysis(request.pixels(), request.areas()));
+        frames.add(analysis(request));
       }
       long start = System.nanoTime();
       findVehicles(frames);
@@ -103,6 +103,25 @@ final class DetectionWorker implements Runnable {
     }
   }
 
+  private FrameAnalysis analysis(DetectionRequest request) {
+    Double wanted = request.choice().plateConfidence();
+    return new FrameAnalysis(
+        request.pixels(),
+        request.areas(),
+        wanted == null ? thresholds.plateConfidence() : wanted,
+        request.choice().singleLook());
+  }
+
+  private List<List<Detection>> plates(List<FrameAnalysis> frames, List<View> views, int longSide) {
+    // Frames with other thresholds share a run; each takes what counts for it.
+    double lowest =
+        frames.stream()
+            .mapToDouble(FrameAnalysis::plateConfidence)
+            .min()
+            .orElse(thresholds.plateConfidence());
+    return plates.detect(views, longSide, lowest);
+  }
+
   private void findVehicles(List<FrameAnalysis> frames) {
     List<View> views = frames.stream().map(FrameAnalysis::wholeFrame).toList();
     List<List<Detection>> found = vehicles.detect(views, vehicles.exportedLongSide());
@@ -115,12 +134,12 @@ final class DetectionWorker implements Runnable {
     List<View> crops = new ArrayList<>();
     List<FrameAnalysis> owners = new ArrayList<>();
     for (FrameAnalysis frame : frames) {
-      for (View crop : frame.vehicleCrops(vehiclePadding)) {
+      for (View crop : frame.vehicleCrops(thresholds.vehiclePadding())) {
         crops.add(crop);
         owners.add(frame);
       }
     }
-    List<List<Detection>> found = plates.detect(crops, plates.exportedLongSide());
+    List<List<Detection>> found = plates(owners, crops, plates.exportedLongSide());
     for (int i = 0; i < found.size(); i++) {
       owners.get(i).platesFound(crops.get(i), found.get(i));
     }
@@ -132,7 +151,7 @@ final class DetectionWorker implements Runnable {
     }
     List<FrameAnalysis> doubtful = frames.stream().filter(FrameAnalysis::mayBeCloseUp).toList();
     List<View> views = doubtful.stream().map(FrameAnalysis::wholeFrame).toList();
-    List<List<Detection>> found = plates.detect(views, CLOSE_UP_LONG_SIDE);
+    List<List<Detection>> found = plates(doubtful, views, CLOSE_UP_LONG_SIDE);
     for (int i = 0; i < found.size(); i++) {
       doubtful.get(i).closeUpFound(found.get(i));
     }
@@ -143,14 +162,14 @@ final class DetectionWorker implements Runnable {
     findPlatesInFrames(frames, Math.max(FRAME_LONG_SIDE, exported));
     if (plates.takesAnySize() && exported < FRAME_LONG_SIDE) {
       // The plate of a close-up is too large for the detector at the size before.
-      findPlatesInFrames(frames, exported);
+      findPlatesInFrames(frames.stream().filter(frame -> !frame.singleLook()).toList(), exported);
     }
   }
 
   private void findPlatesInFrames(List<FrameAnalysis> frames, int longSide) {
     List<FrameAnalysis> unsure = frames.stream().filter(frame -> !frame.hasSurePlate()).toList();
     List<View> views = unsure.stream().map(FrameAnalysis::wholeFrame).toList();
-    List<List<Detection>> found = plates.detect(views, longSide);
+    List<List<Detection>> found = plates(unsure, views, longSide);
     for (int i = 0; i < found.size(); i++) {
       unsure.get(i).platesFoundInFrame(found.get(i));
     }

@@ -72,7 +72,7 @@ final class DetectionWorkers {
                   config.thresholds().plateConfidence(),
                   config.thresholds().iou(),
                   maxBatch),
-              config.thresholds().vehiclePadding(),
+              config.thresholds(),
               maxBatch,
               config.batching().maxWait());
       Thread thread = new Thread(worker, "plateflow-detection-" + i);
@@ -82,9 +82,10 @@ final class DetectionWorkers {
     }
   }
 
-  CompletableFuture<FrameDetections> detect(Pixels pixels, DetectionAreas areas) {
+  CompletableFuture<FrameDetections> detect(
+      Pixels pixels, DetectionAreas areas, DetectionChoice choice) {
     CompletableFuture<FrameDetections> result = new CompletableFuture<>();
-    queue.add(new DetectionRequest(pixels, areas, result));
+    queue.add(new DetectionRequest(pixels, areas, choice, result));
     return result;
   }
 

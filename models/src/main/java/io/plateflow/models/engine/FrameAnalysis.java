@@ -24,15 +24,31 @@ final class FrameAnalysis implements AutoCloseable {
 
   private final Pixels pixels;
   private final AreaFilter areas;
+  private final double plateConfidence;
+  private final boolean singleLook;
   private final PixelView view;
   private List<Detection> vehicles = List.of();
   private final List<FoundPlate> plates = new ArrayList<>();
   private boolean closeUp;
 
-  FrameAnalysis(Pixels pixels, DetectionAreas areas) {
+  /**
+   * @param plateConfidence lowest score of a plate that counts, 0..1
+   * @param singleLook whether plates are sought once, in the whole frame
+   */
+  FrameAnalysis(Pixels pixels, DetectionAreas areas, double plateConfidence, boolean singleLook) {
     this.pixels = pixels;
     this.areas = new AreaFilter(areas, pixels);
+    this.plateConfidence = plateConfidence;
+    this.singleLook = singleLook;
     this.view = PixelView.of(pixels);
+  }
+
+  double plateConfidence() {
+    return plateConfidence;
+  }
+
+  boolean singleLook() {
+    return singleLook;
   }
 
   View wholeFrame() {
@@ -45,15 +61,19 @@ final class FrameAnalysis implements AutoCloseable {
 
   /** The surroundings of each vehicle, where its plate is sought. */
   List<View> vehicleCrops(int padding) {
-    return vehicles.stream()
-        .map(v -> v.box().padded(padding, padding, pixels.width(), pixels.height()))
-        .map(box -> new View(view, PixelRegion.covering(box, pixels)))
-        .toList();
+    return singleLook
+        ? List.of()
+        : vehicles.stream()
+            .map(v -> v.box().padded(padding, padding, pixels.width(), pixels.height()))
+            .map(box -> new View(view, PixelRegion.covering(box, pixels)))
+            .toList();
   }
 
   void platesFound(View crop, List<Detection> found) {
     for (Detection plate : areas.notIgnored(found)) {
-      plates.add(FoundPlate.in(crop.region(), pixels, plate));
+      if (plate.score() >= plateConfidence) {
+        plates.add(FoundPlate.in(crop.region(), pixels, plate));
+      }
     }
   }
 
@@ -63,8 +83,9 @@ final class FrameAnalysis implements AutoCloseable {
 
   /** Whether the picture may be hardly more than a plate: none is sure, or one is large. */
   boolean mayBeCloseUp() {
-    return !hasSurePlate()
-        || plates.stream().anyMatch(plate -> widthShare(plate.detection()) >= LARGE_PLATE);
+    return !singleLook
+        && (!hasSurePlate()
+            || plates.stream().anyMatch(plate -> widthShare(plate.detection()) >= LARGE_PLATE));
   }
 
   /** A plate that fills the picture takes the place of all others, which are parts of it. */

@@ -1,6 +1,7 @@
 package io.plateflow.models.grammar;
 
 import io.plateflow.schemas.region.RegionTable;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -88,6 +89,26 @@ public final class PlateGrammar {
             entry ->
                 (expected.isEmpty() || expected.contains(entry.format().country()))
                     && entry.fits(bits));
+  }
+
+  /** The country whose formats speak most for a text, or null where it follows none. */
+  public @Nullable CountryShare country(String text, List<String> regions) {
+    CountryExpectation expectation = expectation(regions, Map.of());
+    Map<String, Double> byCountry = new HashMap<>();
+    double total = anyText(text.length());
+    long[] bits = PlateFormat.bits(text);
+    for (PlateFormatTable.Entry entry : formats.entries(text.length())) {
+      if (entry.fits(bits)) {
+        double p = entry.probability(expectation);
+        total += p;
+        byCountry.merge(entry.format().country(), p, Double::sum);
+      }
+    }
+    double all = total;
+    return byCountry.entrySet().stream()
+        .max(Map.Entry.<String, Double>comparingByValue().thenComparing(Map.Entry.comparingByKey()))
+        .map(best -> new CountryShare(best.getKey(), best.getValue() / all))
+        .orElse(null);
   }
 
   /** The most probable format of a text, or null where it follows none. */

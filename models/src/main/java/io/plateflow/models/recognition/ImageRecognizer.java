@@ -5,7 +5,9 @@ import io.plateflow.models.engine.DetectionConfig;
 import io.plateflow.models.engine.DetectionEngine;
 import io.plateflow.models.engine.FrameDetections;
 import io.plateflow.models.image.ImageDecoder;
+import io.plateflow.models.read.LocalPlateReader;
 import io.plateflow.models.read.PlateReader;
+import io.plateflow.models.read.ReaderConfig;
 import io.plateflow.schemas.detection.PairedDetection;
 import io.plateflow.schemas.frame.Pixels;
 import io.plateflow.schemas.frame.UnreadableImageException;
@@ -30,13 +32,18 @@ import java.util.function.Supplier;
  */
 public final class ImageRecognizer implements AutoCloseable {
 
-  private final ImageDecoder decoder = new ImageDecoder();
+  private final ImageDecoder decoder;
   private final DetectionEngine engine;
   private final StillDetector detector;
   private final PlateRecognizer plates;
   private final SecondOpinion secondOpinion;
 
-  private ImageRecognizer(DetectionEngine engine, PlateReader reader, SecondOpinion secondOpinion) {
+  private ImageRecognizer(
+      ImageDecoder decoder,
+      DetectionEngine engine,
+      PlateReader reader,
+      SecondOpinion secondOpinion) {
+    this.decoder = decoder;
     this.engine = engine;
     this.detector = new StillDetector(engine, reader);
     this.plates = new PlateRecognizer(reader);
@@ -64,11 +71,35 @@ public final class ImageRecognizer implements AutoCloseable {
       DetectionConfig detection, Supplier<PlateReader> reader, SecondOpinion secondOpinion) {
     DetectionEngine engine = DetectionEngine.open(detection);
     try {
-      return new ImageRecognizer(engine, reader.get(), secondOpinion);
+      return new ImageRecognizer(new ImageDecoder(), engine, reader.get(), secondOpinion);
     } catch (RuntimeException e) {
       engine.close();
       throw e;
     }
+  }
+
+  /**
+   * Opens a recognizer on the engine and the reader that this process has for these settings, which
+   * it shares with the cameras of the process.
+   *
+   * @param maxPixels largest picture that is decoded
+   * @throws ModelException where a model is missing or of the wrong kind
+   */
+  public static ImageRecognizer shared(
+      DetectionConfig detection, ReaderConfig reader, long maxPixels) {
+    PlateReader shared = LocalPlateReader.shared(reader);
+    return new ImageRecognizer(
+        new ImageDecoder(maxPixels), DetectionEngine.shared(detection), shared, SecondOpinion.NONE);
+  }
+
+  /** Makes something of a result while its picture is still there. */
+  @FunctionalInterface
+  public interface WithPixels<T> {
+
+    /**
+     * @param pixels upright; valid until this returns
+     */
+    T make(Pixels pixels, RecognizedImage image);
   }
 
   /**
@@ -79,6 +110,12 @@ public final class ImageRecognizer implements AutoCloseable {
    * @throws ModelException where a model fails on it
    */
   public RecognizedImage recognize(byte[] encoded, RecognitionRequest request)
+      throws UnreadableImageException {
+    return recognize(encoded, request, (pixels, image) -> image);
+  }
+
+  /** The same, and what is made of it. */
+  public <T> T recognize(byte[] encoded, RecognitionRequest request, WithPixels<T> then)
       throws UnreadableImageException {
     long start = System.nanoTime();
     Pixels pixels = decoder.decode(encoded);
@@ -92,15 +129,17 @@ public final class ImageRecognizer implements AutoCloseable {
         results.add(recognize(pixels, detection, request.regions()));
       }
       List<PlateOnVehicle> detections = results.stream().map(CompletableFuture::join).toList();
-      return new RecognizedImage(
-          pixels.width(),
-          pixels.height(),
-          detections,
-          decodeMillis,
-          found.vehicleMillis(),
-          found.plateMillis(),
-          millisSince(readStart),
-          millisSince(start));
+      return then.make(
+          pixels,
+          new RecognizedImage(
+              pixels.width(),
+              pixels.height(),
+              detections,
+              decodeMillis,
+              found.vehicleMillis(),
+              found.plateMillis(),
+              millisSince(readStart),
+              millisSince(start)));
     } finally {
       pixels.release();
     }

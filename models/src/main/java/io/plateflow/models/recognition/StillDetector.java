@@ -35,7 +35,7 @@ public final class StillDetector {
    */
   public CompletableFuture<FrameDetections> detect(Pixels pixels, RecognitionRequest request) {
     return engine
-        .detect(pixels, request.areas())
+        .detect(pixels, request.areas(), request.choice())
         .thenApply(found -> orWholePicture(pixels, found, request));
   }
 

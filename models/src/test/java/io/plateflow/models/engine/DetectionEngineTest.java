@@ -50,6 +50,53 @@ class DetectionEngineTest {
   }
 
   @Test
+  void aRequestMayHaveALowestScoreOfItsOwn() throws Exception {
+    try (DetectionEngine engine = DetectionEngine.open(CONFIG)) {
+      Pixels scene = gateScene(240, 320);
+      double score =
+          detect(engine, scene, DetectionAreas.WHOLE_FRAME).detections().get(0).plate().score();
+
+      assertThat(plates(engine, scene, score + 0.001)).isZero();
+      assertThat(plates(engine, scene, score - 0.001)).isEqualTo(1);
+      // What one asks for is nothing to another.
+      assertThat(detect(engine, scene, DetectionAreas.WHOLE_FRAME).detections()).hasSize(1);
+    }
+    try (DetectionEngine strict =
+        DetectionEngine.open(
+            CONFIG.withThresholds(new DetectionConfig.Thresholds(0.55, 1, 25, 0.5)))) {
+      assertThat(plates(strict, gateScene(240, 320), 1)).isZero();
+      assertThat(plates(strict, gateScene(240, 320), 0.55)).isEqualTo(1);
+    }
+  }
+
+  private static long plates(DetectionEngine engine, Pixels pixels, double lowest)
+      throws Exception {
+    return engine
+        .detect(pixels, DetectionAreas.WHOLE_FRAME, new DetectionChoice(lowest, false, true))
+        .get(10, TimeUnit.SECONDS)
+        .detections()
+        .stream()
+        .filter(pair -> pair.plate() != null)
+        .count();
+  }
+
+  @Test
+  void aSingleLookSeeksPlatesInTheWholeFrameOnly() throws Exception {
+    DetectionChoice once = new DetectionChoice(null, true, true);
+    try (DetectionEngine engine = DetectionEngine.open(CONFIG)) {
+      Pixels frame = TestPictures.paint(TestPictures.black(640, 640), 480, 480, 80, 80, 0, 0, 255);
+
+      assertThat(
+              engine
+                  .detect(frame, DetectionAreas.WHOLE_FRAME, once)
+                  .get(10, TimeUnit.SECONDS)
+                  .detections())
+          .extracting(PairedDetection::type)
+          .containsExactly(DetectionType.PLATE_WITHOUT_VEHICLE);
+    }
+  }
+
+  @Test
   void looksOverTheWholeFrameWhereNoVehicleHoldsAPlate() throws Exception {
     Pixels frame = TestPictures.paint(TestPictures.black(640, 640), 480, 480, 80, 80, 0, 0, 255);
     try (DetectionEngine engine = DetectionEngine.open(CONFIG)) {

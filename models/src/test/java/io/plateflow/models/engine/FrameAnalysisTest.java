@@ -43,7 +43,7 @@ class FrameAnalysisTest {
   }
 
   private static FrameAnalysis analysis() {
-    return new FrameAnalysis(TestPictures.black(320, 100), DetectionAreas.WHOLE_FRAME);
+    return new FrameAnalysis(TestPictures.black(320, 100), DetectionAreas.WHOLE_FRAME, 0.25, false);
   }
 
   private static List<Double> plateLefts(FrameAnalysis frame) {

@@ -112,4 +112,18 @@ class PlateGrammarTest {
   private static int index(char c) {
     return Character.isDigit(c) ? c - '0' : c - 'A' + 10;
   }
+
+  @Test
+  void theMostProbableCountryOfATextHasItsShare() {
+    assertThat(grammar.country("B1234XYZ", List.of("id")))
+        .satisfies(
+            best -> {
+              assertThat(best.country()).isEqualTo("id");
+              assertThat(best.share()).isBetween(0.75, 1.0);
+            });
+    // What a text tells its country by is clear; where several could be, the share says so.
+    assertThat(grammar.match("ABC123", ANY).country()).isNull();
+    assertThat(grammar.country("ABC123", ANY).share()).isLessThan(0.75);
+    assertThat(grammar.country("IOIOIOIOIOIO", ANY)).isNull();
+  }
 }

@@ -42,7 +42,15 @@ final class StandaloneUnderLoad implements AutoCloseable {
     kafka = KafkaConfig.DEFAULT.at("127.0.0.1:%d".formatted(kafkaPort));
     StandaloneOptions options =
         new StandaloneOptions(
-            job.withCameras(cameras), false, accessList, false, data, 0, kafkaPort, 0, metricsPort);
+            job.withCameras(cameras).withHttp(job.http().withEnabled(false)),
+            false,
+            accessList,
+            false,
+            data,
+            0,
+            kafkaPort,
+            0,
+            metricsPort);
     PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8);
     standalone = new Standalone(options, new Console(out, options.zones()));
     thread = new Thread(this::run, "plateflow");

@@ -1,4 +1,4 @@
-package io.plateflow.jobs.privacy;
+package io.plateflow.clients.evidence;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.io.Serializable;

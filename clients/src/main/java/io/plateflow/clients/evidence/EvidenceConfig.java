@@ -1,4 +1,4 @@
-package io.plateflow.jobs.evidence;
+package io.plateflow.clients.evidence;
 
 import io.soabase.recordbuilder.core.RecordBuilder;
 import jakarta.validation.constraints.Max;

@@ -1,0 +1,7 @@
+package io.plateflow.api.http;
+
+/** How one surface says no. */
+@FunctionalInterface
+public interface ErrorForm {
+  Answer of(Refusal refusal);
+}

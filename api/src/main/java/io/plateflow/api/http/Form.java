@@ -1,0 +1,28 @@
+package io.plateflow.api.http;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The fields of a request, whichever way it carries them.
+ *
+ * @param texts by name; a name may come several times
+ */
+public record Form(Map<String, List<String>> texts, List<UploadedFile> files) {
+
+  /** The first text of that name, or null. */
+  public @Nullable String text(String name) {
+    List<String> all = all(name);
+    return all.isEmpty() ? null : all.get(0);
+  }
+
+  public List<String> all(String name) {
+    return texts.getOrDefault(name, List.of());
+  }
+
+  /** The first file of that name, or null. */
+  public @Nullable UploadedFile file(String name) {
+    return files.stream().filter(f -> f.field().equals(name)).findFirst().orElse(null);
+  }
+}

@@ -1,0 +1,30 @@
+package io.plateflow.api.http;
+
+import io.plateflow.api.access.Right;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One method on one path.
+ *
+ * @param path as documented, with {@code {name}} for a segment that varies
+ * @param right what a client needs; null lets everybody in without a credential
+ * @param metered whether it counts against the client's rate
+ */
+public record Operation(
+    String method, String path, @Nullable Right right, boolean metered, Handling handling) {
+
+  /** Answers one request. */
+  @FunctionalInterface
+  public interface Handling {
+
+    /**
+     * @throws Refusal where it is not answered as asked
+     */
+    Answer answer(Exchange exchange) throws Exception;
+  }
+
+  /** For metrics and messages. */
+  public String name() {
+    return method + " " + path;
+  }
+}

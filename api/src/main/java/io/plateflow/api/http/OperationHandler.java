@@ -1,0 +1,132 @@
+package io.plateflow.api.http;
+
+import io.plateflow.api.access.Client;
+import io.plateflow.api.http.Router.Route;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Answers requests by the operations of the surfaces. */
+final class OperationHandler extends Handler.Abstract {
+
+  private static final Logger LOG = LoggerFactory.getLogger(OperationHandler.class);
+  private static final String NO_OPERATION = "none";
+
+  // A client that is still sending does not see its answer if the connection is closed on it.
+  private static final long MOST_DRAINED = BodyLimits.BASE64 + BodyLimits.FILE;
+  private static final Duration LONGEST_DRAINED = Duration.ofSeconds(3);
+
+  private final Router router;
+  private final Gatekeeper gatekeeper;
+  private final MemoryBudget memory;
+  private final HttpMetrics metrics;
+
+  OperationHandler(Router router, Gatekeeper gatekeeper, MemoryBudget memory, HttpMetrics metrics) {
+    this.router = router;
+    this.gatekeeper = gatekeeper;
+    this.memory = memory;
+    this.metrics = metrics;
+  }
+
+  @Override
+  public boolean handle(Request request, Response response, Callback callback) {
+    long start = System.nanoTime();
+    String path = Request.getPathInContext(request);
+    Route route = router.route(request.getMethod(), path);
+    Surface surface = route == null ? router.owner(path) : route.surface();
+    Operation operation = route == null ? null : route.operation();
+    Answer answer;
+    try {
+      if (operation == null) {
+        answer = notThere(surface, route == null ? List.of() : route.allowed());
+        drain(request);
+      } else {
+        answer = answer(operation, request);
+      }
+    } catch (Refusal e) {
+      if (e.kind().status() >= 500) {
+        // The query may hold a secret; the path does not.
+        LOG.warn("{} {}: {}", request.getMethod(), path, e.text(), e.getCause());
+      }
+      answer = refused(surface, e);
+      drain(request);
+    } catch (Exception e) {
+      LOG.error("{} {} failed", request.getMethod(), path, e);
+      answer = refused(surface, Refusal.of(Refusal.Kind.INTERNAL, "Internal error."));
+    }
+    metrics.answered(
+        operation == null ? NO_OPERATION : operation.name(),
+        answer.status(),
+        (System.nanoTime() - start) / 1e9);
+    write(answer, request, response, callback);
+    return true;
+  }
+
+  private Answer answer(Operation operation, Request request) throws Exception {
+    // A browser may remember a password, or need none; that is not for the pages of others.
+    if ("cross-site".equals(request.getHeaders().get("Sec-Fetch-Site"))) {
+      throw Refusal.of(Refusal.Kind.FORBIDDEN, "Pages of other sites may not use this.");
+    }
+    Client client = gatekeeper.admit(operation, request.getHeaders().get(HttpHeader.AUTHORIZATION));
+    try (MemoryBudget.Lease lease = memory.lease()) {
+      return operation.handling().answer(new Exchange(request, client, lease));
+    }
+  }
+
+  private static Answer notThere(Surface surface, List<String> allowed) {
+    return allowed.isEmpty()
+        ? surface.errors().of(Refusal.of(Refusal.Kind.NOT_FOUND, "Not found."))
+        : surface
+            .errors()
+            .of(Refusal.of(Refusal.Kind.METHOD_NOT_ALLOWED, "Method not allowed."))
+            .withHeader("Allow", String.join(", ", allowed));
+  }
+
+  static Answer refused(Surface surface, Refusal refusal) {
+    Answer answer = surface.errors().of(refusal);
+    Duration later = refusal.retryAfter();
+    return later == null
+        ? answer
+        : answer.withHeader("Retry-After", Long.toString(Math.max(1, later.toSeconds())));
+  }
+
+  private static void drain(Request request) {
+    if (request.getLength() == 0 || request.getHeaders().contains(HttpHeader.EXPECT)) {
+      return;
+    }
+    long deadline = System.nanoTime() + LONGEST_DRAINED.toNanos();
+    byte[] buffer = new byte[64 << 10];
+    long total = 0;
+    try {
+      InputStream body = Content.Source.asInputStream(request);
+      int read = 0;
+      while (read >= 0 && total < MOST_DRAINED && System.nanoTime() < deadline) {
+        read = body.read(buffer);
+        total += Math.max(0, read);
+      }
+    } catch (IOException | IllegalStateException e) {
+      LOG.debug("A client did not send what it announced", e);
+    }
+  }
+
+  private static void write(Answer answer, Request request, Response response, Callback callback) {
+    response.setStatus(answer.status());
+    response.getHeaders().put(HttpHeader.CONTENT_TYPE, answer.contentType());
+    response.getHeaders().put(HttpHeader.CONTENT_LENGTH, answer.body().length);
+    response.getHeaders().put("X-Content-Type-Options", "nosniff");
+    response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
+    answer.headers().forEach((name, value) -> response.getHeaders().put(name, value));
+    boolean head = request.getMethod().equals("HEAD");
+    response.write(true, head ? null : ByteBuffer.wrap(answer.body()), callback);
+  }
+}

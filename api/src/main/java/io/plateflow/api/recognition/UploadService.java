@@ -1,0 +1,184 @@
+package io.plateflow.api.recognition;
+
+import io.plateflow.api.access.Client;
+import io.plateflow.api.http.Refusal;
+import io.plateflow.api.recognition.UploadPictures.Crops;
+import io.plateflow.api.recognition.UploadPictures.Paths;
+import io.plateflow.api.recognition.UploadTables.Removed;
+import io.plateflow.api.recognition.UploadTables.Reservation;
+import io.plateflow.clients.ClientException;
+import io.plateflow.clients.evidence.FolderPictureStore;
+import io.plateflow.clients.postgres.PostgresPool;
+import io.plateflow.clients.reads.ReadProducer;
+import io.plateflow.models.recognition.PlateOnVehicle;
+import io.plateflow.models.recognition.RecognizedImage;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes pictures in: recognizes them, stores them, and publishes what they show. Whoever gets an
+ * {@link AcceptedUpload} may rely on it; whoever gets a {@link Refusal} has left nothing behind.
+ */
+public final class UploadService {
+
+  private static final Logger LOG = LoggerFactory.getLogger(UploadService.class);
+
+  private final StillRecognizer recognizer;
+  private final UploadTables tables;
+  private final UploadPictures pictures;
+  private final ReadProducer reads;
+  private final Clock clock;
+
+  /**
+   * @param recognizer stays with the caller, like the others
+   * @param pictures null keeps none
+   * @param platePadding pixels around a plate in its picture
+   */
+  public UploadService(
+      StillRecognizer recognizer,
+      PostgresPool postgres,
+      @Nullable FolderPictureStore pictures,
+      int platePadding,
+      ReadProducer reads,
+      Clock clock) {
+    this.recognizer = recognizer;
+    this.tables = new UploadTables(postgres);
+    this.pictures = new UploadPictures(pictures, platePadding);
+    this.reads = reads;
+    this.clock = clock;
+  }
+
+  private record Found(RecognizedImage image, List<PlateOnVehicle> kept, List<Crops> crops) {}
+
+  /**
+   * Returns when the picture is stored and the brokers have its reads.
+   *
+   * @param keep which of what was found count; each of them becomes a session
+   * @throws Refusal where it is no picture, the client has no credits left, or a part of the
+   *     service is away or busy
+   */
+  public AcceptedUpload accept(
+      Upload upload, StillOptions options, UnaryOperator<List<PlateOnVehicle>> keep) {
+    requireCredits(upload.client());
+    Found found =
+        recognizer.recognize(
+            upload.picture(),
+            upload.field(),
+            options,
+            (pixels, image) -> {
+              List<PlateOnVehicle> kept = keep.apply(image.detections());
+              return new Found(image, kept, pictures.cut(pixels, kept));
+            });
+    Reservation reserved = reserved(found.kept().size());
+    Paths paths =
+        pictures.paths(
+            reserved.id(), clock.instant().atZone(ZoneOffset.UTC).toLocalDate(), upload.picture());
+    pictures.write(paths, upload.picture(), found.crops());
+    long calls;
+    try {
+      calls =
+          tables.begin(
+              reserved,
+              upload,
+              sha256(upload.picture()),
+              found.image().width(),
+              found.image().height(),
+              paths == null ? null : paths.original(),
+              found.image().totalMillis());
+      reads.send(
+          UploadReads.of(
+              upload,
+              reserved,
+              found.image(),
+              found.kept(),
+              found.crops(),
+              paths,
+              clock.instant()));
+    } catch (RuntimeException e) {
+      takeBack(reserved, upload.client(), paths, found.crops().size());
+      throw e instanceof ClientException away ? away(away) : e;
+    }
+    try {
+      tables.accepted(reserved.id());
+    } catch (ClientException e) {
+      // Everything that counts is done: its passes will come, and then its row stays.
+      LOG.warn("Cannot note that upload {} was accepted: {}", reserved.id(), e.toString());
+    }
+    return new AcceptedUpload(
+        reserved.id(), found.image(), found.kept(), reserved.sessionIds(), calls);
+  }
+
+  /** Recognitions of the client in this month (UTC). */
+  public long calls(Client client) {
+    try {
+      return tables.calls(client);
+    } catch (ClientException e) {
+      throw away(e);
+    }
+  }
+
+  private void requireCredits(Client client) {
+    Integer quota = client.monthlyQuota();
+    if (quota != null && calls(client) >= quota) {
+      throw Refusal.of(
+          Refusal.Kind.NO_CREDITS, "No recognitions are left for this month: %d.".formatted(quota));
+    }
+  }
+
+  private Reservation reserved(int sessions) {
+    try {
+      return tables.reserve(sessions);
+    } catch (ClientException e) {
+      throw away(e);
+    }
+  }
+
+  private static Refusal away(ClientException e) {
+    return Refusal.because(
+        Refusal.Kind.UNAVAILABLE, "The service cannot keep pictures at the moment.", e);
+  }
+
+  private void takeBack(Reservation reserved, Client client, @Nullable Paths paths, int parts) {
+    pictures.delete(paths, parts);
+    try {
+      tables.takeBack(reserved.id(), client);
+    } catch (ClientException e) {
+      // removeOld finds it by and by.
+      LOG.warn("Cannot take back upload {}: {}", reserved.id(), e.toString());
+    }
+  }
+
+  /**
+   * Removes what was interrupted, and what is old and has no passes left.
+   *
+   * @param keep zero keeps old ones for ever
+   */
+  public void removeOld(Duration keep) {
+    List<Removed> gone = tables.removeOld(keep);
+    for (Removed each : gone) {
+      String path = each.storedPath();
+      if (path != null) {
+        pictures.delete(new Paths(path), each.sessions());
+      }
+    }
+    if (!gone.isEmpty()) {
+      LOG.info("Uploads removed: {}", gone.size());
+    }
+  }
+
+  private static byte[] sha256(byte[] bytes) {
+    try {
+      return MessageDigest.getInstance("SHA-256").digest(bytes);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java has SHA-256", e);
+    }
+  }
+}

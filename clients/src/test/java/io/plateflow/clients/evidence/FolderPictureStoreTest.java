@@ -1,0 +1,95 @@
+package io.plateflow.clients.evidence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.plateflow.clients.ClientException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class FolderPictureStoreTest {
+
+  private static final byte[] PICTURE = {1, 2, 3};
+
+  @TempDir Path outside;
+
+  private Path folder;
+  private FolderPictureStore store;
+
+  @BeforeEach
+  void open() {
+    folder = outside.resolve("pictures");
+    store = FolderPictureStore.of(folder.toString());
+  }
+
+  @Test
+  void whatWasWrittenIsThereUntilItIsDeleted() throws IOException {
+    String path = store.path("a/b/c.jpg");
+
+    store.write(path, new byte[] {9});
+    store.write(path, PICTURE);
+
+    assertThat(path).isEqualTo(folder + "/a/b/c.jpg");
+    assertThat(folder.resolve("a/b/c.jpg")).hasBinaryContent(PICTURE);
+    assertThat(folder.resolve("a/b")).isDirectoryContaining("glob:**/c.jpg");
+
+    store.delete(path);
+    store.delete(path);
+
+    assertThat(folder.resolve("a/b")).doesNotExist();
+  }
+
+  @Test
+  void anAddressOfAFileIsAFolderToo() throws IOException {
+    FolderPictureStore same = FolderPictureStore.of(folder.toUri().toString());
+
+    same.write(same.path("c.jpg"), PICTURE);
+
+    assertThat(same.path("c.jpg")).startsWith("file:/").endsWith("/pictures/c.jpg");
+    assertThat(folder.resolve("c.jpg")).hasBinaryContent(PICTURE);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"../secret", "a/../../secret", "", ".", "a/.."})
+  void noPathLeadsOut(String name) throws IOException {
+    Path secret = Files.write(outside.resolve("secret"), PICTURE);
+
+    assertThatThrownBy(() -> store.write(store.path(name), new byte[0]))
+        .isInstanceOf(IOException.class);
+    assertThatThrownBy(() -> store.delete(store.path(name))).isInstanceOf(IOException.class);
+
+    assertThat(secret).hasBinaryContent(PICTURE);
+  }
+
+  @Test
+  void noOtherFolderIsWritten() {
+    assertThatThrownBy(() -> store.write(outside.resolve("other").toString(), PICTURE))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("expected one below " + folder);
+  }
+
+  @Test
+  void noLinkLeadsOut() throws IOException {
+    Files.createDirectories(folder);
+    Files.createSymbolicLink(folder.resolve("link"), outside);
+
+    assertThatThrownBy(() -> store.write(store.path("link/secret"), PICTURE))
+        .isInstanceOf(IOException.class);
+
+    assertThat(outside.resolve("secret")).doesNotExist();
+  }
+
+  @Test
+  void otherStoresAreRefused() {
+    assertThatThrownBy(() -> FolderPictureStore.of("s3://bucket/pictures"))
+        .isInstanceOf(ClientException.class)
+        .hasMessage(
+            "Folder of pictures: found 's3://bucket/pictures', expected a folder of this machine");
+  }
+}

@@ -1,0 +1,25 @@
+package io.plateflow.models.engine;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one frame wants other than the engine's configuration says.
+ *
+ * @param plateConfidence lowest score of a plate that counts, 0..1; null takes the engine's
+ * @param singleLook whether plates are sought once, in the whole frame, instead of in vehicles
+ *     first
+ * @param background whether frames without this go first
+ */
+public record DetectionChoice(
+    @Nullable Double plateConfidence, boolean singleLook, boolean background) {
+
+  /** As configured: a frame of a camera. */
+  public static final DetectionChoice LIVE = new DetectionChoice(null, false, false);
+
+  public DetectionChoice {
+    if (plateConfidence != null && !(plateConfidence >= 0 && plateConfidence <= 1)) {
+      throw new IllegalArgumentException(
+          "Plate confidence: found %s, expected 0..1".formatted(plateConfidence));
+    }
+  }
+}
