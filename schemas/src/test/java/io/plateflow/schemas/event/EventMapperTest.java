@@ -157,7 +157,7 @@ class EventMapperTest {
             "region_name":"Jakarta/Metro Jaya","readers":[{"reader":"local","text":"B1234CD",\
             "score":0.93,"character_scores":[0.5]}],"""
                 + MATCHES_JSON
-                + ",\"rule_id\":null}");
+                + ",\"rule_id\":null,\"rule_name\":null,\"detail\":null}");
   }
 
   @Test
@@ -181,7 +181,7 @@ class EventMapperTest {
             "plate_country":null,"plate_number":null,"plate_type":null,"region_code":null,\
             "region_name":null,"readers":[],"""
                 + MATCHES_JSON
-                + ",\"rule_id\":null}");
+                + ",\"rule_id\":null,\"rule_name\":null,\"detail\":null}");
   }
 
   private static VehiclePass pass(PassVehicle vehicle, PassPlate plate, List<ListMatch> matches) {
