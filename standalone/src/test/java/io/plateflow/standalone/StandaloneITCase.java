@@ -167,7 +167,7 @@ class StandaloneITCase {
             query(
                 """
                 SELECT concat_ws('|', coalesce(plate_text, '-'), state) FROM alerts
-                WHERE gate = 'entry' AND listed_plate = 'B1876KJR' ORDER BY 1
+                WHERE gate = 'entry' AND listed_plate = 'B1876KJR' AND rule_id IS NULL ORDER BY 1
                 """))
         .containsExactly("B1876KJR|confirmed", "B9999ZZ|withdrawn");
     assertThat(

@@ -1,6 +1,5 @@
 package io.plateflow.jobs.pass;
 
-import io.plateflow.jobs.corrections.NotedCorrection;
 import io.plateflow.schemas.access.AccessDecision;
 import io.plateflow.schemas.camera.CameraStatus;
 import io.plateflow.schemas.frame.RejectedRecord;

@@ -1,6 +1,6 @@
 package io.plateflow.jobs.privacy;
 
-import io.plateflow.jobs.corrections.NotedCorrection;
+import io.plateflow.jobs.pass.NotedCorrection;
 import io.plateflow.schemas.access.AccessDecision;
 import io.plateflow.schemas.corrections.Correction;
 import io.plateflow.schemas.corrections.CorrectionKind;

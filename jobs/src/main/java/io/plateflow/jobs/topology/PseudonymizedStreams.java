@@ -1,6 +1,6 @@
 package io.plateflow.jobs.topology;
 
-import io.plateflow.jobs.corrections.NotedCorrection;
+import io.plateflow.jobs.pass.NotedCorrection;
 import io.plateflow.jobs.privacy.PlateHash;
 import io.plateflow.jobs.privacy.PlatePseudonymizer;
 import io.plateflow.jobs.privacy.PseudonymizeFunction;

@@ -80,6 +80,9 @@ final class Tables {
         "SELECT entry_id, to_jsonb(t) - '{timestamp,changed_at}'::text[]"
             + " FROM access_list_entries t");
     QUERIES.put(
+        "corrections",
+        "SELECT correction_id, to_jsonb(t) - '{timestamp,applied_at}'::text[] FROM corrections t");
+    QUERIES.put(
         "rules", "SELECT rule_id, to_jsonb(t) - '{timestamp,changed_at}'::text[] FROM rules t");
     QUERIES.put(
         "sites", "SELECT site_id, to_jsonb(t) - '{timestamp,changed_at}'::text[] FROM sites t");

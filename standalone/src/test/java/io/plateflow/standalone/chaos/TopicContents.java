@@ -8,6 +8,7 @@ import io.plateflow.schemas.avro.AccessEvent;
 import io.plateflow.schemas.avro.AccessListEvent;
 import io.plateflow.schemas.avro.AlertEvent;
 import io.plateflow.schemas.avro.CameraStatusEvent;
+import io.plateflow.schemas.avro.CorrectionEvent;
 import io.plateflow.schemas.avro.ListEntryEvent;
 import io.plateflow.schemas.avro.ParkingVisitEvent;
 import io.plateflow.schemas.avro.PlateReadEvent;
@@ -90,6 +91,12 @@ final class TopicContents {
               ListEntryEvent.class,
               entry -> entry.getEntryId() + " version " + entry.getVersion(),
               Set.of("changed_at"),
+              false),
+          new Reading<>(
+              Topics.CORRECTIONS,
+              CorrectionEvent.class,
+              correction -> correction.getCorrectionId() + " at " + correction.getChangedAt(),
+              Set.of(),
               false),
           new Reading<>(
               Topics.RULES,

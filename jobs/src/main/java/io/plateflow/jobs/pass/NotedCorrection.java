@@ -1,4 +1,4 @@
-package io.plateflow.jobs.corrections;
+package io.plateflow.jobs.pass;
 
 import io.plateflow.schemas.corrections.Correction;
 
