@@ -58,8 +58,25 @@ COMMENT ON FUNCTION remove_corrected_pass IS 'A step of record_corrections; retu
 CREATE OR REPLACE FUNCTION record_corrections(batch jsonb) RETURNS void
 LANGUAGE plpgsql SET enable_seqscan = off AS $$
 DECLARE
+    one  integer;
     gone record;
 BEGIN
+    -- The turns of record_passes, all of them before anything else: so nobody waits in a circle, and
+    -- of a correction and its pass one sees the other.
+    FOR one IN SELECT DISTINCT hashtext(s.camera_id) AS k
+                 FROM detection_sessions s
+                WHERE s.pass_key IN (
+                      SELECT r.pass_key FROM jsonb_to_recordset(batch) AS r (pass_key text))
+                ORDER BY k LOOP
+        PERFORM pg_advisory_xact_lock(hashtext('pass_camera'), one);
+    END LOOP;
+    PERFORM lock_pass_statistics(ARRAY(
+        SELECT s.location_id FROM detection_sessions s
+         WHERE s.pass_key IN (
+               SELECT r.pass_key
+                 FROM jsonb_to_recordset(batch) AS r (pass_key text, kind text)
+                WHERE r.kind IN ('delete', 'erase'))));
+
     INSERT INTO corrections AS old (
         correction_id, kind, pass_key, from_value, to_value, gate, site, entry_pass_key, ended_at,
         reason, changed_at, changed_by, removed)
@@ -100,10 +117,17 @@ BEGIN
         END IF;
     END LOOP;
 
-    UPDATE corrections c SET from_value = NULL, to_value = NULL, reason = NULL, removed = true
+    UPDATE corrections c SET
+           from_value = NULL, to_value = NULL, reason = NULL,
+           removed = c.removed OR c.kind NOT IN ('delete', 'erase')
      WHERE c.pass_key IN (SELECT r.pass_key FROM jsonb_to_recordset(batch) AS r (pass_key text))
-       AND c.kind NOT IN ('delete', 'erase')
        AND EXISTS (SELECT FROM corrections e WHERE e.pass_key = c.pass_key AND e.kind = 'erase');
+    -- Visits that were joined with one of its entries know the entry's plate.
+    UPDATE corrections c SET from_value = NULL, to_value = NULL
+      FROM corrections e
+     WHERE e.kind = 'erase' AND e.pass_key = c.entry_pass_key
+       AND (c.pass_key IN (SELECT r.pass_key FROM jsonb_to_recordset(batch) AS r (pass_key text))
+            OR e.pass_key IN (SELECT r.pass_key FROM jsonb_to_recordset(batch) AS r (pass_key text)));
 END $$;
 COMMENT ON FUNCTION record_corrections IS 'Writes a batch of corrections and carries deletions out; all others reach the tables with their passes.';
 
@@ -115,6 +139,8 @@ LANGUAGE sql STABLE SET enable_seqscan = off AS $$
                'location', l.name, 'location_type', l.type, 'timezone', l.timezone,
                'session_id', CASE WHEN s.upload_id IS NULL THEN NULL ELSE s.id END,
                'site', coalesce(s.site, 'default'),
+               'permit_only', coalesce((
+                   SELECT e.permit_only FROM access_events e WHERE e.access_id = s.pass_key), false),
                'vehicle', to_jsonb(v),
                'plate', to_jsonb(p) || jsonb_build_object('plate_reads', (
                    SELECT coalesce(jsonb_agg(to_jsonb(r) ORDER BY r.number), '[]')

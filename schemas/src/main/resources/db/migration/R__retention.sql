@@ -21,7 +21,14 @@ SELECT s.id AS session_id, picture.path
 UNION ALL
 SELECT session_id, vehicle_image_path FROM vehicles WHERE vehicle_image_path IS NOT NULL
 UNION ALL
-SELECT session_id, plate_image_path FROM plates WHERE plate_image_path IS NOT NULL;
+SELECT session_id, plate_image_path FROM plates WHERE plate_image_path IS NOT NULL
+UNION ALL
+-- What a correction took out of the tables may be taken back.
+SELECT s.id, picture.path
+  FROM detection_sessions s
+ CROSS JOIN unnest(ARRAY[s.as_read #>> '{vehicle,vehicle_image_path}',
+                         s.as_read #>> '{plate,plate_image_path}']) AS picture (path)
+ WHERE s.as_read IS NOT NULL AND picture.path IS NOT NULL;
 COMMENT ON VIEW evidence_pictures IS 'The pictures of each pass.';
 
 -- Deletes passes of one camera that has some that are too old; again until it returns 0. One camera

@@ -1,10 +1,13 @@
 package io.plateflow.jobs;
 
+import io.plateflow.jobs.corrections.CorrectionCase;
+import io.plateflow.jobs.enrich.EndedPass;
 import io.plateflow.jobs.enrich.OpenPass;
 import io.plateflow.jobs.ladder.PendingPass;
 import io.plateflow.jobs.parking.PlateHistory;
 import io.plateflow.jobs.pass.GatePass;
 import io.plateflow.jobs.pass.GateReport;
+import io.plateflow.jobs.pass.NotedCorrection;
 import io.plateflow.jobs.pass.PassUpdate;
 import io.plateflow.jobs.pass.ReadAnswer;
 import io.plateflow.jobs.pass.ReadRequest;
@@ -61,6 +64,9 @@ class StateTypesTest {
         CameraTracks.class,
         DormantPass.class,
         EarlierTracks.class,
+        CorrectionCase.class,
+        EndedPass.class,
+        NotedCorrection.class,
         GatePass.class,
         GateReport.class,
         KnownRecords.class,

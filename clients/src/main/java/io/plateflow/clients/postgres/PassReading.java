@@ -34,7 +34,7 @@ final class PassReading {
 
   private PassReading() {}
 
-  /** The pass as it was recorded, not matched; of gates nothing is known but their kind. */
+  /** The pass as it was recorded, not matched. */
   static VehiclePass pass(JsonNode row) {
     JsonNode vehicle = row.path("vehicle");
     JsonNode plate = row.path("plate");
@@ -71,7 +71,8 @@ final class PassReading {
         required(row, "location"),
         GateType.valueOf(required(row, "gate").toUpperCase(Locale.ROOT)),
         PostgresTimezone.zone(required(row, "timezone")),
-        required(row, "site"));
+        required(row, "site"),
+        row.path("permit_only").asBoolean());
   }
 
   private static @Nullable PairingMethod method(JsonNode row) {

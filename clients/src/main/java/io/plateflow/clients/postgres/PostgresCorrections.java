@@ -73,7 +73,7 @@ public final class PostgresCorrections implements CorrectionArchive {
             "SELECT recorded_pass(s.pass_key) AS pass, s.site AS site_now,"
                 + " (SELECT p.plate_text FROM plates p"
                 + " WHERE p.session_id = s.id AND p.plate_idx = 1) AS plate_now,"
-                + " (SELECT to_jsonb(a) FROM alerts a WHERE a.alert_id = s.pass_key) AS alert,"
+                + " (SELECT to_jsonb(a) FROM alerts a WHERE a.alert_id = s.pass_key AND a.rule_id IS NULL) AS alert,"
                 + " (SELECT to_jsonb(e) FROM access_events e WHERE e.access_id = s.pass_key)"
                 + " AS access,"
                 + " ARRAY(SELECT h.held_by FROM holds h WHERE h.pass_key = s.pass_key"

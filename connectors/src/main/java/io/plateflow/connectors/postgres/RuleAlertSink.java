@@ -77,6 +77,10 @@ public final class RuleAlertSink {
               .put("score", 0)
               .put("reads", 0);
       row.putArray("matches");
+      if (!facts.plate().isEmpty()) {
+        // A visit: what is told of it goes with the pass that it began with.
+        row.put("pass_key", facts.id().substring(facts.id().indexOf('-') + 1));
+      }
       return row;
     }
   }

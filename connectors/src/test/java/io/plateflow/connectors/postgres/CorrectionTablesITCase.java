@@ -13,11 +13,17 @@ import io.plateflow.clients.corrections.RecordedPass;
 import io.plateflow.clients.postgres.PostgresConfig;
 import io.plateflow.clients.postgres.PostgresCorrections;
 import io.plateflow.clients.testing.EmbeddedServices;
+import io.plateflow.schemas.access.AccessDecision;
+import io.plateflow.schemas.access.AccessDecision.Outcome;
+import io.plateflow.schemas.access.AccessDecision.Reason;
+import io.plateflow.schemas.camera.Place;
 import io.plateflow.schemas.corrections.Correction;
 import io.plateflow.schemas.corrections.CorrectionKind;
+import io.plateflow.schemas.detection.Pairing;
 import io.plateflow.schemas.geometry.BoundingBox;
 import io.plateflow.schemas.pass.Alert;
 import io.plateflow.schemas.pass.AsRead;
+import io.plateflow.schemas.pass.Evidence;
 import io.plateflow.schemas.pass.PassPlate;
 import io.plateflow.schemas.pass.VehiclePass;
 import io.plateflow.schemas.plate.RungRead;
@@ -132,10 +138,72 @@ class CorrectionTablesITCase {
     assertThat(
             tables.rows(
                 "SELECT correction_id, to_value, reason IS NULL FROM corrections ORDER BY 1"))
-        .containsExactly("c1|null|t", "c2|null|f");
+        .containsExactly("c1|null|t", "c2|null|t");
     try (PostgresCorrections archive = new PostgresCorrections(postgres)) {
       assertThat(archive.all()).extracting(Correction::removed).containsExactly(true, false);
     }
+  }
+
+  @Test
+  void whatAPassWasBeforeItsCorrectionKeepsItsPictures() throws Exception {
+    VehiclePass read = pass("p1");
+    PassPlate plate = Objects.requireNonNull(read.plate());
+    Evidence pictures =
+        new Evidence("file:/e/frame.jpg", "file:/e/vehicle.jpg", "file:/e/plate.jpg");
+    AsRead before = new AsRead(0, read.place(), read.pairing(), read.vehicle(), plate, NOON, "ana");
+    passes.write(
+        List.of(
+            new VehiclePass(
+                "p1",
+                1,
+                read.place(),
+                read.seen(),
+                read.frame(),
+                new Pairing(null, 0, false),
+                read.vehicle(),
+                null,
+                null,
+                pictures,
+                read.direction(),
+                List.of(),
+                null,
+                before)));
+    assertThat(tables.rows("SELECT DISTINCT path FROM evidence_pictures ORDER BY 1"))
+        .containsExactly("file:/e/frame.jpg", "file:/e/plate.jpg", "file:/e/vehicle.jpg");
+  }
+
+  @Test
+  void aGateForListedVehiclesOnlyIsStillOneWhenItsPassIsOld() throws Exception {
+    VehiclePass read = pass("p1");
+    Place place = read.place();
+    VehiclePass atGate =
+        new VehiclePass(
+            "p1",
+            0,
+            new Place(
+                place.cameraId(),
+                place.location(),
+                place.gate(),
+                place.timezone(),
+                place.site(),
+                true),
+            read.seen(),
+            read.frame(),
+            read.pairing(),
+            read.vehicle(),
+            read.plate(),
+            null,
+            read.evidence(),
+            read.direction(),
+            List.of());
+    passes.write(List.of(atGate));
+    new TestTable<>(postgres, new AccessSink.Rows())
+        .write(
+            List.of(new AccessDecision(2, Outcome.DENIED, Reason.NOT_LISTED, NOON, NOON, atGate)));
+    RecordedPass found = Objects.requireNonNull(find(plate("c1", "p1", "B1", NOON)));
+    assertThat(found.pass().place().permitOnly()).isTrue();
+    assertThat(Objects.requireNonNull(found.access()).outcome()).isEqualTo(Outcome.DENIED);
+    assertThat(found.access().revision()).isEqualTo(2);
   }
 
   @Test

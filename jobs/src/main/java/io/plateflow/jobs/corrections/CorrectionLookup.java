@@ -10,6 +10,7 @@ import io.plateflow.schemas.corrections.Correction;
 import io.plateflow.schemas.corrections.CorrectionKind;
 import io.plateflow.schemas.event.Topics;
 import io.plateflow.schemas.frame.RejectedRecord;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -77,6 +78,8 @@ public final class CorrectionLookup extends RichAsyncFunction<CorrectionRecord, 
     while (true) {
       try {
         return lookUp(correction);
+      } catch (IllegalArgumentException | DateTimeException e) {
+        return refused(correction, String.valueOf(e.getMessage()));
       } catch (ClientException e) {
         LOG.warn("Correction {} waits: {}", correction.correctionId(), e.getMessage());
         TimeUnit.MILLISECONDS.sleep(PAUSE.toMillis());
@@ -89,10 +92,11 @@ public final class CorrectionLookup extends RichAsyncFunction<CorrectionRecord, 
     if (asked.kind() == CorrectionKind.VISIT_JOIN && asked.to() == null && !asked.removed()) {
       String entry = asked.entryPassId();
       String plate = entry == null ? null : archive.plateOf(entry);
-      if (plate == null) {
+      if (plate == null || plate.startsWith("#")) {
         return refused(
             asked,
-            "entry_pass_id: found no plate of '%s', expected an entry with one".formatted(entry));
+            "entry_pass_id: found no plate of '%s', expected an entry with one that is not hidden"
+                .formatted(entry));
       }
       correction = asked.withPlates(asked.from(), plate);
     }

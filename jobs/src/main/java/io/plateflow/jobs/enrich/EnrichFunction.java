@@ -246,6 +246,10 @@ public final class EnrichFunction
   }
 
   private List<ListMatch> matches(VehiclePass pass) {
+    if (pass.plateText().startsWith("#")) {
+      // Hidden, and read back from the tables: it was on no list, and its hash means nothing.
+      return List.of();
+    }
     return lists
         .index()
         .matches(pass.plateText(), pass.place(), pass.seen().first(), pass.seen().last());

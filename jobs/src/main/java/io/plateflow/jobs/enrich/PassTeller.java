@@ -59,6 +59,9 @@ final class PassTeller {
     boolean begins = cause != Cause.LATE_CORRECTION;
     Alert before = known == null ? null : known.alert();
     Alert alert = begins || before != null ? AlertPolicy.next(before, update, matches, now) : null;
+    if (alert != null && before != null && !begins && same(before, alert)) {
+      alert = null;
+    }
     if (alert != null) {
       metrics.alert(alert);
       if (before == null) {
@@ -69,6 +72,9 @@ final class PassTeller {
     AccessDecision decided = known == null ? null : known.access();
     AccessDecision decision =
         begins || decided != null ? gates.next(decided, update, matches, at, now) : null;
+    if (decision != null && decided != null && !begins && same(decided, decision)) {
+      decision = null;
+    }
     if (decision != null) {
       metrics.access(decision, cause == Cause.FRAME && decided == null);
       out.put(SideOutputs.ACCESS, decision);
@@ -86,6 +92,17 @@ final class PassTeller {
         alert == null ? before : alert,
         update.ended(),
         decision == null ? decided : decision);
+  }
+
+  /** What was told long ago is not told again for the sake of a list's other name or note. */
+  private static boolean same(Alert before, Alert alert) {
+    return before.state() == alert.state() && before.plate().equals(alert.plate());
+  }
+
+  private static boolean same(AccessDecision before, AccessDecision decision) {
+    return before.outcome() == decision.outcome()
+        && before.reason() == decision.reason()
+        && before.pass().plateText().equals(decision.pass().plateText());
   }
 
   /**

@@ -115,7 +115,7 @@ public final class PlatePseudonymizer {
    */
   public static Alert alert(Alert alert, PlateHash hash) {
     return alert.state() != Alert.State.WITHDRAWN
-        ? alert
+        ? alert.withPass(withHiddenReads(alert.pass(), hash))
         : alert.withPass(hidden(alert.pass(), hash));
   }
 

@@ -4,6 +4,7 @@ import io.plateflow.clients.kafka.KafkaConfig;
 import io.plateflow.clients.lists.ListTopics;
 import io.plateflow.clients.postgres.PostgresConfig;
 import io.plateflow.clients.postgres.PostgresCorrections;
+import io.plateflow.clients.postgres.PostgresProbe;
 import io.plateflow.clients.rules.RuleTopics;
 import io.plateflow.connectors.camera.source.FrameSource;
 import io.plateflow.connectors.corrections.CorrectionSource;
@@ -21,9 +22,13 @@ import io.plateflow.jobs.enrich.ListSnapshot;
 import io.plateflow.jobs.rules.DiskReports;
 import io.plateflow.models.image.ImageDecoder;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Builds the job graph from a {@link JobConfig}. */
 public final class JobAssembly {
+
+  private static final Logger LOG = LoggerFactory.getLogger(JobAssembly.class);
 
   private JobAssembly() {}
 
@@ -89,7 +94,11 @@ public final class JobAssembly {
 
   private static CorrectionArchives archive(JobConfig config) {
     PostgresConfig postgres = config.postgres();
-    return () -> new PostgresCorrections(postgres);
+    return () -> {
+      // As their sinks do.
+      PostgresProbe.awaitReachable(postgres, postgres.retryFor(), LOG::warn);
+      return new PostgresCorrections(postgres);
+    };
   }
 
   private static ListSnapshot snapshot(JobConfig config) {
