@@ -87,13 +87,17 @@ BEGIN
            correction_id text, kind text, pass_key text, from_value text, to_value text, gate text,
            site text, entry_pass_key text, ended_at timestamptz, reason text, changed_at timestamptz,
            changed_by text, removed boolean)
-     ORDER BY r.correction_id, r.changed_at DESC
+     ORDER BY r.correction_id, r.changed_at DESC, r.to_value LIKE '#%'
     ON CONFLICT (correction_id) DO UPDATE SET
         kind = excluded.kind, from_value = excluded.from_value, to_value = excluded.to_value,
         gate = excluded.gate, site = excluded.site, entry_pass_key = excluded.entry_pass_key,
         ended_at = excluded.ended_at, reason = excluded.reason, changed_at = excluded.changed_at,
         changed_by = excluded.changed_by, removed = excluded.removed, timestamp = now()
-     WHERE old.changed_at < excluded.changed_at AND old.pass_key = excluded.pass_key;
+     WHERE old.pass_key = excluded.pass_key
+       -- The same may come twice: who has the pass knows that the plate is listed and need not be hidden.
+       AND (old.changed_at < excluded.changed_at
+            OR old.changed_at = excluded.changed_at
+               AND old.to_value LIKE '#%' AND excluded.to_value NOT LIKE '#%');
 
     -- The pass may have followed it before it got here.
     UPDATE corrections c SET applied_at = now()

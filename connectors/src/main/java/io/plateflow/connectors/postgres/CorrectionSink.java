@@ -24,10 +24,11 @@ public final class CorrectionSink {
       return "record_corrections";
     }
 
-    /** With its time: in a batch as in the table the latest counts, not the last. */
+    /** With its time and value: in a batch as in the table the latest counts, not the last. */
     @Override
     public String key(Correction correction) {
-      return correction.correctionId() + " at " + correction.changedAt();
+      return "%s at %s: %s"
+          .formatted(correction.correctionId(), correction.changedAt(), correction.to());
     }
 
     @Override

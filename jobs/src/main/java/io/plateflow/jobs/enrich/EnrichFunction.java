@@ -246,13 +246,16 @@ public final class EnrichFunction
   }
 
   private List<ListMatch> matches(VehiclePass pass) {
-    if (pass.plateText().startsWith("#")) {
+    return matches(pass.plateText(), pass);
+  }
+
+  /** What the lists say of a plate where and when this pass was. */
+  private List<ListMatch> matches(String plate, VehiclePass pass) {
+    if (plate.startsWith("#")) {
       // Hidden, and read back from the tables: it was on no list, and its hash means nothing.
       return List.of();
     }
-    return lists
-        .index()
-        .matches(pass.plateText(), pass.place(), pass.seen().first(), pass.seen().last());
+    return lists.index().matches(plate, pass.place(), pass.seen().first(), pass.seen().last());
   }
 
   /** Emits a pass with what follows from it for parking. */
@@ -329,10 +332,12 @@ public final class EnrichFunction
       return;
     }
     corrections.add(correction);
-    if (first()) {
-      ctx.output(SideOutputs.CORRECTIONS, new NotedCorrection(correction, gives(correction, one)));
+    VehiclePass corrected = correct(correction, one.recorded(), ctx, out);
+    // Who has the pass knows whether the plate is listed there; where nobody has it, one tells.
+    if (corrected != null || first()) {
+      ctx.output(
+          SideOutputs.CORRECTIONS, new NotedCorrection(correction, listed(correction, corrected)));
     }
-    correct(correction, one.recorded(), ctx, out);
   }
 
   private void onList(ListRecord record, Context ctx) throws Exception {
@@ -358,30 +363,34 @@ public final class EnrichFunction
     }
   }
 
-  /** Whether the correction gives a plate that is on a list. */
-  private boolean gives(Correction correction, CorrectionCase one) {
-    RecordedPass recorded = one.recorded();
-    if (recorded == null || correction.kind() != CorrectionKind.PLATE) {
-      return false;
-    }
-    VehiclePass pass = corrector.apply(recorded.pass(), corrections.of(correction.passId()));
-    return pass != null && pass.withMatches(matches(pass)).listed();
+  /** Whether the correction gives a plate that is on a list at its pass. */
+  private boolean listed(Correction correction, @Nullable VehiclePass pass) {
+    String plate = correction.to();
+    boolean gives =
+        correction.kind() == CorrectionKind.PLATE || correction.kind() == CorrectionKind.VISIT_JOIN;
+    return pass != null
+        && plate != null
+        && gives
+        && pass.withMatches(matches(plate, pass)).listed();
   }
 
-  private void correct(
+  /**
+   * @return the pass as it was recorded; null where this subtask does not have it
+   */
+  private @Nullable VehiclePass correct(
       Correction correction,
       @Nullable RecordedPass recorded,
       Context ctx,
       Collector<VehiclePass> out)
       throws Exception {
-    boolean[] found = {false};
+    @Nullable VehiclePass[] found = {null};
     String passId = correction.passId();
     ctx.applyToKeyedState(
         OPEN_PASSES,
         (camera, state) -> {
           OpenPass pass = state.get(passId);
           if (pass != null) {
-            found[0] = true;
+            found[0] = pass.pass();
             PassUpdate update =
                 unchanged(pass, pass.written() ? Stage.STANDING : Stage.PROVISIONAL);
             state.put(passId, correct(pass, update, "", recorded, correction, ctx, out));
@@ -390,16 +399,17 @@ public final class EnrichFunction
     ctx.applyToKeyedState(
         ENDED_PASSES,
         (camera, state) -> {
-          EndedPass pass = found[0] ? null : state.get(passId);
+          EndedPass pass = found[0] == null ? state.get(passId) : null;
           if (pass != null) {
-            found[0] = true;
+            found[0] = pass.told().pass();
             PassUpdate update = unchanged(pass.told(), Stage.FINISHED);
             OpenPass told =
                 correct(pass.told(), update, pass.local(), recorded, correction, ctx, out);
             state.put(passId, new EndedPass(told, pass.local()));
           }
         });
-    if (!found[0] && recorded != null && owns(recorded.pass().cameraId())) {
+    if (found[0] == null && recorded != null && owns(recorded.pass().cameraId())) {
+      found[0] = recorded.pass();
       OpenPass known =
           reopened.getOrDefault(
               passId, new OpenPass(recorded.pass(), recorded.alert(), true, recorded.access()));
@@ -407,6 +417,7 @@ public final class EnrichFunction
       reopened.put(
           passId, correct(known, update, local(recorded.pass()), recorded, correction, ctx, out));
     }
+    return found[0];
   }
 
   /** What the rungs of this machine read, where Gemini was asked as well. */
