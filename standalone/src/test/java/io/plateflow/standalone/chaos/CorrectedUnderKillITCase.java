@@ -112,7 +112,7 @@ class CorrectedUnderKillITCase {
   private boolean ready(Path data, int port) {
     try {
       postgres = EmbeddedPostgresServer.configOf(port, data.resolve("postgres"));
-      return !query("SELECT to_regclass('corrections')").get(0).equals("null");
+      return !query("SELECT to_regclass('passes_flat')").get(0).equals("null");
     } catch (RuntimeException e) {
       return false;
     }
