@@ -21,13 +21,17 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The archive of corrections in the tables, over one connection. Not thread-safe. */
 public final class PostgresCorrections implements CorrectionArchive {
 
+  private static final Logger LOG = LoggerFactory.getLogger(PostgresCorrections.class);
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final PostgresSession session;
@@ -43,8 +47,25 @@ public final class PostgresCorrections implements CorrectionArchive {
             handle
                 .createQuery("SELECT * FROM corrections ORDER BY changed_at, correction_id")
                 .setFetchSize(1000)
-                .map((row, context) -> correction(row))
+                .map((row, context) -> usable(row))
+                .filter(Objects::nonNull)
                 .list());
+  }
+
+  /**
+   * The correction of a row; null, and said in the log, where somebody wrote a row that is none:
+   * one bad row must not keep the job from starting.
+   */
+  private static @Nullable Correction usable(ResultSet row) throws SQLException {
+    try {
+      return correction(row);
+    } catch (IllegalArgumentException e) {
+      LOG.warn(
+          "Table corrections: row {} is left out: {}",
+          row.getString("correction_id"),
+          e.getMessage());
+      return null;
+    }
   }
 
   @Override

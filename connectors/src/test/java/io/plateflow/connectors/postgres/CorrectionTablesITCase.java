@@ -145,12 +145,24 @@ class CorrectionTablesITCase {
   }
 
   @Test
+  void aRowThatIsNoCorrectionKeepsNobodyFromStarting() throws Exception {
+    tables.rows(
+        "INSERT INTO corrections (correction_id, kind, pass_key, to_value, changed_at)"
+            + " VALUES ('bad', 'plate', 'p1', '-', now()), ('good', 'plate', 'p1', 'B1', now())"
+            + " RETURNING correction_id");
+    try (PostgresCorrections archive = new PostgresCorrections(postgres)) {
+      assertThat(archive.all()).extracting(Correction::correctionId).containsExactly("good");
+    }
+  }
+
+  @Test
   void whatAPassWasBeforeItsCorrectionKeepsItsPictures() throws Exception {
     VehiclePass read = pass("p1");
     PassPlate plate = Objects.requireNonNull(read.plate());
     Evidence pictures =
         new Evidence("file:/e/frame.jpg", "file:/e/vehicle.jpg", "file:/e/plate.jpg");
-    AsRead before = new AsRead(0, read.place(), read.pairing(), read.vehicle(), plate, NOON, "ana");
+    AsRead before =
+        new AsRead(0, read.place(), read.pairing(), read.vehicle(), plate, false, NOON, "ana");
     passes.write(
         List.of(
             new VehiclePass(
@@ -250,7 +262,8 @@ class CorrectionTablesITCase {
     PassPlate before = Objects.requireNonNull(read.plate());
     Instant at = NOON.plusSeconds(3600);
     return read.withPlate(before.withText(plate))
-        .withAsRead(new AsRead(0, read.place(), read.pairing(), read.vehicle(), before, at, "ana"));
+        .withAsRead(
+            new AsRead(0, read.place(), read.pairing(), read.vehicle(), before, false, at, "ana"));
   }
 
   /** Local and Gemini disagreed. */

@@ -20,7 +20,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Makes of a pass as it was recorded the pass as people say it was. */
+/** Makes of a pass as it was recorded the pass as people say it was. Knows no list. */
 public final class PassCorrector {
 
   private static final Pairing NO_PAIR = new Pairing(null, 0, false);
@@ -77,6 +77,7 @@ public final class PassCorrector {
             recorded.pairing(),
             recorded.vehicle(),
             recorded.plate(),
+            false,
             last.changedAt(),
             last.changedBy()));
   }

@@ -1,40 +1,29 @@
 package io.plateflow.jobs.enrich;
 
 import io.plateflow.clients.corrections.CorrectionArchive;
-import io.plateflow.clients.corrections.PassAtGate;
 import io.plateflow.clients.corrections.RecordedPass;
 import io.plateflow.clients.lists.ListRecord;
 import io.plateflow.clients.lists.ListRejection;
-import io.plateflow.jobs.corrections.CorrectedGatePasses;
 import io.plateflow.jobs.corrections.CorrectionArchives;
 import io.plateflow.jobs.corrections.CorrectionCase;
 import io.plateflow.jobs.corrections.CorrectionIndex;
-import io.plateflow.jobs.corrections.PassCorrector;
-import io.plateflow.jobs.enrich.PassTeller.Cause;
-import io.plateflow.jobs.enrich.PassTeller.SideOutput;
 import io.plateflow.jobs.evidence.ListedPictures;
 import io.plateflow.jobs.pass.AccessConfig;
-import io.plateflow.jobs.pass.GatePass;
-import io.plateflow.jobs.pass.GateReport;
 import io.plateflow.jobs.pass.NotedCorrection;
 import io.plateflow.jobs.pass.PassUpdate;
 import io.plateflow.jobs.pass.PassUpdate.Stage;
 import io.plateflow.jobs.pass.SideOutputs;
 import io.plateflow.schemas.access.AccessDecision.Reason;
 import io.plateflow.schemas.corrections.Correction;
-import io.plateflow.schemas.corrections.CorrectionKind;
-import io.plateflow.schemas.corrections.PassCorrections;
 import io.plateflow.schemas.frame.RejectedRecord;
 import io.plateflow.schemas.lists.ListMatch;
 import io.plateflow.schemas.pass.PassPlate;
 import io.plateflow.schemas.pass.VehiclePass;
-import io.plateflow.schemas.plate.PlateRead;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.apache.flink.api.common.TaskInfo;
 import org.apache.flink.api.common.functions.OpenContext;
@@ -68,25 +57,22 @@ public final class EnrichFunction
 
   private static final long serialVersionUID = 1L;
 
-  /** Corrections that come later raise nothing new; long enough for all rows to be written. */
-  private static final Duration RECENTLY = Duration.ofMinutes(5);
-
   static final MapStateDescriptor<String, OpenPass> OPEN_PASSES =
       new MapStateDescriptor<>("open-passes", Types.STRING, TypeInformation.of(OpenPass.class));
-
-  static final MapStateDescriptor<String, EndedPass> ENDED_PASSES = endedPasses();
 
   private final double tolerance;
   private final AccessConfig access;
   private final ListSnapshot snapshot;
   private final CorrectionArchives archive;
   private final ListedPictures.Factory pictureStores;
+  private final Duration remembered;
 
   private transient ListedPictures pictures;
   private transient ListState lists;
   private transient PassTeller teller;
   private transient CorrectionIndex corrections;
-  private transient PassCorrector corrector;
+  private transient CorrectionTeller corrected;
+  private transient MapStateDescriptor<String, EndedPass> endedPasses;
   private transient Map<String, OpenPass> reopened;
   private transient MapState<String, OpenPass> open;
   private transient MapState<String, EndedPass> ended;
@@ -95,18 +81,23 @@ public final class EnrichFunction
   /**
    * @param tolerance largest confusion-weighted distance that counts as a match, where a list says
    *     nothing
+   * @param writtenAfter longest time after which the row of a pass that ended is there: until then
+   *     a correction finds the pass here
    */
   public EnrichFunction(
       double tolerance,
       AccessConfig access,
       ListSnapshot snapshot,
       CorrectionArchives archive,
-      ListedPictures.Factory pictureStores) {
+      ListedPictures.Factory pictureStores,
+      Duration writtenAfter) {
     this.tolerance = tolerance;
     this.access = access;
     this.snapshot = snapshot;
     this.archive = archive;
     this.pictureStores = pictureStores;
+    Duration recently = CorrectionTeller.RECENTLY;
+    remembered = (writtenAfter.compareTo(recently) > 0 ? writtenAfter : recently).plusMinutes(1);
   }
 
   /** The state that the lists are broadcast with. */
@@ -116,11 +107,11 @@ public final class EnrichFunction
     };
   }
 
-  private static MapStateDescriptor<String, EndedPass> endedPasses() {
+  private static MapStateDescriptor<String, EndedPass> endedPasses(Duration remembered) {
     MapStateDescriptor<String, EndedPass> descriptor =
         new MapStateDescriptor<>("ended-passes", Types.STRING, TypeInformation.of(EndedPass.class));
     descriptor.enableTimeToLive(
-        StateTtlConfig.newBuilder(RECENTLY.plusMinutes(1))
+        StateTtlConfig.newBuilder(remembered)
             .setUpdateType(StateTtlConfig.UpdateType.OnCreateAndWrite)
             .build());
     return descriptor;
@@ -134,13 +125,14 @@ public final class EnrichFunction
     try (CorrectionArchive known = archive.open()) {
       known.all().forEach(corrections::add);
     }
-    corrector = new PassCorrector();
     reopened = new Reopened();
     open = getRuntimeContext().getMapState(OPEN_PASSES);
-    ended = getRuntimeContext().getMapState(ENDED_PASSES);
+    endedPasses = endedPasses(remembered);
+    ended = getRuntimeContext().getMapState(endedPasses);
     pictures = new ListedPictures(pictureStores.open(getRuntimeContext().getMetricGroup()));
     metrics = new EnrichMetrics(getRuntimeContext());
     teller = new PassTeller(new AccessPolicy(access), metrics);
+    corrected = new CorrectionTeller(corrections, lists, pictures, teller, metrics);
   }
 
   /** What was told of passes of the tables, until their rows say so for certain. */
@@ -169,150 +161,39 @@ public final class EnrichFunction
       }
       return;
     }
-    PassCorrections made = corrections.of(recorded.passId());
-    VehiclePass pass = corrector.apply(recorded, made);
+    VehiclePass pass = corrected.corrected(recorded);
     if (pass == null) {
-      keep(received, remove(known, received, local(received), List.of(), ctx::output));
+      keep(
+          received,
+          corrected.remove(known, received, received.localText(), List.of(), ctx::output));
       return;
     }
-    List<ListMatch> matches = matches(pass);
+    List<ListMatch> matches = corrected.matches(pass);
     PassUpdate update =
         received.withPass(
             pictures.settle(received.withPass(pass), matches, known == null ? null : known.pass()));
     VehiclePass settled = recorded.withEvidence(update.pass().evidence());
-    OpenPass next = tell(known, update, settled, matches, ctx::output);
+    OpenPass next = corrected.tell(known, update, settled, matches, ctx::output);
     if (update.ended() && (known == null || !known.written() || !known.pass().equals(settled))) {
       if (known != null && known.written()) {
         metrics.corrected(pass.cameraId());
       } else {
         metrics.pass(pass, Instant.now());
       }
-      write(update.pass().withMatches(matches), settled, update, out::collect, ctx::output);
+      corrected.write(
+          update.pass().withMatches(matches), settled, update, out::collect, ctx::output);
     }
     keep(update, next);
-  }
-
-  /**
-   * In a replay corrections that came late come late again: what they began nothing of stays so.
-   */
-  private OpenPass tell(
-      @Nullable OpenPass known,
-      PassUpdate update,
-      VehiclePass recorded,
-      List<ListMatch> matches,
-      SideOutput sides) {
-    Instant last = recorded.seen().last();
-    PassCorrections made = corrections.of(recorded.passId());
-    PassCorrections soon = soon(recorded, made);
-    if (soon.all().size() == made.all().size()) {
-      return teller.tell(known, update, recorded, made.plates(), matches, last, Cause.FRAME, sides);
-    }
-    VehiclePass before = corrected(recorded, soon);
-    OpenPass told =
-        teller.tell(
-            known,
-            update.withPass(before),
-            recorded,
-            soon.plates(),
-            matches(before),
-            last,
-            Cause.FRAME,
-            sides);
-    return update.ended()
-        ? teller.tell(
-            told, update, recorded, made.plates(), matches, last, Cause.LATE_CORRECTION, sides)
-        : told;
-  }
-
-  /** The corrections that came soon enough to raise what a read would have raised. */
-  private static PassCorrections soon(VehiclePass recorded, PassCorrections made) {
-    return made.until(recorded.seen().last().plus(RECENTLY));
-  }
-
-  /** A pass that is not to be gone with its corrections. */
-  private VehiclePass corrected(VehiclePass recorded, PassCorrections made) {
-    VehiclePass pass = corrector.apply(recorded, made);
-    return pass == null ? recorded : pass;
   }
 
   private void keep(PassUpdate update, OpenPass told) throws Exception {
     String passId = update.pass().passId();
     if (update.ended() && update.stage() != Stage.STANDING) {
       open.remove(passId);
-      ended.put(passId, new EndedPass(told, local(update)));
+      ended.put(passId, new EndedPass(told, update.localText()));
     } else {
       open.put(passId, told);
     }
-  }
-
-  private List<ListMatch> matches(VehiclePass pass) {
-    return matches(pass.plateText(), pass);
-  }
-
-  /** What the lists say of a plate where and when this pass was. */
-  private List<ListMatch> matches(String plate, VehiclePass pass) {
-    if (plate.startsWith("#")) {
-      // Hidden, and read back from the tables: it was on no list, and its hash means nothing.
-      return List.of();
-    }
-    return lists.index().matches(plate, pass.place(), pass.seen().first(), pass.seen().last());
-  }
-
-  /** Emits a pass with what follows from it for parking. */
-  private void write(
-      VehiclePass matched,
-      VehiclePass recorded,
-      PassUpdate update,
-      Consumer<VehiclePass> out,
-      SideOutput sides) {
-    out.accept(matched);
-    if (corrections.of(matched.passId()).isEmpty()) {
-      for (GatePass atGate : GatePass.of(matched, update.local(), update.asked())) {
-        sides.put(SideOutputs.GATE_PASSES, GateReport.of(atGate));
-      }
-    } else {
-      tellParking(recorded, matched, local(update), List.of(), sides);
-    }
-  }
-
-  private void tellParking(
-      VehiclePass recorded,
-      @Nullable VehiclePass matched,
-      String local,
-      List<PassAtGate> neighbours,
-      SideOutput sides) {
-    for (GateReport report :
-        CorrectedGatePasses.of(recorded, matched, local, neighbours, corrections)) {
-      sides.put(SideOutputs.GATE_PASSES, report);
-    }
-  }
-
-  /** What the rungs of this machine read where Gemini was asked as well; else empty. */
-  private static String local(PassUpdate update) {
-    PlateRead local = update.local();
-    return update.asked() && local != null ? local.text() : "";
-  }
-
-  /**
-   * Takes back whatever was told of a pass that people deleted; of an erased one nothing is told.
-   */
-  private OpenPass remove(
-      @Nullable OpenPass known,
-      PassUpdate update,
-      String local,
-      List<PassAtGate> neighbours,
-      SideOutput sides) {
-    OpenPass none = new OpenPass(update.pass(), null, update.ended(), null);
-    PassCorrections made = corrections.of(update.pass().passId());
-    if (made.erased()) {
-      return none;
-    }
-    if (update.ended()) {
-      tellParking(update.pass(), null, local, neighbours, sides);
-    }
-    return known == null
-        ? none
-        : teller.takeBack(known, update, made.plates(), Reason.REMOVED, sides);
   }
 
   @Override
@@ -332,11 +213,12 @@ public final class EnrichFunction
       return;
     }
     corrections.add(correction);
-    VehiclePass corrected = correct(correction, one.recorded(), ctx, out);
+    VehiclePass found = correct(correction, one.recorded(), ctx, out);
     // Who has the pass knows whether the plate is listed there; where nobody has it, one tells.
-    if (corrected != null || first()) {
+    if (found != null || first()) {
       ctx.output(
-          SideOutputs.CORRECTIONS, new NotedCorrection(correction, listed(correction, corrected)));
+          SideOutputs.CORRECTIONS,
+          new NotedCorrection(correction, corrected.listed(correction, found)));
     }
   }
 
@@ -363,17 +245,6 @@ public final class EnrichFunction
     }
   }
 
-  /** Whether the correction gives a plate that is on a list at its pass. */
-  private boolean listed(Correction correction, @Nullable VehiclePass pass) {
-    String plate = correction.to();
-    boolean gives =
-        correction.kind() == CorrectionKind.PLATE || correction.kind() == CorrectionKind.VISIT_JOIN;
-    return pass != null
-        && plate != null
-        && gives
-        && pass.withMatches(matches(plate, pass)).listed();
-  }
-
   /**
    * @return the pass as it was recorded; null where this subtask does not have it
    */
@@ -391,20 +262,18 @@ public final class EnrichFunction
           OpenPass pass = state.get(passId);
           if (pass != null) {
             found[0] = pass.pass();
-            PassUpdate update =
-                unchanged(pass, pass.written() ? Stage.STANDING : Stage.PROVISIONAL);
-            state.put(passId, correct(pass, update, "", recorded, correction, ctx, out));
+            Stage stage = pass.written() ? Stage.STANDING : Stage.PROVISIONAL;
+            state.put(passId, correct(pass, stage, "", recorded, correction, ctx, out));
           }
         });
     ctx.applyToKeyedState(
-        ENDED_PASSES,
+        endedPasses,
         (camera, state) -> {
           EndedPass pass = found[0] == null ? state.get(passId) : null;
           if (pass != null) {
             found[0] = pass.told().pass();
-            PassUpdate update = unchanged(pass.told(), Stage.FINISHED);
             OpenPass told =
-                correct(pass.told(), update, pass.local(), recorded, correction, ctx, out);
+                correct(pass.told(), Stage.FINISHED, pass.local(), recorded, correction, ctx, out);
             state.put(passId, new EndedPass(told, pass.local()));
           }
         });
@@ -413,11 +282,23 @@ public final class EnrichFunction
       OpenPass known =
           reopened.getOrDefault(
               passId, new OpenPass(recorded.pass(), recorded.alert(), true, recorded.access()));
-      PassUpdate update = unchanged(known, Stage.FINISHED);
-      reopened.put(
-          passId, correct(known, update, local(recorded.pass()), recorded, correction, ctx, out));
+      String local = local(recorded.pass());
+      reopened.put(passId, correct(known, Stage.FINISHED, local, recorded, correction, ctx, out));
     }
     return found[0];
+  }
+
+  private OpenPass correct(
+      OpenPass known,
+      Stage stage,
+      String local,
+      @Nullable RecordedPass rows,
+      Correction correction,
+      Context ctx,
+      Collector<VehiclePass> out)
+      throws InterruptedException {
+    return corrected.correct(
+        known, known.unchanged(stage), local, rows, correction, out::collect, ctx::output);
   }
 
   /** What the rungs of this machine read, where Gemini was asked as well. */
@@ -436,68 +317,11 @@ public final class EnrichFunction
         == task.getIndexOfThisSubtask();
   }
 
-  private OpenPass correct(
-      OpenPass known,
-      PassUpdate update,
-      String local,
-      @Nullable RecordedPass rows,
-      Correction correction,
-      Context ctx,
-      Collector<VehiclePass> out) {
-    VehiclePass recorded = known.pass();
-    metrics.correctedByPeople(correction.kind());
-    List<PassAtGate> neighbours = rows == null ? List.of() : rows.neighbours();
-    PassCorrections made = corrections.of(recorded.passId());
-    VehiclePass pass = corrector.apply(recorded, made);
-    if (pass == null) {
-      return remove(known, update, local, neighbours, ctx::output);
-    }
-    List<ListMatch> matches = matches(pass);
-    boolean soon = !correction.changedAt().isAfter(recorded.seen().last().plus(RECENTLY));
-    OpenPass told =
-        teller.tell(
-            known,
-            update.withPass(pass),
-            recorded,
-            made.plates(),
-            matches,
-            recorded.seen().last(),
-            soon ? Cause.CHANGE : Cause.LATE_CORRECTION,
-            ctx::output);
-    if (update.ended()) {
-      VehiclePass matched = pass.withMatches(matches);
-      out.collect(matched);
-      tellParking(recorded, matched, local, neighbours, ctx::output);
-    }
-    return told;
-  }
-
   private void reconsider(
       MapState<String, OpenPass> state, Predicate<String> concerned, Context ctx) throws Exception {
     for (Map.Entry<String, OpenPass> entry : state.entries()) {
-      OpenPass known = entry.getValue();
-      VehiclePass recorded = known.pass();
-      PassCorrections made = corrections.of(recorded.passId());
-      // Of an import of many entries hardly one concerns a vehicle in view.
-      VehiclePass pass = corrected(recorded, soon(recorded, made));
-      if (made.gone() || !concerned.test(pass.plateText())) {
-        continue;
-      }
-      entry.setValue(
-          teller.tell(
-              known,
-              unchanged(known, known.written() ? Stage.STANDING : Stage.PROVISIONAL).withPass(pass),
-              recorded,
-              made.plates(),
-              matches(pass),
-              pass.seen().last(),
-              Cause.CHANGE,
-              ctx::output));
+      entry.setValue(corrected.reconsider(entry.getValue(), concerned, ctx::output));
     }
-  }
-
-  private static PassUpdate unchanged(OpenPass pass, Stage stage) {
-    return new PassUpdate(pass.pass(), stage, null, List.of(), false, null);
   }
 
   @Override

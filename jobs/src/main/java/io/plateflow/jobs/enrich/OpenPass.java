@@ -1,8 +1,10 @@
 package io.plateflow.jobs.enrich;
 
+import io.plateflow.jobs.pass.PassUpdate;
 import io.plateflow.schemas.access.AccessDecision;
 import io.plateflow.schemas.pass.Alert;
 import io.plateflow.schemas.pass.VehiclePass;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,4 +16,10 @@ import org.jspecify.annotations.Nullable;
  * @param access the last decision sent, or null
  */
 public record OpenPass(
-    VehiclePass pass, @Nullable Alert alert, boolean written, @Nullable AccessDecision access) {}
+    VehiclePass pass, @Nullable Alert alert, boolean written, @Nullable AccessDecision access) {
+
+  /** An update that says nothing new of the pass. */
+  PassUpdate unchanged(PassUpdate.Stage stage) {
+    return new PassUpdate(pass, stage, null, List.of(), false, null);
+  }
+}

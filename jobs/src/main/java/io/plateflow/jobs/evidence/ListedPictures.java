@@ -64,7 +64,22 @@ public final class ListedPictures {
     return stored ? pass : pass.withEvidence(pass.evidence().withoutPlate());
   }
 
-  /** Deletes the picture of a pass that was absorbed. */
+  /**
+   * Deletes the stored picture of a plate that is on no list any more, since the pass or the list
+   * was changed.
+   *
+   * @return the pass, with the path of its plate's picture only if that stays
+   */
+  public VehiclePass keepListed(VehiclePass pass, List<ListMatch> matches)
+      throws InterruptedException {
+    if (writers == null || pass.withMatches(matches).listed()) {
+      return pass;
+    }
+    discard(pass);
+    return pass.withEvidence(pass.evidence().withoutPlate());
+  }
+
+  /** Deletes the picture of a pass that there is not. */
   public void discard(VehiclePass written) throws InterruptedException {
     String path = written.evidence().platePath();
     if (writers != null && path != null) {

@@ -86,6 +86,11 @@ public record PassUpdate(
     return new PassUpdate(pass, stage, local, regions, asked, platePicture, picturesLate, false);
   }
 
+  /** What the rungs of this machine read where Gemini was asked as well; else empty. */
+  public String localText() {
+    return asked && local != null ? local.text() : "";
+  }
+
   /** Whether the track has ended. */
   public boolean ended() {
     return stage == Stage.STANDING || stage == Stage.FINISHED;

@@ -26,11 +26,11 @@ public final class PlatePseudonymizer {
     return pass.listed() ? withHiddenReads(pass, hash) : hidden(pass, hash);
   }
 
-  /** What was read before people corrected it to a listed plate was on no list. */
+  /** What was read before people corrected it to a listed plate may have been on no list. */
   private static VehiclePass withHiddenReads(VehiclePass pass, PlateHash hash) {
     AsRead read = pass.asRead();
     PassPlate plate = read == null ? null : read.plate();
-    if (read == null || plate == null || plate.text().equals(pass.plateText())) {
+    if (read == null || plate == null || read.listed() || plate.text().equals(pass.plateText())) {
       return pass;
     }
     VehiclePass hidden = pass.withAsRead(read.withPlate(hidden(plate, hash)));
@@ -43,7 +43,7 @@ public final class PlatePseudonymizer {
     AsRead read = pass.asRead();
     PassPlate before = read == null ? null : read.plate();
     VehiclePass told =
-        read == null || before == null
+        read == null || before == null || read.listed()
             ? pass
             : pass.withAsRead(read.withPlate(hidden(before, hash)));
     PassPlate plate = told.plate();

@@ -74,7 +74,9 @@ public final class JobAssembly {
                 config.source().finite()),
             snapshot(config)),
         new CorrectionInputs(
-            CorrectionSource.create(config.kafka(), config.source().finite()), archive(config)),
+            CorrectionSource.create(config.kafka(), config.source().finite()),
+            archive(config),
+            config.postgres().retryFor()),
         new ReadInputs(ReadSource.create(config.kafka(), config.source().finite()), config.reads()),
         rules(config));
   }

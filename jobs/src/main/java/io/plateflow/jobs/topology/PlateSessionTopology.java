@@ -160,7 +160,8 @@ public final class PlateSessionTopology {
                     recognition.passes().access(),
                     lists.atStart(),
                     corrections == null ? EmptyArchive::new : corrections.archive(),
-                    recognition.privacy().pictures()),
+                    recognition.privacy().pictures(),
+                    corrections == null ? Duration.ZERO : corrections.writtenAfter()),
                 TypeInformation.of(VehiclePass.class))
             .uid(Uids.ENRICH)
             .name("Match the lists");

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plateflow.clients.corrections.CorrectionArchive;
 import io.plateflow.clients.corrections.RecordedPass;
+import io.plateflow.clients.evidence.EvidenceWriters;
+import io.plateflow.clients.evidence.PictureStore;
 import io.plateflow.clients.lists.EntryChange;
 import io.plateflow.clients.lists.ListChange;
 import io.plateflow.clients.lists.ListRecord;
@@ -14,6 +16,7 @@ import io.plateflow.clients.lists.PlateStatusEntry;
 import io.plateflow.clients.testing.TestCorrections;
 import io.plateflow.jobs.StateFile;
 import io.plateflow.jobs.corrections.CorrectionCase;
+import io.plateflow.jobs.evidence.EvidenceMetrics;
 import io.plateflow.jobs.pass.AccessConfig;
 import io.plateflow.jobs.pass.GatePass;
 import io.plateflow.jobs.pass.GateReport;
@@ -31,13 +34,16 @@ import io.plateflow.schemas.lists.ListEntry;
 import io.plateflow.schemas.lists.ListMatch;
 import io.plateflow.schemas.lists.ListMeaning;
 import io.plateflow.schemas.pass.Alert;
+import io.plateflow.schemas.pass.Evidence;
 import io.plateflow.schemas.pass.VehiclePass;
 import io.plateflow.schemas.status.PlateListType;
 import io.plateflow.schemas.status.PlateStatus;
 import io.plateflow.schemas.status.StatusMatch;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.api.operators.co.CoBroadcastWithKeyedOperator;
@@ -458,6 +464,31 @@ class EnrichFunctionTest {
   }
 
   @Test
+  void aPassCorrectedToAPlateOfNoListLosesThePictureOfThePlateUnlessItIsHeld() throws Exception {
+    List<String> deleted = new CopyOnWriteArrayList<>();
+    PictureStore store = deletions(deleted);
+    Evidence stored = new Evidence("frame", "vehicle", "plate");
+    VehiclePass read = pass("p1", "B1234XYZ").withEvidence(stored);
+    for (List<String> heldBy : List.of(List.of("police"), List.<String>of())) {
+      try (var harness = harness(List.of(new PlateStatusEntry(BLACK)), List.of(), store)) {
+        harness.open();
+        harness.processElement2(
+            correction(
+                TestCorrections.plate("c1", "p1", "F999ABC", soon(read)),
+                new RecordedPass(read, null, null, heldBy, List.of())));
+        harness.snapshot(1, 1);
+        assertThat(harness.extractOutputValues())
+            .extracting(VehiclePass::evidence)
+            .containsExactly(heldBy.isEmpty() ? stored.withoutPlate() : stored);
+        assertThat(harness.extractOutputValues())
+            .extracting(told -> told.asRead().listed())
+            .containsExactly(true);
+      }
+      assertThat(deleted).isEqualTo(heldBy.isEmpty() ? List.of("plate") : List.of());
+    }
+  }
+
+  @Test
   void aReplayAndALateAnswerChangeNothingAboutIt() throws Exception {
     VehiclePass pass = atEntry(pass("p1", "F999ABC"));
     Correction known = TestCorrections.plate("c1", "p1", "B1284XYZ", soon(pass));
@@ -562,10 +593,25 @@ class EnrichFunctionTest {
   private static KeyedTwoInputStreamOperatorTestHarness<
           String, PassUpdate, Either<ListRecord, CorrectionCase>, VehiclePass>
       harness(List<ListRecord> atStart, List<Correction> known) throws Exception {
+    return harness(atStart, known, null);
+  }
+
+  private static KeyedTwoInputStreamOperatorTestHarness<
+          String, PassUpdate, Either<ListRecord, CorrectionCase>, VehiclePass>
+      harness(List<ListRecord> atStart, List<Correction> known, PictureStore store)
+          throws Exception {
     return new KeyedTwoInputStreamOperatorTestHarness<>(
         new CoBroadcastWithKeyedOperator<>(
             new EnrichFunction(
-                0.6, AccessConfig.DEFAULT, () -> atStart, () -> archive(known), metrics -> null),
+                0.6,
+                AccessConfig.DEFAULT,
+                () -> atStart,
+                () -> archive(known),
+                metrics ->
+                    store == null
+                        ? null
+                        : new EvidenceWriters(store, 1, 10, new EvidenceMetrics(metrics)),
+                Duration.ZERO),
             List.of(EnrichFunction.broadcastState())),
         update -> update.pass().cameraId(),
         null,
@@ -579,6 +625,26 @@ class EnrichFunctionTest {
   private static StreamRecord<Either<ListRecord, CorrectionCase>> correction(
       Correction correction, RecordedPass recorded) {
     return new StreamRecord<>(Either.Right(new CorrectionCase(correction, recorded, null)));
+  }
+
+  /** A folder of pictures that notes which are deleted. */
+  private static PictureStore deletions(List<String> deleted) {
+    return new PictureStore() {
+      @Override
+      public void write(String path, byte[] picture) {
+        throw new AssertionError("nothing is written here");
+      }
+
+      @Override
+      public void delete(String path) {
+        deleted.add(path);
+      }
+
+      @Override
+      public void touch(String path) {
+        throw new AssertionError("nothing is touched here");
+      }
+    };
   }
 
   /** Tables that know of corrections and of no pass. */

@@ -17,6 +17,7 @@ import io.plateflow.schemas.parking.ParkingVisit;
 import io.plateflow.schemas.parking.VisitState;
 import io.plateflow.schemas.parking.VisitUpdate;
 import io.plateflow.schemas.pass.Alert;
+import io.plateflow.schemas.pass.AsRead;
 import io.plateflow.schemas.pass.PassPlate;
 import io.plateflow.schemas.pass.VehiclePass;
 import io.plateflow.schemas.plate.PlateLook;
@@ -56,6 +57,21 @@ class PlatePseudonymizerTest {
     assertThat(PlatePseudonymizer.pass(listed, hash)).isEqualTo(listed);
     VehiclePass without = pass("p1", null);
     assertThat(PlatePseudonymizer.pass(without, hash)).isEqualTo(without);
+  }
+
+  @Test
+  void aListedPlateThatWasReadStaysWhereItWasCorrectedSoThatThatCanBeTakenBack() {
+    VehiclePass read = pass("p1", "B1234XYZ");
+    AsRead before =
+        new AsRead(0, read.place(), read.pairing(), read.vehicle(), read.plate(), true, START, "a");
+    VehiclePass corrected = read.withPlate(read.plate().withText("F999ABC"));
+    VehiclePass told = PlatePseudonymizer.pass(corrected.withAsRead(before), hash);
+    assertThat(told.plateText()).isEqualTo(hash.of("F999ABC"));
+    assertThat(told.asRead().plateText()).isEqualTo("B1234XYZ");
+
+    VehiclePass unlisted =
+        PlatePseudonymizer.pass(corrected.withAsRead(before.withListed(false)), hash);
+    assertThat(unlisted.asRead().plateText()).isEqualTo(hash.of("B1234XYZ"));
   }
 
   @Test

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param revision that the pass has without corrections
  * @param vehicle null for a plate without a vehicle
  * @param plate null for a vehicle without a plate
+ * @param listed whether that plate is on a list
  * @param correctedAt when it was last corrected
  * @param correctedBy who did, or null
  */
@@ -20,6 +21,7 @@ public record AsRead(
     Pairing pairing,
     @Nullable PassVehicle vehicle,
     @Nullable PassPlate plate,
+    boolean listed,
     Instant correctedAt,
     @Nullable String correctedBy) {
 
@@ -30,6 +32,13 @@ public record AsRead(
 
   /** The same with the plate told otherwise. */
   public AsRead withPlate(PassPlate newPlate) {
-    return new AsRead(revision, place, pairing, vehicle, newPlate, correctedAt, correctedBy);
+    return new AsRead(
+        revision, place, pairing, vehicle, newPlate, listed, correctedAt, correctedBy);
+  }
+
+  /** The same, with what the lists say of the plate that was read. */
+  public AsRead withListed(boolean nowListed) {
+    return new AsRead(
+        revision, place, pairing, vehicle, plate, nowListed, correctedAt, correctedBy);
   }
 }

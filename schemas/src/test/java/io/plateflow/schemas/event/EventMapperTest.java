@@ -105,7 +105,8 @@ class EventMapperTest {
     VehiclePassEvent event =
         EventMapper.pass(
             read.withPlate(plate.withText("B1284CD"))
-                .withAsRead(new AsRead(3, read.place(), read.pairing(), CAR, plate, at, "ana")));
+                .withAsRead(
+                    new AsRead(3, read.place(), read.pairing(), CAR, plate, false, at, "ana")));
     assertThat(event.getPlate()).isEqualTo("B1284CD");
     assertThat(event.getReadPlate()).isEqualTo("B1234CD");
     assertThat(event.getCorrectedAt()).isEqualTo(at);
