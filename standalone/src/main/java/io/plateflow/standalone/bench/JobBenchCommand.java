@@ -85,6 +85,11 @@ public final class JobBenchCommand {
               names = "--plate",
               description = "On the blacklist; repeatable. The bundled clips' own where left out.")
           @Nullable List<String> plates,
+      @Option(
+              names = "--clients",
+              defaultValue = "0",
+              description = "Measure again while so many send photos to the HTTP service.")
+          int clients,
       @Parameters(
               arity = "0..*",
               paramLabel = "CLIP",
@@ -93,7 +98,7 @@ public final class JobBenchCommand {
       throws Exception {
     DemoClips demo = DemoClips.bundled();
     try (TemporaryFolder data = TemporaryFolder.create("plateflow-bench")) {
-      new LatencyBench(out, cameras, rate, Duration.ofSeconds(seconds))
+      new LatencyBench(out, cameras, rate, Duration.ofSeconds(seconds), clients)
           .run(
               clips == null ? demo.files() : clips,
               plates == null ? demo.plates() : plates,
@@ -131,6 +136,26 @@ public final class JobBenchCommand {
     CamerasBench bench = new CamerasBench(out, films, rate, Duration.ofSeconds(seconds));
     bench.compare();
     bench.count(first, most);
+    return 0;
+  }
+
+  @Command(
+      name = "api",
+      mixinStandardHelpOptions = true,
+      showDefaultValues = true,
+      description = {
+        "Lets clients send frames of the bundled clips to the HTTP service of a whole Plateflow"
+            + " without cameras, and compares with the same recognizer alone."
+      })
+  int api(
+      @Option(names = "--clients", defaultValue = "32", description = "How many.") int clients,
+      @Option(names = "--seconds", defaultValue = "30", description = "Of each measurement.")
+          int seconds)
+      throws Exception {
+    try (TemporaryFolder data = TemporaryFolder.create("plateflow-bench")) {
+      new ApiBench(out, clients, Duration.ofSeconds(seconds))
+          .run(DemoClips.bundled().files(), data.path());
+    }
     return 0;
   }
 

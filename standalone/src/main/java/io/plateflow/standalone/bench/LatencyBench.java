@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 
 /**
@@ -30,15 +31,19 @@ final class LatencyBench {
   private final int cameras;
   private final double framesPerSecond;
   private final Duration time;
+  private final int clients;
 
   /**
-   * @param time duration of the measurement
+   * @param time duration of a measurement
+   * @param clients of the HTTP service that send photos meanwhile, in a second measurement; 0:
+   *     there is none
    */
-  LatencyBench(PrintStream out, int cameras, double framesPerSecond, Duration time) {
+  LatencyBench(PrintStream out, int cameras, double framesPerSecond, Duration time, int clients) {
     this.out = out;
     this.cameras = cameras;
     this.framesPerSecond = framesPerSecond;
     this.time = time;
+    this.clients = clients;
   }
 
   void run(List<Path> clips, List<String> plates, Path data) throws Exception {
@@ -55,12 +60,38 @@ final class LatencyBench {
         JobMetrics metrics = new JobMetrics(house);
         metrics.awaitFrames();
         measure(house.bootstrapServers(), metrics);
+        if (clients > 0) {
+          measureBesideClients(house, metrics, ClipPictures.of(clips.get(0), 1));
+        }
       }
+    }
+  }
+
+  private void measureBesideClients(
+      StandaloneUnderLoad house, JobMetrics metrics, List<byte[]> photos) throws Exception {
+    out.printf("The same while %d clients send photos:%n", clients);
+    try (PhotoClients sending = new PhotoClients(house.http(), house.token(), photos, clients)) {
+      CompletableFuture<PhotoClients.Rate> answered = new CompletableFuture<>();
+      Thread counting =
+          new Thread(
+              () -> {
+                try {
+                  answered.complete(sending.measure(WARM_UP.plus(time)));
+                } catch (InterruptedException e) {
+                  answered.completeExceptionally(e);
+                }
+              },
+              "photos");
+      counting.start();
+      measure(house.bootstrapServers(), metrics);
+      out.println("their photos, warm-up included: " + ApiBench.told(answered.get()));
     }
   }
 
   private void measure(String kafka, JobMetrics metrics) throws Exception {
     Instant from = Instant.now().plus(WARM_UP);
+    double framesBefore = metrics.frames();
+    double droppedBefore = metrics.droppedForLoad();
     Instant end = from.plus(time);
     try (EventLatencies<AlertEvent> alerts =
             new EventLatencies<>(
@@ -86,7 +117,8 @@ final class LatencyBench {
       report("alert", alerts);
       report("access event", access);
       out.printf(
-          "frames in %.0f, dropped for load %.0f%n", metrics.frames(), metrics.droppedForLoad());
+          "frames in %.0f, dropped for load %.0f%n",
+          metrics.frames() - framesBefore, metrics.droppedForLoad() - droppedBefore);
     }
   }
 

@@ -2,18 +2,8 @@ package io.plateflow.standalone.bench;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import io.plateflow.clients.camera.CameraPosition;
-import io.plateflow.clients.camera.FrameSourceConfig;
-import io.plateflow.clients.camera.capture.CameraClient;
-import io.plateflow.clients.camera.capture.CameraClients;
-import io.plateflow.clients.camera.capture.GrabbedFrame;
-import io.plateflow.clients.camera.capture.PixelPool;
-import io.plateflow.models.image.ImageDecoder;
-import io.plateflow.models.image.JpegEncoder;
 import io.plateflow.schemas.camera.CameraDefinition;
 import io.plateflow.schemas.camera.GateType;
-import io.plateflow.schemas.camera.Rotation;
-import io.plateflow.schemas.frame.Pixels;
 import io.plateflow.schemas.frame.UnreadableImageException;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -21,12 +11,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -38,8 +25,6 @@ import java.util.concurrent.TimeUnit;
  */
 final class LiveClips implements AutoCloseable {
 
-  private static final int QUALITY = 85;
-  private static final int BUFFERS = 2;
   private static final String PATH = "/camera/";
 
   private final double framesPerSecond;
@@ -52,7 +37,7 @@ final class LiveClips implements AutoCloseable {
       throws IOException, InterruptedException, UnreadableImageException {
     this.framesPerSecond = framesPerSecond;
     for (Path clip : clips) {
-      films.add(pictures(clip, framesPerSecond));
+      films.add(ClipPictures.of(clip, framesPerSecond));
     }
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 64);
     server.setExecutor(threads);
@@ -77,42 +62,6 @@ final class LiveClips implements AutoCloseable {
         true,
         null,
         List.of());
-  }
-
-  private static List<byte[]> pictures(Path clip, double framesPerSecond)
-      throws IOException, InterruptedException, UnreadableImageException {
-    CameraDefinition film =
-        new CameraDefinition(
-            "clip",
-            clip.toString(),
-            "clip",
-            GateType.ENTRY,
-            List.of(),
-            0,
-            ZoneOffset.UTC,
-            true,
-            Instant.EPOCH,
-            List.of());
-    List<byte[]> pictures = new ArrayList<>();
-    PixelPool pool = new PixelPool("clip", BUFFERS);
-    CameraClients clients = new CameraClients(FrameSourceConfig.DEFAULT, new ImageDecoder());
-    try (CameraClient client = clients.create(film)) {
-      client.open(CameraPosition.START);
-      for (GrabbedFrame grab = client.next(); grab != null; grab = client.next()) {
-        Duration at =
-            Duration.between(
-                Instant.EPOCH, Objects.requireNonNull(grab.capturedAt(), "a film has times"));
-        if (at.toNanos() / 1e9 * framesPerSecond >= pictures.size()) {
-          Pixels pixels = grab.loader().load(pool, Rotation.NONE);
-          pictures.add(JpegEncoder.encode(pixels, null, QUALITY));
-          pixels.release();
-        }
-      }
-    }
-    if (pictures.isEmpty()) {
-      throw new IOException("Clip %s: found no picture".formatted(clip));
-    }
-    return pictures;
   }
 
   private void stream(HttpExchange exchange) throws IOException {

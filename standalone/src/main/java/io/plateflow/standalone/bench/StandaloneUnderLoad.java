@@ -11,22 +11,28 @@ import io.plateflow.standalone.Standalone;
 import io.plateflow.standalone.StandaloneOptions;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** A standalone Plateflow in this process, started by a benchmark. */
 final class StandaloneUnderLoad implements AutoCloseable {
 
   private static final Duration UP_WITHIN = Duration.ofMinutes(2);
+  private static final Duration POLL = Duration.ofMillis(200);
+  private static final Pattern TOKEN = Pattern.compile("\\btoken (\\S+)");
 
   private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
   private final Standalone standalone;
   private final Thread thread;
   private final KafkaConfig kafka;
   private final int metricsPort;
+  private final URI http;
 
   /** Null while all is well. */
   private volatile @Nullable Throwable failure;
@@ -39,10 +45,12 @@ final class StandaloneUnderLoad implements AutoCloseable {
       JobConfig job, CameraCatalog cameras, Map<String, PlateListType> accessList, Path data) {
     int kafkaPort = LocalPort.claim(0, "Kafka");
     metricsPort = LocalPort.claim(0, "metrics server");
+    int httpPort = LocalPort.claim(0, "HTTP service");
+    http = URI.create("http://127.0.0.1:%d".formatted(httpPort));
     kafka = KafkaConfig.DEFAULT.at("127.0.0.1:%d".formatted(kafkaPort));
     StandaloneOptions options =
         new StandaloneOptions(
-            job.withCameras(cameras).withHttp(job.http().withEnabled(false)),
+            job.withCameras(cameras).withHttp(job.http().withPort(httpPort)),
             false,
             accessList,
             false,
@@ -72,6 +80,27 @@ final class StandaloneUnderLoad implements AutoCloseable {
 
   int metricsPort() {
     return metricsPort;
+  }
+
+  /** Where pictures are taken. */
+  URI http() {
+    return http;
+  }
+
+  /** The key that the HTTP service made at its start. */
+  String token() throws InterruptedException {
+    long deadline = System.nanoTime() + UP_WITHIN.toNanos();
+    while (System.nanoTime() < deadline) {
+      check();
+      Matcher told = TOKEN.matcher(printed.toString(StandardCharsets.UTF_8));
+      if (told.find()) {
+        return told.group(1);
+      }
+      Thread.sleep(POLL.toMillis());
+    }
+    throw new IllegalStateException(
+        "The HTTP service told no token; it had printed: "
+            + printed.toString(StandardCharsets.UTF_8));
   }
 
   /** Throws if the standalone process has failed. */

@@ -55,7 +55,7 @@ final class TablesBench {
       try (Connection connection = connect(server.config())) {
         long there = number(connection, "SELECT count(*) FROM detection_sessions");
         if (there == 0) {
-          fill(connection);
+          fill(server.config(), connection);
         } else if (there != passes) {
           throw new IllegalStateException(
               "%s: found %,d passes, expected %,d; name another folder, or delete this one"
@@ -77,10 +77,10 @@ final class TablesBench {
     }
   }
 
-  private void fill(Connection connection) throws SQLException {
+  private void fill(PostgresConfig server, Connection connection) throws Exception {
     set(connection, "max_wal_size", "'8GB'");
     set(connection, "checkpoint_timeout", "'30min'");
-    new TablesFill(out, connection).fill(passes);
+    new TablesFill(out, server, connection).fill(passes);
     try (Statement statement = connection.createStatement()) {
       statement.execute("ALTER SYSTEM RESET ALL");
       statement.execute("SELECT pg_reload_conf()");

@@ -1,12 +1,23 @@
 package io.plateflow.standalone.bench;
 
+import io.plateflow.clients.postgres.PostgresConfig;
 import java.io.PrintStream;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Fills the tables with made-up passes: a year of 200 cameras, 500,000 plates that are seen again
@@ -16,7 +27,8 @@ import java.util.List;
  */
 final class TablesFill {
 
-  private static final int CHUNK = 500_000;
+  private static final int CHUNK = 250_000;
+  private static final int CONNECTIONS = Runtime.getRuntime().availableProcessors();
   private static final List<String> TABLES =
       List.of(
           "detection_sessions",
@@ -26,6 +38,12 @@ final class TablesFill {
           "search_texts",
           "search_plates");
 
+  private static final String PLACES =
+      """
+      INSERT INTO locations (name, type, timezone)
+      SELECT 'Gate ' || c, 'Passage', 'Asia/Jakarta' FROM generate_series(0, 199) c
+      ON CONFLICT DO NOTHING
+      """;
   private static final String PREPARE =
       """
       CREATE FUNCTION pg_temp.pick(i bigint, salt bigint, most bigint) RETURNS bigint
@@ -39,9 +57,6 @@ final class TablesFill {
       CREATE TEMPORARY TABLE chunk (
           i bigint, text text COLLATE "C", misread text COLLATE "C", at timestamptz, camera integer,
           class text, type text, status text);
-      INSERT INTO locations (name, type, timezone)
-      SELECT 'Gate ' || c, 'Passage', 'Asia/Jakarta' FROM generate_series(0, 199) c
-      ON CONFLICT DO NOTHING;
       CREATE TEMPORARY TABLE place AS
       SELECT substr(name, 6)::int AS camera, id FROM locations WHERE name LIKE 'Gate %'
       """;
@@ -116,48 +131,102 @@ final class TablesFill {
       """;
 
   private final PrintStream out;
+  private final PostgresConfig server;
   private final Connection connection;
+  private final List<String> deferred = new ArrayList<>();
 
-  TablesFill(PrintStream out, Connection connection) {
+  /**
+   * @param connection to the server, for what is done once
+   */
+  TablesFill(PrintStream out, PostgresConfig server, Connection connection) {
     this.out = out;
+    this.server = server;
     this.connection = connection;
   }
 
-  /** Makes so many passes in empty tables. */
-  void fill(long passes) throws SQLException {
+  /** Work of one of several connections. */
+  @FunctionalInterface
+  private interface Work {
+    void on(Connection own) throws SQLException;
+  }
+
+  /** Makes so many passes in empty tables, on as many connections as there are processors. */
+  void fill(long passes) throws Exception {
     long begun = System.nanoTime();
-    execute("SET synchronous_commit = off");
-    execute("SET maintenance_work_mem = '512MB'");
-    execute("SET work_mem = '256MB'");
     List<String> restore = new ArrayList<>();
     for (String table : TABLES) {
       takeAway(table, restore);
     }
-    execute(PREPARE);
-    for (long first = 1; first <= passes; first += CHUNK) {
+    execute(connection, PLACES);
+    AtomicLong next = new AtomicLong(1);
+    together(own -> insert(own, next, passes, begun));
+    out.printf("Rows after %.0f s%n", seconds(begun));
+    Queue<String> commands = new ConcurrentLinkedQueue<>();
+    // First, while its table has no index yet.
+    commands.add(DISTINCT);
+    commands.addAll(restore);
+    together(
+        own -> {
+          for (String command = commands.poll(); command != null; command = commands.poll()) {
+            execute(own, command);
+          }
+        });
+    for (String command : deferred) {
+      execute(connection, command);
+    }
+    for (String table : List.of("detection_sessions", "vehicles", "plates")) {
+      execute(
+          connection,
+          "SELECT setval(pg_get_serial_sequence('%s', 'id'), %d)".formatted(table, passes));
+    }
+    out.printf("Indexes after %.0f s%n", seconds(begun));
+    Queue<String> tables = new ConcurrentLinkedQueue<>(TABLES);
+    together(
+        own -> {
+          for (String table = tables.poll(); table != null; table = tables.poll()) {
+            execute(own, "VACUUM (ANALYZE) " + table);
+          }
+        });
+    execute(connection, "CHECKPOINT");
+    double took = seconds(begun);
+    out.printf("%,d passes filled in in %.0f s: %,.0f a second%n", passes, took, passes / took);
+  }
+
+  private void together(Work work) throws Exception {
+    ExecutorService threads = Executors.newFixedThreadPool(CONNECTIONS);
+    try {
+      List<Callable<Void>> each = Collections.nCopies(CONNECTIONS, () -> connected(work));
+      for (Future<Void> done : threads.invokeAll(each)) {
+        done.get();
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  private @Nullable Void connected(Work work) throws SQLException {
+    try (Connection own =
+        DriverManager.getConnection(server.jdbcUrl(), server.user(), server.password())) {
+      execute(own, "SET synchronous_commit = off");
+      execute(own, "SET maintenance_work_mem = '512MB'");
+      execute(own, "SET work_mem = '256MB'");
+      work.on(own);
+    }
+    return null;
+  }
+
+  private void insert(Connection own, AtomicLong next, long passes, long begun)
+      throws SQLException {
+    execute(own, PREPARE);
+    for (long first = next.getAndAdd(CHUNK); first <= passes; first = next.getAndAdd(CHUNK)) {
       long last = Math.min(passes, first + CHUNK - 1);
-      execute(STAGE.formatted(passes, first, last));
-      execute("ANALYZE chunk");
+      execute(own, STAGE.formatted(passes, first, last));
+      execute(own, "ANALYZE chunk");
       for (String insert : INSERTS) {
-        execute(insert);
+        execute(own, insert);
       }
       out.printf("%,12d passes after %4.0f s%n", last, seconds(begun));
     }
-    execute(DISTINCT);
-    out.printf("Distinct plates after %.0f s%n", seconds(begun));
-    for (String command : restore) {
-      execute(command);
-    }
-    for (String table : List.of("detection_sessions", "vehicles", "plates")) {
-      execute("SELECT setval(pg_get_serial_sequence('%s', 'id'), %d)".formatted(table, passes));
-    }
-    out.printf("Indexes after %.0f s%n", seconds(begun));
-    for (String table : TABLES) {
-      execute("VACUUM (ANALYZE) " + table);
-    }
-    execute("CHECKPOINT");
-    double took = seconds(begun);
-    out.printf("%,d passes filled in in %.0f s: %,.0f a second%n", passes, took, passes / took);
   }
 
   /** Drops what makes filling slow, and notes how to make it again. */
@@ -170,7 +239,7 @@ final class TablesFill {
                 + "(conrelid = '%1$s'::regclass OR contype = 'f' AND confrelid = '%1$s'::regclass)"
                     .formatted(table)
                 + " ORDER BY contype = 'f' DESC")) {
-      execute("ALTER TABLE %s DROP CONSTRAINT %s".formatted(row[0], row[1]));
+      execute(connection, "ALTER TABLE %s DROP CONSTRAINT %s".formatted(row[0], row[1]));
       boolean isForeign = row[3].equals("f");
       String add =
           "ALTER TABLE %s ADD CONSTRAINT %s %s%s"
@@ -181,17 +250,12 @@ final class TablesFill {
         rows(
             "SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = 'public' AND tablename ="
                 + " '%s'".formatted(table))) {
-      execute("DROP INDEX " + row[0]);
+      execute(connection, "DROP INDEX " + row[0]);
       restore.add(row[1]);
     }
-    // Their keys stand before them: those of a table that refers come with the later tables.
+    // The keys that they refer to must be there before.
     deferred.addAll(foreign);
-    if (table.equals(TABLES.get(TABLES.size() - 1))) {
-      restore.addAll(deferred);
-    }
   }
-
-  private final List<String> deferred = new ArrayList<>();
 
   private List<String[]> rows(String query) throws SQLException {
     List<String[]> rows = new ArrayList<>();
@@ -209,8 +273,8 @@ final class TablesFill {
     return rows;
   }
 
-  private void execute(String command) throws SQLException {
-    try (Statement statement = connection.createStatement()) {
+  private static void execute(Connection on, String command) throws SQLException {
+    try (Statement statement = on.createStatement()) {
       statement.execute(command);
     }
   }
