@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.apache.avro.specific.SpecificRecordBase;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -30,22 +31,26 @@ final class EventLatencies<E extends SpecificRecordBase> implements AutoCloseabl
   private final EventCodec<E> codec;
   private final Function<E, String> id;
   private final Function<E, Instant> capturedAt;
+  private final Predicate<E> counted;
   private final KafkaConsumer<byte[], byte[]> consumer;
   private final Set<String> seen = new HashSet<>();
   private final List<Long> millis = new ArrayList<>();
 
   /**
    * @param id events of the same id count once
+   * @param counted which events count at all
    */
   EventLatencies(
       String bootstrapServers,
       String topic,
       Class<E> type,
       Function<E, String> id,
-      Function<E, Instant> capturedAt) {
+      Function<E, Instant> capturedAt,
+      Predicate<E> counted) {
     this.codec = EventCodec.of(type);
     this.id = id;
     this.capturedAt = capturedAt;
+    this.counted = counted;
     consumer =
         new KafkaConsumer<>(
             Map.of("bootstrap.servers", bootstrapServers, "enable.auto.commit", "false"),
@@ -65,7 +70,7 @@ final class EventLatencies<E extends SpecificRecordBase> implements AutoCloseabl
     for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
       Instant now = Instant.now();
       E event = codec.decode(record.value());
-      if (seen.add(id.apply(event)) && now.isAfter(from)) {
+      if (counted.test(event) && seen.add(id.apply(event)) && now.isAfter(from)) {
         millis.add(Duration.between(capturedAt.apply(event), now).toMillis());
       }
     }

@@ -25,6 +25,9 @@ import java.util.concurrent.TimeUnit;
  */
 final class LiveClips implements AutoCloseable {
 
+  /** Of the ids of its cameras. */
+  static final String CAMERA_PREFIX = "cam-";
+
   private static final String PATH = "/camera/";
 
   private final double framesPerSecond;
@@ -52,7 +55,7 @@ final class LiveClips implements AutoCloseable {
 
   CameraDefinition camera(int number) {
     return new CameraDefinition(
-        "cam-%d".formatted(number),
+        CAMERA_PREFIX + number,
         uri(number),
         "Gate %d".formatted(number),
         GateType.ENTRY,
