@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.Objects;
 
 /** Frames of a film as JPEG. */
-final class ClipPictures {
+public final class ClipPictures {
 
   private static final int QUALITY = 85;
   private static final int BUFFERS = 2;
@@ -33,7 +33,7 @@ final class ClipPictures {
   /**
    * @param framesPerSecond how many of each second of the clip; no more than it has
    */
-  static List<byte[]> of(Path clip, double framesPerSecond)
+  public static List<byte[]> of(Path clip, double framesPerSecond)
       throws IOException, InterruptedException, UnreadableImageException {
     CameraDefinition film =
         new CameraDefinition(
