@@ -1,9 +1,9 @@
 package io.plateflow.models.grammar;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /** By how much each country is more or less probable than usual, before the text is known. */
@@ -26,9 +26,9 @@ public final class CountryExpectation {
 
   /**
    * Expected countries get the hinted share, each half of what the one before it got, and the
-   * others the rest.
+   * others the rest. A group stands for its countries, which share what it gets as usual.
    *
-   * @param regions expected countries, most likely first; empty means any
+   * @param regions expected countries and groups, most likely first; empty means any
    * @param seen probability of countries and groups of them ({@code eu}) by the picture, 0..1 each;
    *     empty where nothing is known
    */
@@ -40,18 +40,20 @@ public final class CountryExpectation {
     Map<String, Integer> countries = formats.countries();
     double[] factors = new double[countries.size()];
     Arrays.fill(factors, 1);
-    List<Integer> expected = new ArrayList<>();
-    for (String region : regions) {
-      Integer country = countries.get(region);
-      if (country != null && !expected.contains(country)) {
-        expected.add(country);
-      }
-    }
+    List<List<Integer>> expected =
+        regions.stream()
+            .distinct()
+            .map(region -> members(region, countries))
+            .filter(members -> !members.isEmpty())
+            .toList();
     if (!expected.isEmpty()) {
       Arrays.fill(factors, 1 - weights.hinted());
       double part = weights.hinted() / (2 - Math.pow(0.5, expected.size() - 1.0));
-      for (int country : expected) {
-        factors[country] += part / formats.countryShare(country);
+      for (List<Integer> members : expected) {
+        double share = members.stream().mapToDouble(formats::countryShare).sum();
+        for (int country : members) {
+          factors[country] += part / share;
+        }
         part /= 2;
       }
     }
@@ -62,6 +64,14 @@ public final class CountryExpectation {
       }
     }
     return new CountryExpectation(factors);
+  }
+
+  /** The numbers of the countries that a region stands for; empty where none is known. */
+  static List<Integer> members(String region, Map<String, Integer> countries) {
+    return GROUPS.getOrDefault(region, Set.of(region)).stream()
+        .map(countries::get)
+        .filter(Objects::nonNull)
+        .toList();
   }
 
   double factor(int country) {

@@ -42,7 +42,7 @@ public final class PlateGrammar {
   /**
    * How probable the countries are.
    *
-   * @param regions expected countries, most likely first; empty means any
+   * @param regions expected countries, most likely first, also the group {@code eu}; empty means any
    * @param seen probability of countries and groups of them ({@code eu}) by the picture, 0..1 each;
    *     empty where nothing is known
    */
@@ -81,13 +81,15 @@ public final class PlateGrammar {
    * Whether the text follows a format of one of the regions, of any country where none is named.
    */
   public boolean follows(String text, List<String> regions) {
-    Set<String> expected =
-        regions.stream().filter(formats.countries()::containsKey).collect(Collectors.toSet());
+    Set<Integer> expected =
+        regions.stream()
+            .flatMap(region -> CountryExpectation.members(region, formats.countries()).stream())
+            .collect(Collectors.toSet());
     long[] bits = PlateFormat.bits(text);
     return formats.entries(text.length()).stream()
         .anyMatch(
             entry ->
-                (expected.isEmpty() || expected.contains(entry.format().country()))
+                (expected.isEmpty() || expected.contains(entry.country()))
                     && entry.fits(bits));
   }
 

@@ -53,6 +53,19 @@ class PlateGrammarTest {
   }
 
   @Test
+  void aGroupStandsForItsCountries() {
+    assertThat(grammar.follows("AB123CD", List.of("eu"))).as("France").isTrue();
+    assertThat(grammar.follows("B1234XYZ", List.of("eu"))).as("Indonesia").isFalse();
+    assertThat(grammar.follows("B1234XYZ", List.of("eu", "id"))).isTrue();
+    double any = grammar.logPrior("AB123CD", ANY);
+    double inEurope = grammar.logPrior("AB123CD", List.of("eu"));
+    assertThat(inEurope).isGreaterThan(any);
+    assertThat(grammar.logPrior("AB123CD", List.of("fr"))).isGreaterThan(inEurope);
+    assertThat(grammar.logPrior("B1234XYZ", List.of("eu")))
+        .isLessThan(grammar.logPrior("B1234XYZ", ANY));
+  }
+
+  @Test
   void textsOfNoFormatMatchNothing() {
     assertThat(grammar.match("QX1234AB", List.of("id"))).isNotNull();
     assertThat(grammar.match("1A1A1A1A1", ANY)).isNull();
