@@ -26,11 +26,13 @@ public record HttpConfig(
     @Min(0) @Max(65535) int port,
     boolean open,
     boolean allowPlain,
-    @JsonUnwrapped StillsConfig stills)
+    @JsonUnwrapped StillsConfig stills,
+    @JsonUnwrapped OutboundConfig outbound)
     implements CrossChecked, HttpConfigBuilder.With {
 
   public static final HttpConfig DEFAULT =
-      new HttpConfig(true, "127.0.0.1", 8080, false, false, StillsConfig.DEFAULT);
+      new HttpConfig(
+          true, "127.0.0.1", 8080, false, false, StillsConfig.DEFAULT, OutboundConfig.DEFAULT);
 
   private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "::1", "localhost");
 
