@@ -10,6 +10,7 @@ import io.plateflow.api.http.HttpServer;
 import io.plateflow.api.http.Operation;
 import io.plateflow.api.http.Surface;
 import io.plateflow.api.platerecognizer.SnapshotSurface;
+import io.plateflow.api.recognition.RemotePictures;
 import io.plateflow.api.recognition.StillRecognizer;
 import io.plateflow.api.recognition.UploadService;
 import io.plateflow.clients.ClientException;
@@ -17,6 +18,7 @@ import io.plateflow.clients.evidence.FolderPictureStore;
 import io.plateflow.clients.http.HttpConfig;
 import io.plateflow.clients.postgres.PostgresPool;
 import io.plateflow.clients.reads.ReadProducer;
+import io.plateflow.clients.web.WebClient;
 import io.plateflow.models.ModelException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -67,6 +69,7 @@ public final class ApiService implements AutoCloseable {
               config.evidence().platePadding(),
               reads,
               clock);
+      RemotePictures remote = new RemotePictures(opened(new WebClient(http.outbound())));
       HttpMetrics metrics = new HttpMetrics();
       metrics.gauge(
           "plateflow_http_waiting", "Pictures that wait to be recognized.", recognizer::waiting);
@@ -79,7 +82,7 @@ public final class ApiService implements AutoCloseable {
                   health,
                   metrics,
                   Map.of("/openapi/snapshot.json", document("snapshot"))),
-              SnapshotSurface.of(uploads, clock, version()));
+              SnapshotSurface.of(uploads, remote, clock, version()));
       server =
           opened(
               HttpServer.start(

@@ -50,6 +50,15 @@ public final class Exchange {
     return Content.Source.asInputStream(request);
   }
 
+  /**
+   * Counts what is held for this request against what all may hold together.
+   *
+   * @throws Refusal when there is no room in time
+   */
+  public void holding(long bytes) {
+    memory.growTo(bytes);
+  }
+
   MemoryBudget.Lease memory() {
     return memory;
   }

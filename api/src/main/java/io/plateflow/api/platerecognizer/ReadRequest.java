@@ -1,16 +1,14 @@
 package io.plateflow.api.platerecognizer;
 
-import io.plateflow.api.http.BodyLimits;
 import io.plateflow.api.http.Form;
 import io.plateflow.api.http.Refusal;
-import io.plateflow.api.http.UploadedFile;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.Base64;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,8 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param mmc whether make, model and colour are wanted
  */
 record ReadRequest(
-    byte[] picture,
-    String filename,
+    SentPicture picture,
     @Nullable String cameraId,
     @Nullable String timestamp,
     @Nullable Instant capturedAt,
@@ -31,17 +28,16 @@ record ReadRequest(
     EngineConfig config,
     RegionHints regions) {
 
-  static final String UPLOAD = "upload";
   private static final String CAMERA = "camera_id";
-  private static final String NO_NAME = "upload.jpg";
   private static final int LONGEST_CAMERA = 64;
   private static final int LONGEST_TIMESTAMP = 64;
 
   /**
    * @param countries whose plates are known
+   * @param fetched what stands at an address
    * @throws Refusal that names the field at fault
    */
-  static ReadRequest of(Form form, Set<String> countries) {
+  static ReadRequest of(Form form, Set<String> countries, Function<String, byte[]> fetched) {
     EngineConfig config = EngineConfig.of(form.text("config"));
     boolean mmc = Booleans.of("mmc", form.text("mmc"));
     String camera = form.text(CAMERA);
@@ -54,46 +50,14 @@ record ReadRequest(
       throw Refusal.field("timestamp", "Datetime has wrong format.");
     }
     RegionHints regions = RegionHints.of(form.all("regions"), countries);
-    UploadedFile file = form.file(UPLOAD);
-    byte[] picture = file == null ? base64(form) : file.bytes();
-    if (picture.length == 0) {
-      throw Refusal.field(UPLOAD, "The submitted file is empty.");
-    }
     return new ReadRequest(
-        picture,
-        file == null || file.name().isEmpty() ? NO_NAME : file.name(),
+        SentPicture.of(form, fetched),
         camera == null || camera.isEmpty() ? null : camera,
         timestamp == null || timestamp.isBlank() ? null : timestamp,
         timestamp == null ? null : instant(timestamp.strip()),
         mmc,
         config,
         regions);
-  }
-
-  private static byte[] base64(Form form) {
-    String text = form.text(UPLOAD);
-    if (text == null) {
-      throw Refusal.field(
-          UPLOAD,
-          form.text("upload_url") == null
-              ? "No file was submitted."
-              : "No file was submitted; upload_url is not fetched here.");
-    }
-    int comma = text.startsWith("data:") ? text.indexOf(',') : -1;
-    // A plus that was not encoded comes out of a form as a blank.
-    String bare = text.substring(comma + 1).strip().replaceAll("[\\r\\n\\t]", "").replace(' ', '+');
-    byte[] picture;
-    try {
-      picture = Base64.getDecoder().decode(bare);
-    } catch (IllegalArgumentException e) {
-      throw Refusal.field(UPLOAD, "Expected a file, or a picture in base64.");
-    }
-    if (picture.length > BodyLimits.FILE) {
-      throw Refusal.of(
-          Refusal.Kind.TOO_LARGE,
-          "%s is too large: at most %d bytes.".formatted(UPLOAD, BodyLimits.FILE));
-    }
-    return picture;
   }
 
   private static @Nullable Instant instant(String text) {

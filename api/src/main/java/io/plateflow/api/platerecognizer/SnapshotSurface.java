@@ -12,6 +12,7 @@ import io.plateflow.api.http.FormReader;
 import io.plateflow.api.http.Operation;
 import io.plateflow.api.http.Surface;
 import io.plateflow.api.recognition.AcceptedUpload;
+import io.plateflow.api.recognition.RemotePictures;
 import io.plateflow.api.recognition.StillOptions;
 import io.plateflow.api.recognition.Upload;
 import io.plateflow.api.recognition.UploadService;
@@ -31,7 +32,7 @@ public final class SnapshotSurface {
 
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
   private static final String NAME = "snapshot";
-  private static final FormLimits LIMITS = new FormLimits(1, Set.of(ReadRequest.UPLOAD));
+  private static final FormLimits LIMITS = new FormLimits(1, Set.of(SentPicture.UPLOAD));
   private static final DateTimeFormatter MICROS =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'", Locale.ROOT)
           .withZone(ZoneOffset.UTC);
@@ -39,12 +40,15 @@ public final class SnapshotSurface {
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
   private final UploadService uploads;
+  private final RemotePictures remote;
   private final Clock clock;
   private final String version;
   private final PlateGrammar grammar = new PlateGrammar(GrammarWeights.DEFAULT);
 
-  private SnapshotSurface(UploadService uploads, Clock clock, String version) {
+  private SnapshotSurface(
+      UploadService uploads, RemotePictures remote, Clock clock, String version) {
     this.uploads = uploads;
+    this.remote = remote;
     this.clock = clock;
     this.version = version;
   }
@@ -52,8 +56,9 @@ public final class SnapshotSurface {
   /**
    * @param version of Plateflow, which clients see as the SDK's
    */
-  public static Surface of(UploadService uploads, Clock clock, String version) {
-    SnapshotSurface snapshot = new SnapshotSurface(uploads, clock, version);
+  public static Surface of(
+      UploadService uploads, RemotePictures remote, Clock clock, String version) {
+    SnapshotSurface snapshot = new SnapshotSurface(uploads, remote, clock, version);
     return new Surface(
         NAME,
         List.of("/v1", "/info"),
@@ -65,7 +70,12 @@ public final class SnapshotSurface {
   }
 
   private Answer read(Exchange exchange) {
-    ReadRequest request = ReadRequest.of(FormReader.read(exchange, LIMITS), grammar.countries());
+    ReadRequest request =
+        ReadRequest.of(
+            FormReader.read(exchange, LIMITS),
+            grammar.countries(),
+            address -> remote.fetch(exchange, SentPicture.UPLOAD_URL, address));
+    SentPicture picture = request.picture();
     Instant now = clock.instant();
     EngineConfig config = request.config();
     List<String> countries = request.regions().countries();
@@ -75,11 +85,11 @@ public final class SnapshotSurface {
             new Upload(
                 NAME,
                 exchange.client(),
-                ReadRequest.UPLOAD,
+                picture.field(),
                 request.cameraId(),
-                request.filename(),
+                picture.filename(),
                 captured == null ? now : captured,
-                request.picture()),
+                picture.bytes()),
             new StillOptions(countries, config.detection(), config.fast()),
             new Selection(config, countries, grammar));
     ObjectNode body = JSON.objectNode();
@@ -89,7 +99,7 @@ public final class SnapshotSurface {
     ArrayNode list =
         config.vehicles() ? results.vehicles(accepted.kept()) : results.plates(accepted.kept());
     body.set("results", list);
-    body.put("filename", request.filename());
+    body.put("filename", picture.filename());
     body.put("version", 1);
     body.put("camera_id", request.cameraId());
     body.put("timestamp", request.timestamp() == null ? MICROS.format(now) : request.timestamp());

@@ -1,13 +1,17 @@
 package io.plateflow.api.platerecognizer;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
 import io.plateflow.api.ApiFixture;
 import io.plateflow.api.testing.Clip;
 import io.plateflow.api.testing.Contract;
+import io.plateflow.clients.http.OutboundConfig;
 import io.plateflow.clients.kafka.KafkaConfig;
 import io.plateflow.clients.postgres.PostgresConfig;
 import io.plateflow.clients.reads.ReadArrival;
@@ -17,6 +21,8 @@ import io.plateflow.clients.testing.TopicReader;
 import io.plateflow.schemas.avro.PlateReadEvent;
 import io.plateflow.schemas.avro.ReadKind;
 import io.plateflow.schemas.event.Topics;
+import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest;
@@ -54,7 +60,13 @@ class SnapshotSurfaceITCase {
   @BeforeAll
   static void start(PostgresConfig postgres, KafkaConfig kafka) {
     brokers = kafka;
-    api = new ApiFixture(postgres, kafka, pictures);
+    // By its number; by its name it is private like any other.
+    api =
+        new ApiFixture(
+            postgres,
+            kafka,
+            pictures,
+            http -> http.withOutbound(new OutboundConfig(List.of("127.0.0.1"))));
     car = Clip.car();
   }
 
@@ -169,6 +181,58 @@ class SnapshotSurfaceITCase {
         api.request(PATH)
             .header("Content-Type", "application/json")
             .POST(BodyPublishers.ofString(json.toString())));
+  }
+
+  @Test
+  void aPictureIsFetchedFromItsAddress() throws Exception {
+    HttpServer web = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+    web.createContext("/my car.jpg", exchange -> say(exchange, 200, car));
+    web.createContext("/page", exchange -> say(exchange, 200, "<html>".getBytes(UTF_8)));
+    web.createContext("/none", exchange -> say(exchange, 404, new byte[0]));
+    web.start();
+    try {
+      String base = "http://127.0.0.1:%d".formatted(web.getAddress().getPort());
+      HttpResponse<byte[]> form =
+          api.send(
+              ApiFixture.multipart(
+                      api.request(PATH), null, "upload_url", base + "/my%20car.jpg?x=1")
+                  .build());
+      assertThat(form.statusCode()).isEqualTo(201);
+      JsonNode answer = CONTRACT.check("POST", PATH, form);
+      assertThat(plates(answer)).contains(PLATE);
+      assertThat(answer.path("filename").asText()).isEqualTo("my%20car.jpg");
+      ObjectNode json = new ObjectMapper().createObjectNode();
+      json.put("upload_url", base + "/my%20car.jpg").putNull("regions");
+      CONTRACT.checkRequest("POST", PATH, "application/json", json);
+      assertReads(
+          "JSON",
+          api.request(PATH)
+              .header("Content-Type", "application/json")
+              .POST(BodyPublishers.ofString(json.toString())));
+
+      assertThat(refusedAddress(base + "/none"))
+          .isEqualTo("The host '127.0.0.1' answered with status 404, expected 200.");
+      assertThat(refusedAddress(base + "/page")).isNotEmpty();
+      assertThat(refusedAddress(base.replace("127.0.0.1", "localhost") + "/my%20car.jpg"))
+          .isEqualTo("The host 'localhost' has no public address.");
+      assertThat(refusedAddress("file:///etc/passwd"))
+          .isEqualTo("Found an address of 'file:', expected http: or https:.");
+    } finally {
+      web.stop(0);
+    }
+  }
+
+  private static void say(HttpExchange exchange, int status, byte[] body) throws IOException {
+    exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
+    exchange.getResponseBody().write(body);
+    exchange.close();
+  }
+
+  private static String refusedAddress(String address) {
+    JsonNode answer =
+        refused(400, ApiFixture.multipart(api.request(PATH), null, "upload_url", address).build());
+    assertThat(answer).hasSize(1);
+    return answer.path("upload_url").path(0).asText();
   }
 
   private static void assertReads(String form, HttpRequest.Builder request) {

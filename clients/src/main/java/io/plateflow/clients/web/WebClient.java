@@ -12,6 +12,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongConsumer;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.config.ConnectionConfig;
@@ -97,11 +98,21 @@ public final class WebClient implements AutoCloseable {
    * @throws WebException where the address may not be named, or does not give that in time
    */
   public byte[] fetch(String address, long most) {
+    return fetch(address, most, bytes -> {});
+  }
+
+  /**
+   * The same for who must make room.
+   *
+   * @param room is told how many bytes there are, before they are kept; what it throws ends it
+   */
+  public byte[] fetch(String address, long most, LongConsumer room) {
     long deadline = System.nanoTime() + timeout.toNanos();
     URI uri = WebAddress.parse(address);
     for (int redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
       URI from = uri;
-      Said said = execute(new HttpGet(uri), uri, deadline, response -> said(from, response, most));
+      Said said =
+          execute(new HttpGet(uri), uri, deadline, response -> said(from, response, most, room));
       if (said.next() == null) {
         return said.body();
       }
@@ -137,7 +148,8 @@ public final class WebClient implements AutoCloseable {
     }
   }
 
-  private static Said said(URI from, ClassicHttpResponse response, long most) throws IOException {
+  private static Said said(URI from, ClassicHttpResponse response, long most, LongConsumer room)
+      throws IOException {
     int status = response.getCode();
     return switch (status) {
       case 301, 302, 303, 307, 308 -> {
@@ -148,7 +160,7 @@ public final class WebClient implements AutoCloseable {
       }
       case 200 -> {
         HttpEntity entity = response.getEntity();
-        yield new Said(null, entity == null ? new byte[0] : body(entity, most));
+        yield new Said(null, entity == null ? new byte[0] : body(entity, most, room));
       }
       default ->
           throw new WebException(
@@ -157,7 +169,7 @@ public final class WebClient implements AutoCloseable {
     };
   }
 
-  private static byte[] body(HttpEntity entity, long most) throws IOException {
+  private static byte[] body(HttpEntity entity, long most, LongConsumer room) throws IOException {
     if (entity.getContentLength() > most) {
       throw tooLarge(most);
     }
@@ -168,6 +180,7 @@ public final class WebClient implements AutoCloseable {
       if (all.size() + read > most) {
         throw tooLarge(most);
       }
+      room.accept(all.size() + read);
       all.write(buffer, 0, read);
     }
     return all.toByteArray();
