@@ -28,17 +28,38 @@ public final class Rates {
    * @throws DeniedException when it was too many
    */
   public void take(Client client) throws DeniedException {
-    // As many as there are tokens and users: only who was let in gets here.
-    Bucket bucket =
-        buckets.computeIfAbsent(
-            client.id(),
-            id ->
-                Bucket.builder()
-                    .addLimit(
-                        limit -> limit.capacity(burst).refillGreedy(rate, Duration.ofSeconds(1)))
-                    .build());
-    if (!bucket.tryConsume(1)) {
+    if (!bucket(client).tryConsume(1)) {
       throw new DeniedException(Reason.RATE);
     }
+  }
+
+  /**
+   * Where a client stands.
+   *
+   * @param limit pictures at once
+   * @param remaining of them at this moment
+   * @param untilFull when all of them may be sent at once again
+   */
+  public record Standing(int limit, long remaining, Duration untilFull) {}
+
+  public Standing standing(Client client) {
+    long remaining = Math.max(0, bucket(client).getAvailableTokens());
+    return new Standing(
+        burst, remaining, Duration.ofMillis(1_000L * Math.max(0, burst - remaining) / rate));
+  }
+
+  /** Pictures that a client may send at once. */
+  public int burst() {
+    return burst;
+  }
+
+  private Bucket bucket(Client client) {
+    // As many as there are tokens and users: only who was let in gets here.
+    return buckets.computeIfAbsent(
+        client.id(),
+        id ->
+            Bucket.builder()
+                .addLimit(limit -> limit.capacity(burst).refillGreedy(rate, Duration.ofSeconds(1)))
+                .build());
   }
 }

@@ -2,26 +2,91 @@ package io.plateflow.api.http;
 
 import io.plateflow.api.access.Client;
 import java.io.InputStream;
+import java.util.List;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.util.URIUtil;
 import org.jspecify.annotations.Nullable;
 
-/** One request whose client is known. */
+/** One request whose client is known by the time that its operation answers it. */
 public final class Exchange {
 
   private final Request request;
-  private final Client client;
+  private final String pattern;
   private final MemoryBudget.Lease memory;
+  private @Nullable Client client;
+  private @Nullable Form form;
+  private @Nullable Form query;
 
-  Exchange(Request request, Client client, MemoryBudget.Lease memory) {
+  /**
+   * @param pattern the path of the operation as documented
+   */
+  Exchange(Request request, String pattern, MemoryBudget.Lease memory) {
     this.request = request;
-    this.client = client;
+    this.pattern = pattern;
     this.memory = memory;
   }
 
+  void admit(Client admitted) {
+    client = admitted;
+  }
+
   public Client client() {
+    if (client == null) {
+      throw new IllegalStateException("Nobody is let in before it is known who it is");
+    }
     return client;
+  }
+
+  /** Whether the client wants to know what GET would say, without its body. */
+  public boolean isHead() {
+    return request.getMethod().equals("HEAD");
+  }
+
+  /** The segment of the path that the operation calls so, decoded. */
+  public String variable(String name) {
+    List<String> names = Router.segments(pattern);
+    List<String> values = Router.segments(Request.getPathInContext(request));
+    return URIUtil.decodePath(values.get(names.indexOf("{" + name + "}")));
+  }
+
+  /**
+   * The parameters of the address.
+   *
+   * @throws Refusal where they are not urlencoded
+   */
+  public Form query() {
+    if (query == null) {
+      String text = request.getHttpURI().getQuery();
+      query = FormReader.urlencoded(text == null ? "" : text, "The query");
+    }
+    return query;
+  }
+
+  /**
+   * The form that the body is, read once.
+   *
+   * @throws Refusal for what is too large, too slow, or no form
+   */
+  public Form form(FormLimits limits) {
+    if (form == null) {
+      form = FormReader.read(this, limits);
+    }
+    return form;
+  }
+
+  boolean hasForm() {
+    return MediaTypes.isForm(mediaType());
+  }
+
+  /**
+   * Takes its share of memory for what is made of the request, beside its body.
+   *
+   * @throws Refusal when there is no room in time
+   */
+  public void need(long bytes) {
+    memory.growBy(bytes);
   }
 
   /** The first value of a header, or null. */

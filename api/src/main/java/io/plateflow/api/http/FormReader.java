@@ -34,8 +34,9 @@ public final class FormReader {
   public static Form read(Exchange exchange, FormLimits limits) {
     return switch (exchange.mediaType()) {
       case MediaTypes.MULTIPART -> multipart(exchange, limits);
-      case MediaTypes.FORM -> checked(urlencoded(whole(exchange, limits)), limits);
-      case MediaTypes.JSON -> checked(json(whole(exchange, limits)), limits);
+      case MediaTypes.FORM ->
+          checked(urlencoded(text(whole(exchange, limits.body())), "The form"), limits);
+      case MediaTypes.JSON -> checked(json(whole(exchange, limits.body())), limits);
       default ->
           throw Refusal.of(
               Refusal.Kind.BAD_REQUEST,
@@ -46,6 +47,25 @@ public final class FormReader {
                       MediaTypes.FORM,
                       MediaTypes.JSON));
     };
+  }
+
+  /**
+   * The body as it came, whatever it is said to be.
+   *
+   * @param most bytes
+   * @throws Refusal for what is too large or too slow
+   */
+  public static byte[] whole(Exchange exchange, long most) {
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    drain(
+        exchange,
+        most,
+        (buffer, length, last) -> {
+          // Once as it came, once as text, once decoded.
+          exchange.memory().growTo(3L * (all.size() + length));
+          all.write(buffer, 0, length);
+        });
+    return all.toByteArray();
   }
 
   private interface Sink {
@@ -78,22 +98,16 @@ public final class FormReader {
     sink.take(buffer, 0, true);
   }
 
-  private static byte[] whole(Exchange exchange, FormLimits limits) {
-    ByteArrayOutputStream all = new ByteArrayOutputStream();
-    drain(
-        exchange,
-        limits.body(),
-        (buffer, length, last) -> {
-          // Once as it came, once as text, once decoded.
-          exchange.memory().growTo(3L * (all.size() + length));
-          all.write(buffer, 0, length);
-        });
-    return all.toByteArray();
+  private static String text(byte[] body) {
+    return new String(body, StandardCharsets.UTF_8);
   }
 
-  private static Form urlencoded(byte[] body) {
+  /**
+   * @param what is read, for the message
+   */
+  static Form urlencoded(String text, String what) {
     Map<String, List<String>> texts = new LinkedHashMap<>();
-    for (String pair : new String(body, StandardCharsets.UTF_8).split("&")) {
+    for (String pair : text.split("&")) {
       if (!pair.isEmpty()) {
         int equals = pair.indexOf('=');
         String name = equals < 0 ? pair : pair.substring(0, equals);
@@ -104,7 +118,7 @@ public final class FormReader {
               URLDecoder.decode(name, StandardCharsets.UTF_8),
               URLDecoder.decode(value, StandardCharsets.UTF_8));
         } catch (IllegalArgumentException e) {
-          throw Refusal.of(Refusal.Kind.BAD_REQUEST, "The form is not urlencoded.");
+          throw Refusal.of(Refusal.Kind.BAD_REQUEST, "%s is not urlencoded.".formatted(what));
         }
       }
     }

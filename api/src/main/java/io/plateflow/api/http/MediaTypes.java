@@ -11,6 +11,11 @@ final class MediaTypes {
 
   private MediaTypes() {}
 
+  /** Whether fields of a form stand in such a body. */
+  static boolean isForm(String bare) {
+    return bare.equals(MULTIPART) || bare.equals(FORM);
+  }
+
   static String bare(String contentType) {
     int semicolon = contentType.indexOf(';');
     return (semicolon < 0 ? contentType : contentType.substring(0, semicolon))

@@ -53,6 +53,10 @@ final class MemoryBudget {
       taken = wanted;
     }
 
+    void growBy(long bytes) {
+      growTo((long) taken * UNIT + bytes);
+    }
+
     @Override
     public void close() {
       units.release(taken);

@@ -9,9 +9,22 @@ import org.jspecify.annotations.Nullable;
  * @param path as documented, with {@code {name}} for a segment that varies
  * @param right what a client needs; null lets everybody in without a credential
  * @param metered whether it counts against the client's rate
+ * @param key where a client may have its token that sends no {@code Authorization}; null for
+ *     nowhere
  */
 public record Operation(
-    String method, String path, @Nullable Right right, boolean metered, Handling handling) {
+    String method,
+    String path,
+    @Nullable Right right,
+    boolean metered,
+    @Nullable KeyField key,
+    Handling handling) {
+
+  /** For clients that send {@code Authorization}. */
+  public Operation(
+      String method, String path, @Nullable Right right, boolean metered, Handling handling) {
+    this(method, path, right, metered, null, handling);
+  }
 
   /** Answers one request. */
   @FunctionalInterface

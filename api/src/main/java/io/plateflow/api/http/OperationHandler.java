@@ -1,6 +1,5 @@
 package io.plateflow.api.http;
 
-import io.plateflow.api.access.Client;
 import io.plateflow.api.http.Router.Route;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,6 +12,7 @@ import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -77,10 +77,18 @@ final class OperationHandler extends Handler.Abstract {
     if ("cross-site".equals(request.getHeaders().get("Sec-Fetch-Site"))) {
       throw Refusal.of(Refusal.Kind.FORBIDDEN, "Pages of other sites may not use this.");
     }
-    Client client = gatekeeper.admit(operation, request.getHeaders().get(HttpHeader.AUTHORIZATION));
     try (MemoryBudget.Lease lease = memory.lease()) {
-      return operation.handling().answer(new Exchange(request, client, lease));
+      Exchange exchange = new Exchange(request, operation.path(), lease);
+      exchange.admit(gatekeeper.admit(operation, credential(operation, exchange)));
+      return operation.handling().answer(exchange);
     }
+  }
+
+  private static @Nullable String credential(Operation operation, Exchange exchange) {
+    String header = exchange.header("Authorization");
+    return header == null && operation.key() != null
+        ? operation.key().credential(exchange)
+        : header;
   }
 
   private static Answer notThere(Surface surface, List<String> allowed) {

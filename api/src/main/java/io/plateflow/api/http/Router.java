@@ -75,7 +75,7 @@ final class Router {
     return true;
   }
 
-  private static List<String> segments(String path) {
+  static List<String> segments(String path) {
     String inner = path.startsWith("/") ? path.substring(1) : path;
     if (inner.endsWith("/")) {
       inner = inner.substring(0, inner.length() - 1);
