@@ -105,7 +105,7 @@ public final class SnapshotSurface {
     body.put("timestamp", request.timestamp() == null ? MICROS.format(now) : request.timestamp());
     body.putObject("usage")
         .put("max_calls", quota(exchange.client()))
-        .put("calls", accepted.calls());
+        .put("calls", accepted.usage().calls());
     // Some clients of the cloud take only 201 for success; those of the SDK send no token.
     String credential = exchange.header("Authorization");
     boolean token = credential != null && credential.toLowerCase(Locale.ROOT).startsWith("token ");
@@ -118,7 +118,7 @@ public final class SnapshotSurface {
     ObjectNode body = JSON.objectNode();
     body.putObject("usage")
         .put("month", today.getMonthValue())
-        .put("calls", uploads.calls(exchange.client()))
+        .put("calls", uploads.usage(exchange.client()).calls())
         .put("year", today.getYear())
         .put("resets_on", SECONDS.format(next.atStartOfDay(ZoneOffset.UTC)));
     body.put("total_calls", quota(exchange.client()));

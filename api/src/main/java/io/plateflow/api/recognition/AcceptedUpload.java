@@ -9,10 +9,10 @@ import java.util.List;
  *
  * @param kept what counts of what was found; each is a session
  * @param sessionIds of those, in their order
- * @param calls recognitions of the client in this month, this one among them
+ * @param usage of the client, with this one
  */
 public record AcceptedUpload(
-    long id, RecognizedImage image, List<PlateOnVehicle> kept, List<Long> sessionIds, long calls) {
+    long id, RecognizedImage image, List<PlateOnVehicle> kept, List<Long> sessionIds, Usage usage) {
 
   public AcceptedUpload {
     kept = List.copyOf(kept);

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param cameraId as the client has it, or null
  * @param filename as the client has it
  * @param capturedAt as the client says, else when it came
+ * @param credits that it costs
  */
 public record Upload(
     String surface,
@@ -20,7 +21,20 @@ public record Upload(
     @Nullable String cameraId,
     String filename,
     Instant capturedAt,
-    byte[] picture) {
+    byte[] picture,
+    int credits) {
+
+  /** One that costs one credit. */
+  public Upload(
+      String surface,
+      Client client,
+      String field,
+      @Nullable String cameraId,
+      String filename,
+      Instant capturedAt,
+      byte[] picture) {
+    this(surface, client, field, cameraId, filename, capturedAt, picture, 1);
+  }
 
   private static final int LONGEST_SOURCE = 100;
 

@@ -67,7 +67,7 @@ public final class UploadService {
    */
   public AcceptedUpload accept(
       Upload upload, StillOptions options, UnaryOperator<List<PlateOnVehicle>> keep) {
-    requireCredits(upload.client());
+    requireCredits(upload.client(), upload.credits());
     Found found =
         recognizer.recognize(
             upload.picture(),
@@ -82,9 +82,9 @@ public final class UploadService {
         pictures.paths(
             reserved.id(), clock.instant().atZone(ZoneOffset.UTC).toLocalDate(), upload.picture());
     pictures.write(paths, upload.picture(), found.crops());
-    long calls;
+    Usage usage;
     try {
-      calls =
+      usage =
           tables.begin(
               reserved,
               upload,
@@ -103,7 +103,7 @@ public final class UploadService {
               paths,
               clock.instant()));
     } catch (RuntimeException e) {
-      takeBack(reserved, upload.client(), paths, found.crops().size());
+      takeBack(reserved, upload, paths, found.crops().size());
       throw e instanceof ClientException away ? away(away) : e;
     }
     try {
@@ -113,21 +113,21 @@ public final class UploadService {
       LOG.warn("Cannot note that upload {} was accepted: {}", reserved.id(), e.toString());
     }
     return new AcceptedUpload(
-        reserved.id(), found.image(), found.kept(), reserved.sessionIds(), calls);
+        reserved.id(), found.image(), found.kept(), reserved.sessionIds(), usage);
   }
 
-  /** Recognitions of the client in this month (UTC). */
-  public long calls(Client client) {
+  /** What the client has used in this month. */
+  public Usage usage(Client client) {
     try {
-      return tables.calls(client);
+      return tables.usage(client);
     } catch (ClientException e) {
       throw away(e);
     }
   }
 
-  private void requireCredits(Client client) {
+  private void requireCredits(Client client, int credits) {
     Integer quota = client.monthlyQuota();
-    if (quota != null && calls(client) >= quota) {
+    if (quota != null && usage(client).credits() + credits > quota) {
       throw Refusal.of(
           Refusal.Kind.NO_CREDITS, "No recognitions are left for this month: %d.".formatted(quota));
     }
@@ -146,10 +146,10 @@ public final class UploadService {
         Refusal.Kind.UNAVAILABLE, "The service cannot keep pictures at the moment.", e);
   }
 
-  private void takeBack(Reservation reserved, Client client, @Nullable Paths paths, int parts) {
+  private void takeBack(Reservation reserved, Upload upload, @Nullable Paths paths, int parts) {
     pictures.delete(paths, parts);
     try {
-      tables.takeBack(reserved.id(), client);
+      tables.takeBack(reserved.id(), upload);
     } catch (ClientException e) {
       // removeOld finds it by and by.
       LOG.warn("Cannot take back upload {}: {}", reserved.id(), e.toString());

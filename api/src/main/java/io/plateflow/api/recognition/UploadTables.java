@@ -58,9 +58,9 @@ final class UploadTables {
   /**
    * Writes the row and counts the call.
    *
-   * @return recognitions of the client in this month
+   * @return what the client has used in this month
    */
-  long begin(
+  Usage begin(
       Reservation reserved,
       Upload upload,
       byte[] sha256,
@@ -97,7 +97,7 @@ final class UploadTables {
                               .map(String::valueOf)
                               .collect(Collectors.joining(",")))
                       .execute();
-                  return count(inside, upload.client(), 1);
+                  return count(inside, upload.client(), 1, upload.credits());
                 }));
   }
 
@@ -107,41 +107,46 @@ final class UploadTables {
   }
 
   /** Takes back what {@link #begin} wrote. */
-  void takeBack(long id, Client client) {
+  void takeBack(long id, Upload upload) {
     postgres.call(
         handle ->
             handle.inTransaction(
                 inside ->
                     inside.execute("DELETE FROM uploads WHERE id = ?", id) == 0
-                        ? 0
-                        : count(inside, client, -1)));
+                        ? usage(inside, upload.client())
+                        : count(inside, upload.client(), -1, -upload.credits())));
   }
 
-  long calls(Client client) {
-    return postgres.call(
-        handle ->
-            handle
-                .createQuery(
-                    "SELECT calls FROM api_usage WHERE client = :client AND month = :month")
-                .bind("client", client.id())
-                .bind("month", month())
-                .mapTo(Long.class)
-                .findOne()
-                .orElse(0L));
+  Usage usage(Client client) {
+    return postgres.call(handle -> usage(handle, client));
   }
 
-  private static long count(Handle handle, Client client, int calls) {
+  private static Usage usage(Handle handle, Client client) {
+    return handle
+        .createQuery(
+            "SELECT calls, credits FROM api_usage WHERE client = :client AND month = :month")
+        .bind("client", client.id())
+        .bind("month", month())
+        .map((row, context) -> new Usage(row.getLong("calls"), row.getLong("credits")))
+        .findOne()
+        .orElse(new Usage(0, 0));
+  }
+
+  private static Usage count(Handle handle, Client client, int calls, int credits) {
     return handle
         .createQuery(
             """
-            INSERT INTO api_usage AS u (client, month, calls) VALUES (:client, :month, :calls)
-            ON CONFLICT (client, month) DO UPDATE SET calls = u.calls + EXCLUDED.calls
-            RETURNING calls
+            INSERT INTO api_usage AS u (client, month, calls, credits)
+            VALUES (:client, :month, :calls, :credits)
+            ON CONFLICT (client, month) DO UPDATE SET
+              calls = u.calls + EXCLUDED.calls, credits = u.credits + EXCLUDED.credits
+            RETURNING calls, credits
             """)
         .bind("client", client.id())
         .bind("month", month())
         .bind("calls", calls)
-        .mapTo(Long.class)
+        .bind("credits", credits)
+        .map((row, context) -> new Usage(row.getLong("calls"), row.getLong("credits")))
         .one();
   }
 

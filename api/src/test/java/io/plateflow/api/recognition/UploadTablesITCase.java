@@ -62,12 +62,12 @@ class UploadTablesITCase {
   void whatIsTakenBackIsNotCounted() {
     begin(1, "a/original.jpg");
     long second = begin(1, "b/original.jpg");
-    assertThat(tables.calls(Client.OPEN)).isEqualTo(2);
+    assertThat(tables.usage(Client.OPEN)).isEqualTo(new Usage(2, 2));
 
-    tables.takeBack(second, Client.OPEN);
-    tables.takeBack(second, Client.OPEN);
+    tables.takeBack(second, UPLOAD);
+    tables.takeBack(second, UPLOAD);
 
-    assertThat(tables.calls(Client.OPEN)).isEqualTo(1);
+    assertThat(tables.usage(Client.OPEN)).isEqualTo(new Usage(1, 1));
   }
 
   @Test
