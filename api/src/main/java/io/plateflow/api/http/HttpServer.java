@@ -52,6 +52,8 @@ public final class HttpServer implements AutoCloseable {
     http.setSendServerVersion(false);
     http.setRequestHeaderSize(HEADERS);
     http.setMinRequestDataRate(SLOWEST);
+    // Else a credential that differs in case alone is taken for the one before it.
+    http.setHeaderCacheCaseSensitive(true);
     ServerConnector connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
     connector.setHost(config.bind());
     connector.setPort(config.port());
