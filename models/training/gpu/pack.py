@@ -1,6 +1,6 @@
 """Packs everything that training on a GPU needs into one file.
 
-    python -m gpu.pack --data DATA --out PACK [--megabytes 35]
+    python -m gpu.pack --data DATA --out PACK [--megabytes 48]
 
 Photos and crops of DATA/train, drawn plates and scenes; nothing of DATA/measure. What looks like a picture of
 DATA/measure is left out, and so is what another picture of its collection shows already, mirrored too. Pictures are
@@ -164,7 +164,7 @@ def main(arguments=None):
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True, help="folder that holds train/ and measure/")
     parser.add_argument("--out", type=Path, required=True, help="the file to write, outside the repository")
-    parser.add_argument("--megabytes", type=float, default=35, help="size that the file may have (default %(default)s)")
+    parser.add_argument("--megabytes", type=float, default=48, help="size that the file may have (default %(default)s)")
     parser.add_argument("--plates", type=int, default=1200, help="drawn plates (default %(default)s)")
     parser.add_argument("--scenes", type=int, default=250, help="drawn scenes (default %(default)s)")
     parser.add_argument(

@@ -18,16 +18,16 @@ PLATE_SHARES = {
 # Long side in pixels, as much as the size of a pack allows. Vehicles are looked for at 384 pixels, plates in larger
 # views.
 LONG_SIDES = {
-    "galaxy": 576,
+    "galaxy": 640,
     "id_vehicles": 320,
     "oi_vehicles": 320,
-    "cctv_atl": 416,
+    "cctv_atl": 448,
     "bd_roads": 416,
-    "id_toll": 416,
+    "id_toll": 448,
     "id_plates": 384,
     "id_photos": 384,
-    "mix433": 416,
-    "ro_dashcam": 576,
-    "id_moto": 448,
-    "in_photos": 416,
+    "mix433": 448,
+    "ro_dashcam": 640,
+    "id_moto": 512,
+    "in_photos": 448,
 }
