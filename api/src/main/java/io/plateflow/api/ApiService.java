@@ -4,11 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.plateflow.api.access.Authenticator;
 import io.plateflow.api.access.Rates;
+import io.plateflow.api.coronet.CoronetSurface;
 import io.plateflow.api.http.Gatekeeper;
 import io.plateflow.api.http.HttpMetrics;
 import io.plateflow.api.http.HttpServer;
 import io.plateflow.api.http.Operation;
 import io.plateflow.api.http.Surface;
+import io.plateflow.api.openalpr.CarCheckSurface;
 import io.plateflow.api.platerecognizer.SnapshotSurface;
 import io.plateflow.api.recognition.RemotePictures;
 import io.plateflow.api.recognition.StillRecognizer;
@@ -25,6 +27,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -74,6 +77,7 @@ public final class ApiService implements AutoCloseable {
       metrics.gauge(
           "plateflow_http_waiting", "Pictures that wait to be recognized.", recognizer::waiting);
       Authenticator authenticator = new Authenticator(postgres, clock);
+      Rates rates = new Rates(http.stills().rate(), http.stills().burst());
       surfaces =
           List.of(
               ServiceSurface.of(
@@ -81,16 +85,19 @@ public final class ApiService implements AutoCloseable {
                   http.open(),
                   health,
                   metrics,
-                  Map.of("/openapi/snapshot.json", document("snapshot"))),
-              SnapshotSurface.of(uploads, remote, clock, version()));
+                  Map.of(
+                      "/openapi/snapshot.json", document("snapshot"),
+                      "/openapi/carcheck.json", document("carcheck"),
+                      "/openapi/coronet.json", document("coronet"))),
+              SnapshotSurface.of(uploads, remote, clock, version()),
+              CarCheckSurface.of(uploads, remote, rates, clock),
+              CoronetSurface.of(uploads, postgres, clock, ZoneId.systemDefault(), http.open()));
       server =
           opened(
               HttpServer.start(
                   http,
                   surfaces,
-                  new Gatekeeper(
-                      http.open() ? null : authenticator,
-                      new Rates(http.stills().rate(), http.stills().burst())),
+                  new Gatekeeper(http.open() ? null : authenticator, rates),
                   metrics));
       announce(http, authenticator, console);
       startUpkeep(uploads, config.retention().keepByDefault());

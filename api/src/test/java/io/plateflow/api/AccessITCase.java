@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 class AccessITCase {
 
   /** All that anybody may see. */
-  private static final Set<String> WITHOUT_CREDENTIAL = 
+  private static final Set<String> WITHOUT_CREDENTIAL =
       Set.of("GET /", "GET /health", "GET /v3/config", "GET /v2/config");
 
   private static final Pattern LABEL = Pattern.compile("operation=\"([A-Z]+ /[^\"]*)\"");
@@ -41,7 +41,10 @@ class AccessITCase {
       for (String operation : api.operations()) {
         String[] parts = operation.split(" ");
         HttpResponse<byte[]> answer =
-            api.send(api.anonymous(parts[1].replaceAll("[{}]", "")).method(parts[0], BodyPublishers.noBody()).build());
+            api.send(
+                api.anonymous(parts[1].replaceAll("[{}]", ""))
+                    .method(parts[0], BodyPublishers.noBody())
+                    .build());
         if (answer.statusCode() != 401 && answer.statusCode() != 403) {
           open.add(operation);
         }

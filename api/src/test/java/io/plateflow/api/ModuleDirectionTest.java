@@ -49,7 +49,11 @@ class ModuleDirectionTest {
             "io.plateflow.api.recognition..")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("io.plateflow.api", "io.plateflow.api.platerecognizer..")
+        .resideInAnyPackage(
+            "io.plateflow.api",
+            "io.plateflow.api.platerecognizer..",
+            "io.plateflow.api.openalpr..",
+            "io.plateflow.api.coronet..")
         .check(API);
   }
 

@@ -76,7 +76,8 @@ public final class Exchange {
     return form;
   }
 
-  boolean hasForm() {
+  /** Whether the body says that it is a form. */
+  public boolean hasForm() {
     return MediaTypes.isForm(mediaType());
   }
 

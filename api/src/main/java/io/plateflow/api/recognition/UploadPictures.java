@@ -12,6 +12,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -128,6 +129,23 @@ final class UploadPictures {
       delete(paths, crops.size());
       throw Refusal.because(
           Refusal.Kind.UNAVAILABLE, "The picture cannot be stored at the moment.", e);
+    }
+  }
+
+  /**
+   * The bytes of a picture, or null where it is gone or none are kept.
+   *
+   * @param room is told of their number before they are read
+   */
+  byte @Nullable [] read(String path, LongConsumer room) {
+    if (store == null) {
+      return null;
+    }
+    try {
+      return store.read(path, room);
+    } catch (IOException e) {
+      throw Refusal.because(
+          Refusal.Kind.UNAVAILABLE, "The picture cannot be read at the moment.", e);
     }
   }
 

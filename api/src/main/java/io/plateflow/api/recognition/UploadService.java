@@ -18,6 +18,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.function.LongConsumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -123,6 +124,21 @@ public final class UploadService {
     } catch (ClientException e) {
       throw away(e);
     }
+  }
+
+  /**
+   * The picture of an upload as it was sent, or null where it is gone or none are kept.
+   *
+   * @param room is told of its bytes before they are read
+   */
+  public byte @Nullable [] picture(long upload, LongConsumer room) {
+    String path;
+    try {
+      path = tables.storedPath(upload).orElse(null);
+    } catch (ClientException e) {
+      throw away(e);
+    }
+    return path == null ? null : pictures.read(path, room);
   }
 
   private void requireCredits(Client client, int credits) {

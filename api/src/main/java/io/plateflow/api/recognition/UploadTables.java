@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -115,6 +116,17 @@ final class UploadTables {
                     inside.execute("DELETE FROM uploads WHERE id = ?", id) == 0
                         ? usage(inside, upload.client())
                         : count(inside, upload.client(), -1, -upload.credits())));
+  }
+
+  /** Where the picture of an upload is, if it is kept. */
+  Optional<String> storedPath(long id) {
+    return postgres.call(
+        handle ->
+            handle
+                .createQuery("SELECT stored_path FROM uploads WHERE id = :id")
+                .bind("id", id)
+                .mapTo(String.class)
+                .findOne());
   }
 
   Usage usage(Client client) {

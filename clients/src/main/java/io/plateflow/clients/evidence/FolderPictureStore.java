@@ -6,11 +6,14 @@ import java.net.URI;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Pictures in a folder of this machine, or of one that it mounts. No path leads out of the folder,
@@ -71,6 +74,21 @@ public final class FolderPictureStore implements PictureStore {
           unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } finally {
       Files.deleteIfExists(unfinished);
+    }
+  }
+
+  /**
+   * The bytes of a picture, or null where there is none.
+   *
+   * @param room is told of their number before they are read
+   */
+  public byte @Nullable [] read(String path, LongConsumer room) throws IOException {
+    Path file = file(path);
+    try {
+      room.accept(Files.size(file));
+      return Files.readAllBytes(file);
+    } catch (NoSuchFileException e) {
+      return null;
     }
   }
 
