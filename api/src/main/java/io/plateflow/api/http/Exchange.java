@@ -44,11 +44,15 @@ public final class Exchange {
     return request.getMethod().equals("HEAD");
   }
 
-  /** The segment of the path that the operation calls so, decoded. */
+  /** The segment of the path that the operation calls so, or all that are left, decoded. */
   public String variable(String name) {
     List<String> names = Router.segments(pattern);
     List<String> values = Router.segments(Request.getPathInContext(request));
-    return URIUtil.decodePath(values.get(names.indexOf("{" + name + "}")));
+    int rest = names.indexOf("{" + name + Router.REST_ENDING);
+    return URIUtil.decodePath(
+        rest >= 0
+            ? String.join("/", values.subList(rest, values.size()))
+            : values.get(names.indexOf("{" + name + "}")));
   }
 
   /**

@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 /** Finds the operation of a method and path; the last slash of a path makes no difference. */
 final class Router {
 
+  /** Of a last segment that stands for all that are left, one at least. */
+  static final String REST_ENDING = "...}";
+
   /**
    * @param operation null where the method is not allowed
    * @param allowed methods of the path
@@ -64,7 +67,8 @@ final class Router {
   }
 
   private static boolean fits(List<String> pattern, List<String> segments) {
-    if (pattern.size() != segments.size()) {
+    boolean open = !pattern.isEmpty() && pattern.get(pattern.size() - 1).endsWith(REST_ENDING);
+    if (open ? segments.size() < pattern.size() : segments.size() != pattern.size()) {
       return false;
     }
     for (int i = 0; i < pattern.size(); i++) {

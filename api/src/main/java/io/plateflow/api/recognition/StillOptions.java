@@ -14,7 +14,17 @@ import org.jspecify.annotations.Nullable;
  * @param singleLook whether plates are sought once, in the whole picture
  */
 public record StillOptions(
-    List<String> regions, @Nullable Double plateConfidence, boolean singleLook) {
+    List<String> regions, @Nullable Double plateConfidence, boolean singleLook, StillScope scope) {
+
+  /** Vehicles, plates and their texts. */
+  public StillOptions(List<String> regions, @Nullable Double plateConfidence, boolean singleLook) {
+    this(regions, plateConfidence, singleLook, StillScope.ALL);
+  }
+
+  /** As configured, as far as the scope goes. */
+  public static StillOptions of(StillScope scope) {
+    return new StillOptions(List.of(), null, false, scope);
+  }
 
   public StillOptions {
     regions = List.copyOf(regions);
@@ -24,6 +34,6 @@ public record StillOptions(
     return new RecognitionRequest(
         regions,
         DetectionAreas.WHOLE_FRAME,
-        new DetectionChoice(plateConfidence, singleLook, true));
+        new DetectionChoice(plateConfidence, singleLook, true, scope == StillScope.VEHICLES));
   }
 }

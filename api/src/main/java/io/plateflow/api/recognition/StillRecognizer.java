@@ -44,14 +44,20 @@ public final class StillRecognizer implements AutoCloseable {
   }
 
   /**
+   * Recognizes a picture of which nothing is kept.
+   *
    * @param field of the request that holds the picture
    * @throws Refusal where it is no picture, or nobody has time for it
    */
-  <T> T recognize(
+  public <T> T recognize(
       byte[] picture, String field, StillOptions options, ImageRecognizer.WithPixels<T> then) {
     enter();
     try {
-      return recognizer.recognize(picture, options.request(), then);
+      return switch (options.scope()) {
+        case ALL -> recognizer.recognize(picture, options.request(), then);
+        case VEHICLES, PLATES -> recognizer.detect(picture, options.request(), then);
+        case ONE_PLATE -> recognizer.recognizePlate(picture, options.regions(), then);
+      };
     } catch (UnreadableImageException e) {
       throw Refusal.field(field, String.valueOf(e.getMessage()));
     } catch (ModelException e) {

@@ -22,6 +22,7 @@ class RouterTest {
           ERRORS,
           List.of(
               operation("POST", "/v1/read/"),
+              operation("GET", "/v1/files/{path...}"),
               operation("GET", "/v1/things/{id}"),
               operation("DELETE", "/v1/things/{id}")));
   private static final Router ROUTER = new Router(List.of(OWN, OTHER));
@@ -53,6 +54,13 @@ class RouterTest {
       strings = {"/v1/read//", "//v1/read", "/V1/read", "/v1/things", "/v1/things/7/8", "x"})
   void otherPathsAreNotThere(String path) {
     assertThat(ROUTER.route("POST", path)).isNull();
+  }
+
+  @Test
+  void theLastVariableMayStandForSeveralSegments() {
+    assertThat(found("GET", "/v1/files/a")).isEqualTo("GET /v1/files/{path...}");
+    assertThat(found("GET", "/v1/files/a/b/c.jpg")).isEqualTo("GET /v1/files/{path...}");
+    assertThat(found("GET", "/v1/files")).isNull();
   }
 
   @Test

@@ -9,12 +9,21 @@ import org.jspecify.annotations.Nullable;
  * @param singleLook whether plates are sought once, in the whole frame, instead of in vehicles
  *     first
  * @param background whether frames without this go first
+ * @param vehiclesOnly whether no plates are sought
  */
 public record DetectionChoice(
-    @Nullable Double plateConfidence, boolean singleLook, boolean background) {
+    @Nullable Double plateConfidence,
+    boolean singleLook,
+    boolean background,
+    boolean vehiclesOnly) {
 
   /** As configured: a frame of a camera. */
   public static final DetectionChoice LIVE = new DetectionChoice(null, false, false);
+
+  /** Vehicles and plates. */
+  public DetectionChoice(@Nullable Double plateConfidence, boolean singleLook, boolean background) {
+    this(plateConfidence, singleLook, background, false);
+  }
 
   public DetectionChoice {
     if (plateConfidence != null && !(plateConfidence >= 0 && plateConfidence <= 1)) {

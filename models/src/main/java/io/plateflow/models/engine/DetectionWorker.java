@@ -80,16 +80,21 @@ final class DetectionWorker implements Runnable {
   private void analyse(List<DetectionRequest> batch) {
     List<FrameAnalysis> frames = new ArrayList<>(batch.size());
     try {
+      List<FrameAnalysis> withPlates = new ArrayList<>(batch.size());
       for (DetectionRequest request : batch) {
-        frames.add(analysis(request));
+        FrameAnalysis frame = analysis(request);
+        frames.add(frame);
+        if (!request.choice().vehiclesOnly()) {
+          withPlates.add(frame);
+        }
       }
       long start = System.nanoTime();
       findVehicles(frames);
       double vehicleMillis = Elapsed.millisSince(start) / batch.size();
       start = System.nanoTime();
-      findPlatesInVehicles(frames);
-      findCloseUps(frames);
-      findPlatesInFrames(frames);
+      findPlatesInVehicles(withPlates);
+      findCloseUps(withPlates);
+      findPlatesInFrames(withPlates);
       double plateMillis = Elapsed.millisSince(start) / batch.size();
       List<FrameDetections> results =
           frames.stream()

@@ -42,7 +42,8 @@ public final class PlateGrammar {
   /**
    * How probable the countries are.
    *
-   * @param regions expected countries, most likely first, also the group {@code eu}; empty means any
+   * @param regions expected countries, most likely first, also the group {@code eu}; empty means
+   *     any
    * @param seen probability of countries and groups of them ({@code eu}) by the picture, 0..1 each;
    *     empty where nothing is known
    */
@@ -89,8 +90,7 @@ public final class PlateGrammar {
     return formats.entries(text.length()).stream()
         .anyMatch(
             entry ->
-                (expected.isEmpty() || expected.contains(entry.country()))
-                    && entry.fits(bits));
+                (expected.isEmpty() || expected.contains(entry.country())) && entry.fits(bits));
   }
 
   /** The country whose formats speak most for a text, or null where it follows none. */

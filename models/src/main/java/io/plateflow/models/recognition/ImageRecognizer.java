@@ -117,32 +117,101 @@ public final class ImageRecognizer implements AutoCloseable {
   /** The same, and what is made of it. */
   public <T> T recognize(byte[] encoded, RecognitionRequest request, WithPixels<T> then)
       throws UnreadableImageException {
+    return decoded(
+        encoded,
+        then,
+        (pixels, decodeMillis, start) -> {
+          FrameDetections found = detect(pixels, request);
+          long readStart = System.nanoTime();
+          // All are asked for before any is waited for, so that they share a request.
+          List<CompletableFuture<PlateOnVehicle>> results = new ArrayList<>();
+          for (PairedDetection detection : found.detections()) {
+            results.add(recognize(pixels, detection, request.regions()));
+          }
+          List<PlateOnVehicle> detections = results.stream().map(CompletableFuture::join).toList();
+          return image(
+              pixels, detections, decodeMillis, found, millisSince(readStart), millisSince(start));
+        });
+  }
+
+  /**
+   * Finds vehicles and plates without reading any.
+   *
+   * @throws UnreadableImageException where the picture cannot be decoded
+   * @throws ModelException where a model fails on it
+   */
+  public <T> T detect(byte[] encoded, RecognitionRequest request, WithPixels<T> then)
+      throws UnreadableImageException {
+    return decoded(
+        encoded,
+        then,
+        (pixels, decodeMillis, start) -> {
+          FrameDetections found = detect(pixels, request);
+          List<PlateOnVehicle> detections =
+              found.detections().stream().map(PlateOnVehicle::unread).toList();
+          return image(pixels, detections, decodeMillis, found, 0, millisSince(start));
+        });
+  }
+
+  /**
+   * Reads a picture that shows one plate and nothing else, without seeking it; how sure the read is
+   * counts as the score of the plate.
+   *
+   * @param regions expected countries, ISO 3166 lower case, most likely first; empty means any
+   * @throws UnreadableImageException where the picture cannot be decoded
+   * @throws ModelException where a model fails on it
+   */
+  public <T> T recognizePlate(byte[] encoded, List<String> regions, WithPixels<T> then)
+      throws UnreadableImageException {
+    return decoded(
+        encoded,
+        then,
+        (pixels, decodeMillis, start) -> {
+          long readStart = System.nanoTime();
+          BoundingBox whole = PlatePicture.whole(pixels);
+          RecognizedPlate plate = recognize(pixels, whole, regions).join();
+          PairedDetection detection = PlatePicture.detection(pixels, plate.read().confidence());
+          return image(
+              pixels,
+              List.of(PlateOnVehicle.of(detection, plate)),
+              decodeMillis,
+              new FrameDetections(List.of(detection), 0, 0),
+              millisSince(readStart),
+              millisSince(start));
+        });
+  }
+
+  private interface Recognition {
+    RecognizedImage of(Pixels pixels, double decodeMillis, long startNanos);
+  }
+
+  private <T> T decoded(byte[] encoded, WithPixels<T> then, Recognition recognition)
+      throws UnreadableImageException {
     long start = System.nanoTime();
     Pixels pixels = decoder.decode(encoded);
     try {
-      double decodeMillis = millisSince(start);
-      FrameDetections found = detect(pixels, request);
-      long readStart = System.nanoTime();
-      // All are asked for before any is waited for, so that they share a request.
-      List<CompletableFuture<PlateOnVehicle>> results = new ArrayList<>();
-      for (PairedDetection detection : found.detections()) {
-        results.add(recognize(pixels, detection, request.regions()));
-      }
-      List<PlateOnVehicle> detections = results.stream().map(CompletableFuture::join).toList();
-      return then.make(
-          pixels,
-          new RecognizedImage(
-              pixels.width(),
-              pixels.height(),
-              detections,
-              decodeMillis,
-              found.vehicleMillis(),
-              found.plateMillis(),
-              millisSince(readStart),
-              millisSince(start)));
+      return then.make(pixels, recognition.of(pixels, millisSince(start), start));
     } finally {
       pixels.release();
     }
+  }
+
+  private static RecognizedImage image(
+      Pixels pixels,
+      List<PlateOnVehicle> detections,
+      double decodeMillis,
+      FrameDetections found,
+      double readMillis,
+      double totalMillis) {
+    return new RecognizedImage(
+        pixels.width(),
+        pixels.height(),
+        detections,
+        decodeMillis,
+        found.vehicleMillis(),
+        found.plateMillis(),
+        readMillis,
+        totalMillis);
   }
 
   private FrameDetections detect(Pixels pixels, RecognitionRequest request) {
@@ -157,12 +226,15 @@ public final class ImageRecognizer implements AutoCloseable {
   private CompletableFuture<PlateOnVehicle> recognize(
       Pixels pixels, PairedDetection detection, List<String> regions) {
     if (detection.plate() == null) {
-      return CompletableFuture.completedFuture(PlateOnVehicle.withoutPlate(detection));
+      return CompletableFuture.completedFuture(PlateOnVehicle.unread(detection));
     }
-    BoundingBox box = detection.plate().box();
-    return secondOpinion
-        .on(plates.recognize(pixels, box, regions), pixels, box, regions)
+    return recognize(pixels, detection.plate().box(), regions)
         .thenApply(plate -> PlateOnVehicle.of(detection, plate));
+  }
+
+  private CompletableFuture<RecognizedPlate> recognize(
+      Pixels pixels, BoundingBox box, List<String> regions) {
+    return secondOpinion.on(plates.recognize(pixels, box, regions), pixels, box, regions);
   }
 
   private static double millisSince(long startNanos) {

@@ -8,13 +8,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * One detection with the text and attributes of its plate.
  *
- * @param read null where there is no plate
- * @param attributes null where there is no plate
+ * @param read null where there is no plate, or it was not to be read
+ * @param attributes null where there is no read
  */
 public record PlateOnVehicle(
     PairedDetection detection, @Nullable PlateRead read, @Nullable PlateAttributes attributes) {
 
-  static PlateOnVehicle withoutPlate(PairedDetection detection) {
+  static PlateOnVehicle unread(PairedDetection detection) {
     return new PlateOnVehicle(detection, null, null);
   }
 

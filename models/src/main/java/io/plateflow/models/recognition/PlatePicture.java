@@ -1,5 +1,7 @@
 package io.plateflow.models.recognition;
 
+import io.plateflow.schemas.detection.Detection;
+import io.plateflow.schemas.detection.PairedDetection;
 import io.plateflow.schemas.frame.Pixels;
 import io.plateflow.schemas.geometry.BoundingBox;
 
@@ -38,6 +40,12 @@ final class PlatePicture {
   /** Whether the read of the whole picture replaces what was detected in it. */
   static boolean stands(double wholeConfidence, double bestConfidence) {
     return wholeConfidence >= MIN_CONFIDENCE && wholeConfidence > bestConfidence;
+  }
+
+  /** The whole picture as a plate, which scores as its read does. */
+  static PairedDetection detection(Pixels pixels, double confidence) {
+    return new PairedDetection(
+        null, new Detection("plate", confidence, whole(pixels)), null, 0, false);
   }
 
   static BoundingBox whole(Pixels pixels) {

@@ -3,7 +3,6 @@ package io.plateflow.models.recognition;
 import io.plateflow.models.engine.DetectionEngine;
 import io.plateflow.models.engine.FrameDetections;
 import io.plateflow.models.read.PlateReader;
-import io.plateflow.schemas.detection.Detection;
 import io.plateflow.schemas.detection.PairedDetection;
 import io.plateflow.schemas.frame.Pixels;
 import io.plateflow.schemas.geometry.BoundingBox;
@@ -41,6 +40,9 @@ public final class StillDetector {
 
   private FrameDetections orWholePicture(
       Pixels pixels, FrameDetections found, RecognitionRequest request) {
+    if (request.choice().vehiclesOnly()) {
+      return found;
+    }
     BoundingBox whole = PlatePicture.whole(pixels);
     // The middle of the picture is where such a plate is.
     boolean watched =
@@ -57,9 +59,7 @@ public final class StillDetector {
     double confidence = reader.read(pixels, whole, request.regions()).confidence();
     List<PairedDetection> detections =
         PlatePicture.stands(confidence, best)
-            ? List.of(
-                new PairedDetection(
-                    null, new Detection("plate", confidence, whole), null, 0, false))
+            ? List.of(PlatePicture.detection(pixels, confidence))
             : found.detections();
     double millis = (System.nanoTime() - start) / 1e6;
     return new FrameDetections(

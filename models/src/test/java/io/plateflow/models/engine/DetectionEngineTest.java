@@ -81,6 +81,27 @@ class DetectionEngineTest {
   }
 
   @Test
+  void whoWantsVehiclesOnlyGetsNoPlates() throws Exception {
+    try (DetectionEngine engine =
+        DetectionEngine.open(
+            CONFIG.withBatching(new DetectionConfig.Batching(1, 2, Duration.ofSeconds(5))))) {
+      Pixels scene = gateScene(240, 320);
+      CompletableFuture<FrameDetections> vehicles =
+          engine.detect(
+              scene, DetectionAreas.WHOLE_FRAME, new DetectionChoice(null, false, false, true));
+      CompletableFuture<FrameDetections> all = engine.detect(scene, DetectionAreas.WHOLE_FRAME);
+
+      assertThat(vehicles.get(10, TimeUnit.SECONDS).detections())
+          .extracting(PairedDetection::type)
+          .containsExactly(DetectionType.VEHICLE_WITHOUT_PLATE);
+      assertThat(all.get(10, TimeUnit.SECONDS).detections())
+          .extracting(PairedDetection::type)
+          .containsExactly(DetectionType.VEHICLE_WITH_PLATE);
+      assertThat(all.get().batch()).as("they shared a batch").isEqualTo(2);
+    }
+  }
+
+  @Test
   void aSingleLookSeeksPlatesInTheWholeFrameOnly() throws Exception {
     DetectionChoice once = new DetectionChoice(null, true, true);
     try (DetectionEngine engine = DetectionEngine.open(CONFIG)) {

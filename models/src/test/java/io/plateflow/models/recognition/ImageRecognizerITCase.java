@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.plateflow.models.engine.DetectionConfig;
+import io.plateflow.models.image.JpegEncoder;
 import io.plateflow.models.read.LocalPlateReader;
 import io.plateflow.models.read.ReaderConfig;
 import io.plateflow.models.testing.DrawnPlates;
+import io.plateflow.schemas.frame.Pixels;
 import io.plateflow.schemas.frame.UnreadableImageException;
 import io.plateflow.schemas.geometry.Area;
 import io.plateflow.schemas.geometry.BoundingBox;
@@ -45,6 +47,41 @@ class ImageRecognizerITCase {
     assertThat(found.detection().plate().score()).isEqualTo(found.read().confidence());
     assertThat(found.read().text()).isEqualTo("DK4796KT");
     assertThat(image.width()).isEqualTo(320);
+  }
+
+  @Test
+  void theWholePictureIsReadAsAPlateWithoutSeekingIt() throws UnreadableImageException {
+    Pixels scene = DrawnPlates.scene("DK 4796 KT");
+    byte[] plate = JpegEncoder.encode(scene, DrawnPlates.PLATE, 95);
+
+    RecognizedImage image =
+        recognizer.recognizePlate(plate, List.of("id"), (pixels, found) -> found);
+
+    assertThat(image.detections()).hasSize(1);
+    PlateOnVehicle found = image.detections().get(0);
+    assertThat(found.read().text()).isEqualTo("DK4796KT");
+    assertThat(found.attributes().number()).isEqualTo("DK 4796 KT");
+    assertThat(found.detection().vehicle()).isNull();
+    assertThat(found.detection().plate().box())
+        .isEqualTo(new BoundingBox(0, 0, image.width(), image.height()));
+    assertThat(found.detection().plate().score()).isEqualTo(found.read().confidence());
+    assertThat(image.vehicleMillis()).isZero();
+    assertThat(image.plateMillis()).isZero();
+    assertThat(image.readMillis()).isPositive();
+  }
+
+  @Test
+  void whatIsDetectedOnlyIsNotRead() throws UnreadableImageException {
+    RecognizedImage image =
+        recognizer.detect(
+            DrawnPlates.fadedCrop("DK 4796 KT"),
+            RecognitionRequest.DEFAULT,
+            (pixels, found) -> found);
+
+    assertThat(image.detections()).hasSize(1);
+    assertThat(image.detections().get(0).detection().plate()).isNotNull();
+    assertThat(image.detections().get(0).read()).isNull();
+    assertThat(image.readMillis()).isZero();
   }
 
   @Test
