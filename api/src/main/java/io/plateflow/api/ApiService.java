@@ -2,8 +2,11 @@ package io.plateflow.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.plateflow.api.access.AccessAdministration;
 import io.plateflow.api.access.Authenticator;
+import io.plateflow.api.access.Concurrency;
 import io.plateflow.api.access.Rates;
+import io.plateflow.api.administration.AdministrationOperations;
 import io.plateflow.api.http.Gatekeeper;
 import io.plateflow.api.http.HttpMetrics;
 import io.plateflow.api.http.HttpServer;
@@ -81,7 +84,10 @@ public final class ApiService implements AutoCloseable {
                   http.open(),
                   health,
                   metrics,
-                  Map.of("/openapi/snapshot.json", document("snapshot"))),
+                  Map.of(
+                      "/openapi/service.json", document("service"),
+                      "/openapi/snapshot.json", document("snapshot")),
+                  AdministrationOperations.of(new AccessAdministration(postgres), authenticator)),
               SnapshotSurface.of(uploads, remote, clock, version()));
       server =
           opened(
@@ -90,7 +96,8 @@ public final class ApiService implements AutoCloseable {
                   surfaces,
                   new Gatekeeper(
                       http.open() ? null : authenticator,
-                      new Rates(http.stills().rate(), http.stills().burst())),
+                      new Rates(http.stills().rate(), http.stills().burst()),
+                      new Concurrency(http.concurrent())),
                   metrics));
       announce(http, authenticator, console);
       startUpkeep(uploads, config.retention().keepByDefault());
