@@ -58,8 +58,7 @@ public final class CarCheckSurface {
   private final PlateGrammar grammar = new PlateGrammar(GrammarWeights.DEFAULT);
   private final Countries countries = new Countries(grammar.countries());
 
-  private CarCheckSurface(
-      UploadService uploads, RemotePictures remote, Rates rates, Clock clock) {
+  private CarCheckSurface(UploadService uploads, RemotePictures remote, Rates rates, Clock clock) {
     this.uploads = uploads;
     this.remote = remote;
     this.rates = rates;
@@ -69,8 +68,7 @@ public final class CarCheckSurface {
   /**
    * @param rates that the operations are metered by
    */
-  public static Surface of(
-      UploadService uploads, RemotePictures remote, Rates rates, Clock clock) {
+  public static Surface of(UploadService uploads, RemotePictures remote, Rates rates, Clock clock) {
     CarCheckSurface carCheck = new CarCheckSurface(uploads, remote, rates, clock);
     List<Operation> operations = new ArrayList<>();
     for (String prefix : PREFIXES) {
