@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One method on one path.
  *
- * @param path as documented, with {@code {name}} for a segment that varies, and {@code
- *     {name...}} at its end for any number of them
+ * @param path as documented, with {@code {name}} for a segment that varies, and {@code {name...}}
+ *     at its end for any number of them
  * @param right what a client needs; null lets everybody in without a credential
  * @param metered whether it counts against the client's rate
  * @param key where a client may have its token that sends no {@code Authorization}; null for
