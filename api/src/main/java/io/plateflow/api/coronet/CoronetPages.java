@@ -26,8 +26,9 @@ final class CoronetPages {
       body { margin: 0; background: var(--ground); color: var(--ink);
         font: 16px/1.5 system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif; }
       header { background: var(--paper); border-bottom: 1px solid var(--line); }
-      header div, main { max-width: 72rem; margin: 0 auto; padding: 0 1.25rem; }
-      header div { display: flex; flex-wrap: wrap; align-items: center; gap: .25rem 1.5rem; min-height: 3.5rem; }
+      header div, main { max-width: 76rem; margin: 0 auto; padding: 0 1.25rem; }
+      header div { display: flex; flex-wrap: wrap; align-items: center; gap: .25rem 1.5rem; min-height: 3.5rem;
+        padding-top: .5rem; padding-bottom: .5rem; }
       header strong { font-size: 1.1rem; margin-right: auto; }
       nav { display: flex; gap: 1.25rem; }
       a { color: var(--accent); }
@@ -43,7 +44,7 @@ final class CoronetPages {
       form.card { max-width: 34rem; display: grid; gap: 1.1rem; }
       label { display: grid; gap: .3rem; font-weight: 600; }
       label small { font-weight: 400; color: var(--soft); }
-      input { font: inherit; color: inherit; width: 100%; padding: .55rem .7rem; background: var(--ground);
+      input { font: inherit; font-weight: 400; color: inherit; width: 100%; padding: .55rem .7rem; background: var(--ground);
         border: 1px solid var(--line); border-radius: .375rem; }
       input[type=file] { padding: .8rem .7rem; border-style: dashed; }
       input:focus-visible, a:focus-visible, button:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
@@ -56,15 +57,24 @@ final class CoronetPages {
       th, td { text-align: left; vertical-align: middle; padding: .6rem .8rem; border-bottom: 1px solid var(--line); }
       tr:last-child td { border-bottom: 0; }
       th { font-size: .8rem; color: var(--soft); text-transform: uppercase; letter-spacing: .03em; white-space: nowrap; }
-      td { overflow-wrap: anywhere; min-width: 5rem; }
-      td.id, td.when, td.plate, td.act { overflow-wrap: normal; white-space: nowrap; min-width: 0; }
+      td { overflow-wrap: anywhere; min-width: 8.5rem; }
+      td.id, td.when, td.plate, td.act, td.pic { overflow-wrap: normal; white-space: nowrap; min-width: 0; }
       td.id, td.when { color: var(--soft); font-variant-numeric: tabular-nums; }
       td.plate { font-weight: 700; letter-spacing: .04em; }
       td.plate.none { font-weight: 400; color: var(--soft); letter-spacing: 0; }
-      td.note { max-width: 20rem; white-space: pre-line; }
+      td.note { min-width: 14rem; white-space: pre-line; }
       td img { display: block; width: 7rem; height: 4.5rem; object-fit: cover; border-radius: .375rem;
         background: var(--ground); }
       td.act a { color: var(--bad); }
+      @media (max-width: 52rem) {
+        thead { display: none; }
+        tr { display: grid; grid-template-columns: 8.5rem 1fr; align-items: start; padding: .8rem;
+          border-bottom: 1px solid var(--line); }
+        tr:last-child { border-bottom: 0; }
+        td { grid-column: 2; border: 0; padding: .1rem .3rem; min-width: 0; }
+        td:empty { display: none; }
+        td.pic { grid-column: 1; grid-row: 1 / span 7; }
+      }
       .empty { padding: 3rem 1.5rem; text-align: center; color: var(--soft); }
       .pages { display: flex; justify-content: space-between; margin-top: 1rem; }
       """;
@@ -152,7 +162,7 @@ final class CoronetPages {
 
   private void row(StringBuilder body, CoronetMount mount, Registro registro) {
     String picture = mount.path("/uploads/") + escaped(registro.imagen());
-    body.append("<tr><td class=\"id\">").append(registro.id()).append("</td><td>");
+    body.append("<tr><td class=\"id\">").append(registro.id()).append("</td><td class=\"pic\">");
     if (registro.pictured()) {
       body.append("<a href=\"").append(picture).append("\"><img src=\"").append(picture);
       body.append("\" alt=\"")
@@ -205,8 +215,11 @@ final class CoronetPages {
             mount,
             title,
             List.of(),
-            "<div class=\"card\"><h1>%s</h1><p>%s</p><p>%s</p></div>\n"
-                .formatted(title, hint, link(mount.index(), "Volver al formulario")));
+            "<div class=\"card\"><h1>%s</h1>%s<p>%s</p></div>\n"
+                .formatted(
+                    title,
+                    hint.isEmpty() ? "" : "<p>" + hint + "</p>",
+                    link(mount.index(), "Volver al formulario")));
     // Browsers then ask.
     return status == 401
         ? page.withHeader("WWW-Authenticate", "Basic realm=\"plateflow\", charset=\"UTF-8\"")

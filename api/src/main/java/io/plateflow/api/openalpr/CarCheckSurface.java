@@ -19,12 +19,16 @@ import io.plateflow.api.http.Surface;
 import io.plateflow.api.http.UploadedFile;
 import io.plateflow.api.recognition.AcceptedUpload;
 import io.plateflow.api.recognition.ConfidentReads;
+import io.plateflow.api.recognition.Look;
 import io.plateflow.api.recognition.RemotePictures;
-import io.plateflow.api.recognition.StillOptions;
+import io.plateflow.api.recognition.StillScope;
 import io.plateflow.api.recognition.Upload;
 import io.plateflow.api.recognition.UploadService;
+import io.plateflow.api.recognition.Usage;
 import io.plateflow.models.grammar.GrammarWeights;
 import io.plateflow.models.grammar.PlateGrammar;
+import io.plateflow.models.recognition.PlateOnVehicle;
+import io.plateflow.models.recognition.RecognizedImage;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
@@ -44,6 +48,10 @@ public final class CarCheckSurface {
   private static final String BYTES = "image_bytes";
   private static final String NO_NAME = "image.jpg";
   private static final String URL = "image_url";
+
+  /** A client that says that there is a plate wants to see what can be read at all. */
+  private static final ConfidentReads WHOLE_PLATES = new ConfidentReads(0.1);
+
   private static final FormLimits PICTURE_FORM = new FormLimits(1, Set.of(IMAGE));
   private static final FormLimits TEXT_FORM = new FormLimits(0, Set.of());
 
@@ -162,18 +170,30 @@ public final class CarCheckSurface {
     Client client = exchange.client();
     Instant now = clock.instant();
     Rates.Standing standing = rates.standing(client);
-    AcceptedUpload accepted =
-        uploads.accept(
-            new Upload(NAME, client, field, null, name, now, picture, parameters.credits()),
-            new StillOptions(parameters.regions(), null, false),
-            ConfidentReads.USUAL);
-    ObjectNode body =
-        new AlprResults(grammar, parameters, accepted.image())
-            .json(accepted.kept(), now.toEpochMilli());
-    body.put("uuid", "upload-" + accepted.id());
+    Upload upload = new Upload(NAME, client, field, null, name, now, picture, parameters.credits());
+    RecognizedImage image;
+    List<PlateOnVehicle> found;
+    Usage usage;
+    String uuid;
+    if (parameters.cropped()) {
+      Look look = uploads.look(upload, parameters.options(StillScope.ONE_PLATE));
+      image = look.image();
+      found = WHOLE_PLATES.apply(image.detections());
+      usage = look.usage();
+      uuid = "";
+    } else {
+      AcceptedUpload accepted =
+          uploads.accept(upload, parameters.options(StillScope.ALL), ConfidentReads.USUAL);
+      image = accepted.image();
+      found = accepted.kept();
+      usage = accepted.usage();
+      uuid = "upload-" + accepted.id();
+    }
+    ObjectNode body = new AlprResults(grammar, parameters, image).json(found, now.toEpochMilli());
+    body.put("uuid", uuid);
     Integer quota = client.monthlyQuota();
     body.put("credit_cost", parameters.credits());
-    body.put("credits_monthly_used", accepted.usage().credits());
+    body.put("credits_monthly_used", usage.credits());
     // Clients compute with it, so that no quota is a number, too.
     body.put("credits_monthly_total", quota == null ? Integer.MAX_VALUE : quota);
     if (parameters.returnImage()) {

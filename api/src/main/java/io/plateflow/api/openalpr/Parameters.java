@@ -2,6 +2,8 @@ package io.plateflow.api.openalpr;
 
 import io.plateflow.api.http.Form;
 import io.plateflow.api.http.Refusal;
+import io.plateflow.api.recognition.StillOptions;
+import io.plateflow.api.recognition.StillScope;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +46,10 @@ record Parameters(
   static @Nullable String text(String name, Form query, Form form) {
     String inQuery = query.text(name);
     return inQuery == null ? form.text(name) : inQuery;
+  }
+
+  StillOptions options(StillScope scope) {
+    return new StillOptions(regions, null, false, scope);
   }
 
   /** Vehicles cost a credit more. */

@@ -117,6 +117,25 @@ public final class UploadService {
         reserved.id(), found.image(), found.kept(), reserved.sessionIds(), usage);
   }
 
+  /**
+   * Looks at a picture. It is counted, but neither kept nor a pass.
+   *
+   * @param upload of which only the picture, its field, the client and the credits matter
+   * @throws Refusal where it is no picture, the client has no credits left, or a part of the
+   *     service is away or busy
+   */
+  public Look look(Upload upload, StillOptions options) {
+    requireCredits(upload.client(), upload.credits());
+    RecognizedImage image =
+        recognizer.recognize(
+            upload.picture(), upload.field(), options, (pixels, recognized) -> recognized);
+    try {
+      return new Look(image, tables.count(upload.client(), upload.credits()));
+    } catch (ClientException e) {
+      throw away(e);
+    }
+  }
+
   /** What the client has used in this month. */
   public Usage usage(Client client) {
     try {

@@ -144,6 +144,11 @@ final class UploadTables {
         .orElse(new Usage(0, 0));
   }
 
+  /** Counts a picture that is not kept. */
+  Usage count(Client client, int credits) {
+    return postgres.call(handle -> count(handle, client, 1, credits));
+  }
+
   private static Usage count(Handle handle, Client client, int calls, int credits) {
     return handle
         .createQuery(

@@ -191,6 +191,29 @@ class CarCheckSurfaceITCase {
   }
 
   @Test
+  void aCroppedPictureIsOnePlateAndNoPass() {
+    String uploads = api.query("SELECT count(*) FROM uploads");
+
+    HttpResponse<byte[]> sent =
+        api.send(
+            new Multipart()
+                .file("image", "plate.jpg", null, Clip.plate())
+                .on(api.request(FILE + "?country=id&is_cropped=1&recognize_vehicle=1")));
+
+    assertThat(sent.statusCode()).isEqualTo(200);
+    JsonNode answer = CONTRACT.check("POST", FILE, sent);
+    assertThat(answer.path("results")).hasSize(1);
+    JsonNode result = result(answer);
+    assertThat(result.at("/coordinates/0").toString()).isEqualTo("{\"x\":0,\"y\":0}");
+    assertThat(result.at("/coordinates/2/x")).isEqualTo(answer.path("img_width"));
+    assertThat(answer.path("uuid").asText()).isEmpty();
+    assertThat(answer.path("credit_cost").asInt()).isEqualTo(2);
+    assertThat(api.query("SELECT count(*) FROM uploads")).isEqualTo(uploads);
+    assertThat(api.query("SELECT credits FROM api_usage"))
+        .isEqualTo(answer.path("credits_monthly_used").asText());
+  }
+
+  @Test
   void topnCutsTheCandidates() {
     JsonNode result = result(read("country=id&topn=1"));
 

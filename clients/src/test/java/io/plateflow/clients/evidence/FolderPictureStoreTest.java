@@ -7,6 +7,8 @@ import io.plateflow.clients.ClientException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,9 +40,14 @@ class FolderPictureStoreTest {
     assertThat(path).isEqualTo(folder + "/a/b/c.jpg");
     assertThat(folder.resolve("a/b/c.jpg")).hasBinaryContent(PICTURE);
     assertThat(folder.resolve("a/b")).isDirectoryContaining("glob:**/c.jpg");
+    List<Long> rooms = new ArrayList<>();
+    assertThat(store.read(path, rooms::add)).isEqualTo(PICTURE);
+    assertThat(rooms).containsExactly((long) PICTURE.length);
 
     store.delete(path);
     store.delete(path);
+
+    assertThat(store.read(path, rooms::add)).isNull();
 
     assertThat(folder.resolve("a/b")).doesNotExist();
   }
@@ -63,6 +70,8 @@ class FolderPictureStoreTest {
     assertThatThrownBy(() -> store.write(store.path(name), new byte[0]))
         .isInstanceOf(IOException.class);
     assertThatThrownBy(() -> store.delete(store.path(name))).isInstanceOf(IOException.class);
+    assertThatThrownBy(() -> store.read(store.path(name), bytes -> {}))
+        .isInstanceOf(IOException.class);
 
     assertThat(secret).hasBinaryContent(PICTURE);
   }
@@ -81,8 +90,10 @@ class FolderPictureStoreTest {
 
     assertThatThrownBy(() -> store.write(store.path("link/secret"), PICTURE))
         .isInstanceOf(IOException.class);
-
     assertThat(outside.resolve("secret")).doesNotExist();
+    Files.write(outside.resolve("secret"), PICTURE);
+    assertThatThrownBy(() -> store.read(store.path("link/secret"), bytes -> {}))
+        .isInstanceOf(IOException.class);
   }
 
   @Test
