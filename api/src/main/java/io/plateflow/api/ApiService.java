@@ -2,8 +2,11 @@ package io.plateflow.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.plateflow.api.access.AccessAdministration;
 import io.plateflow.api.access.Authenticator;
+import io.plateflow.api.access.Concurrency;
 import io.plateflow.api.access.Rates;
+import io.plateflow.api.administration.AdministrationOperations;
 import io.plateflow.api.coronet.CoronetSurface;
 import io.plateflow.api.http.Gatekeeper;
 import io.plateflow.api.http.HttpMetrics;
@@ -86,9 +89,11 @@ public final class ApiService implements AutoCloseable {
                   health,
                   metrics,
                   Map.of(
+                      "/openapi/service.json", document("service"),
                       "/openapi/snapshot.json", document("snapshot"),
                       "/openapi/carcheck.json", document("carcheck"),
-                      "/openapi/coronet.json", document("coronet"))),
+                      "/openapi/coronet.json", document("coronet")),
+                  AdministrationOperations.of(new AccessAdministration(postgres), authenticator)),
               SnapshotSurface.of(uploads, remote, clock, version()),
               CarCheckSurface.of(uploads, remote, rates, clock),
               CoronetSurface.of(uploads, postgres, clock, ZoneId.systemDefault(), http.open()));
@@ -97,7 +102,8 @@ public final class ApiService implements AutoCloseable {
               HttpServer.start(
                   http,
                   surfaces,
-                  new Gatekeeper(http.open() ? null : authenticator, rates),
+                  new Gatekeeper(
+                      http.open() ? null : authenticator, rates, new Concurrency(http.concurrent())),
                   metrics));
       announce(http, authenticator, console);
       startUpkeep(uploads, config.retention().keepByDefault());

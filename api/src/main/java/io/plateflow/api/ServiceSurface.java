@@ -22,6 +22,7 @@ final class ServiceSurface {
 
   /**
    * @param documents by their paths
+   * @param more operations of the service's own
    * @param open whether everybody may do everything
    */
   static Surface of(
@@ -29,7 +30,8 @@ final class ServiceSurface {
       boolean open,
       Health health,
       HttpMetrics metrics,
-      Map<String, JsonNode> documents) {
+      Map<String, JsonNode> documents,
+      List<Operation> more) {
     List<Operation> operations = new ArrayList<>();
     operations.add(new Operation("GET", "/", null, false, exchange -> root(version, open, health)));
     operations.add(new Operation("GET", "/health", null, false, exchange -> health(health)));
@@ -40,6 +42,7 @@ final class ServiceSurface {
             operations.add(
                 new Operation(
                     "GET", path, Right.RECOGNIZE, false, exchange -> Answer.json(200, document))));
+    operations.addAll(more);
     return new Surface("plateflow", List.of("/"), ServiceSurface::refused, operations);
   }
 
@@ -64,8 +67,11 @@ final class ServiceSurface {
   }
 
   private static Answer refused(Refusal refusal) {
-    Answer answer =
-        Answer.json(refusal.kind().status(), JSON.objectNode().put("detail", refusal.text()));
+    ObjectNode body = JSON.objectNode().put("detail", refusal.text());
+    if (refusal.field() != null) {
+      body.put("field", refusal.field());
+    }
+    Answer answer = Answer.json(refusal.kind().status(), body);
     return refusal.kind().status() == 401
         // Browsers then ask.
         ? answer.withHeader("WWW-Authenticate", "Basic realm=\"plateflow\"")

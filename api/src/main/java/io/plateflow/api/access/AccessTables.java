@@ -3,7 +3,6 @@ package io.plateflow.api.access;
 import io.plateflow.clients.postgres.PostgresPool;
 import java.time.Duration;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
@@ -32,19 +31,23 @@ final class AccessTables {
         handle ->
             handle
                 .createQuery(
-                    "SELECT id, last_four, rights, monthly_quota FROM api_tokens WHERE hash = :hash")
+                    """
+                    SELECT t.id, t.last_four, t.rights, t.monthly_quota, t.rate, u.role
+                    FROM api_tokens t JOIN api_users u ON u.id = t.owner_id
+                    WHERE t.hash = :hash AND NOT u.disabled
+                    """)
                 .bind("hash", hash)
                 .map(
                     (row, context) -> {
-                      Set<Right> rights = EnumSet.noneOf(Right.class);
-                      for (Object label : (Object[]) row.getArray("rights").getArray()) {
-                        Right.of(String.valueOf(label)).ifPresent(rights::add);
-                      }
+                      Set<Right> rights = Right.ofLabels(row.getArray("rights"));
+                      // A key opens no more than its owner may.
+                      rights.retainAll(Right.ofRole(row.getString("role")));
                       return new Client(
                           "token:" + row.getLong("id"),
                           row.getString("last_four"),
                           rights,
-                          row.getObject("monthly_quota", Integer.class));
+                          row.getObject("monthly_quota", Integer.class),
+                          row.getObject("rate", Integer.class));
                     })
                 .findOne());
   }
@@ -56,7 +59,7 @@ final class AccessTables {
                 .createQuery(
                     """
                     SELECT id, password_hash, role, coalesce(locked_until > now(), false) AS locked
-                    FROM api_users WHERE name = :name
+                    FROM api_users WHERE name = :name AND NOT disabled
                     """)
                 .bind("name", name)
                 .map(
@@ -126,7 +129,6 @@ final class AccessTables {
 
   private static int insertToken(
       Handle handle, String owner, String name, String token, Set<Right> rights) {
-    List<String> labels = rights.stream().map(Right::label).sorted().toList();
     return handle.execute(
         """
         INSERT INTO api_tokens (name, hash, last_four, owner_id, rights)
@@ -135,7 +137,7 @@ final class AccessTables {
         name,
         Secrets.digest(token),
         token.substring(token.length() - 4),
-        String.join(",", labels),
+        Right.labels(rights),
         owner);
   }
 }

@@ -71,6 +71,11 @@ public final class Authenticator {
     return client;
   }
 
+  /** Asks the tables again for every credential: who may do what has changed. */
+  public void forget() {
+    believed.clear();
+  }
+
   private void remember(String key, Client client) {
     Instant now = clock.instant();
     if (believed.size() >= MOST_REMEMBERED) {
@@ -118,7 +123,7 @@ public final class Authenticator {
       throw new DeniedException(Reason.WRONG);
     }
     tables.succeeded(user.id());
-    return new Client("user:" + user.id(), "", user.rights(), null);
+    return new Client("user:" + user.id(), "", user.rights(), null, null);
   }
 
   /**

@@ -10,12 +10,17 @@ import org.jspecify.annotations.Nullable;
  * @param id {@code token:ID}, {@code user:ID}, or {@code open}
  * @param lastFour the end of its token; empty where there is none
  * @param monthlyQuota recognitions a month; null for any number
+ * @param rate pictures a second; null for what all have
  */
 public record Client(
-    String id, String lastFour, Set<Right> rights, @Nullable Integer monthlyQuota) {
+    String id,
+    String lastFour,
+    Set<Right> rights,
+    @Nullable Integer monthlyQuota,
+    @Nullable Integer rate) {
 
   /** Everybody, where nobody is asked for a credential. */
-  public static final Client OPEN = new Client("open", "", EnumSet.allOf(Right.class), null);
+  public static final Client OPEN = new Client("open", "", EnumSet.allOf(Right.class), null, null);
 
   public Client {
     rights = Set.copyOf(rights);

@@ -10,7 +10,8 @@ public final class DeniedException extends Exception {
     MISSING,
     WRONG,
     LOCKED,
-    RATE
+    RATE,
+    CONCURRENCY
   }
 
   private final Reason reason;

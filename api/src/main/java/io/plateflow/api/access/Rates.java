@@ -4,6 +4,7 @@ import io.github.bucket4j.Bucket;
 import io.plateflow.api.access.DeniedException.Reason;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -11,9 +12,11 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class Rates {
 
+  private record Metered(int rate, Bucket bucket) {}
+
   private final int rate;
   private final int burst;
-  private final Map<String, Bucket> buckets = new ConcurrentHashMap<>();
+  private final Map<String, Metered> buckets = new ConcurrentHashMap<>();
 
   /**
    * @param rate a second, on average
@@ -43,23 +46,47 @@ public final class Rates {
   public record Standing(int limit, long remaining, Duration untilFull) {}
 
   public Standing standing(Client client) {
+    int capacity = capacity(client);
     long remaining = Math.max(0, bucket(client).getAvailableTokens());
     return new Standing(
-        burst, remaining, Duration.ofMillis(1_000L * Math.max(0, burst - remaining) / rate));
+        capacity,
+        remaining,
+        Duration.ofMillis(1_000L * Math.max(0, capacity - remaining) / rate(client)));
   }
 
-  /** Pictures that a client may send at once. */
+  /** Pictures that a client without a rate of its own may send at once. */
   public int burst() {
     return burst;
   }
 
+  private int rate(Client client) {
+    return client.rate() == null ? rate : client.rate();
+  }
+
+  /** In the same proportion to the rate for all. */
+  private int capacity(Client client) {
+    return client.rate() == null
+        ? burst
+        : (int) Math.max(client.rate(), (long) client.rate() * burst / rate);
+  }
+
   private Bucket bucket(Client client) {
     // As many as there are tokens and users: only who was let in gets here.
-    return buckets.computeIfAbsent(
-        client.id(),
-        id ->
-            Bucket.builder()
-                .addLimit(limit -> limit.capacity(burst).refillGreedy(rate, Duration.ofSeconds(1)))
-                .build());
+    Metered metered =
+        buckets.compute(
+            client.id(),
+            (id, known) ->
+                known != null && known.rate() == rate(client)
+                    ? known
+                    : new Metered(rate(client), made(client)));
+    return Objects.requireNonNull(metered).bucket();
+  }
+
+  private Bucket made(Client client) {
+    return Bucket.builder()
+        .addLimit(
+            limit ->
+                limit.capacity(capacity(client)).refillGreedy(rate(client), Duration.ofSeconds(1)))
+        .build();
   }
 }

@@ -1,5 +1,6 @@
 package io.plateflow.api.http;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.plateflow.api.access.Client;
 import java.io.InputStream;
 import java.util.List;
@@ -121,12 +122,18 @@ public final class Exchange {
   }
 
   /**
-   * Counts what is held for this request against what all may hold together.
+   * The JSON object that the body is.
    *
-   * @throws Refusal when there is no room in time
+   * @throws Refusal for what is too large, too slow, or no JSON object
    */
-  public void holding(long bytes) {
-    memory.growTo(bytes);
+  public ObjectNode json() {
+    // No form of another site's page can send this type unasked.
+    if (!mediaType().equals(MediaTypes.JSON)) {
+      throw Refusal.of(
+          Refusal.Kind.BAD_REQUEST,
+          "Content-Type: found '%s', expected %s.".formatted(mediaType(), MediaTypes.JSON));
+    }
+    return StrictJson.object(FormReader.whole(this, BodyLimits.TEXTS), "The request");
   }
 
   MemoryBudget.Lease memory() {

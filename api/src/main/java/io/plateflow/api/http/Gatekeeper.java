@@ -2,6 +2,7 @@ package io.plateflow.api.http;
 
 import io.plateflow.api.access.Authenticator;
 import io.plateflow.api.access.Client;
+import io.plateflow.api.access.Concurrency;
 import io.plateflow.api.access.DeniedException;
 import io.plateflow.api.access.Rates;
 import io.plateflow.clients.ClientException;
@@ -13,16 +14,18 @@ public final class Gatekeeper {
 
   private final @Nullable Authenticator authenticator;
   private final Rates rates;
+  private final Concurrency concurrency;
 
   /**
    * @param authenticator null lets everybody do everything
    */
-  public Gatekeeper(@Nullable Authenticator authenticator, Rates rates) {
+  public Gatekeeper(@Nullable Authenticator authenticator, Rates rates, Concurrency concurrency) {
     this.authenticator = authenticator;
     this.rates = rates;
+    this.concurrency = concurrency;
   }
 
-  Client admit(Operation operation, @Nullable String authorization) {
+  Admission admit(Operation operation, @Nullable String authorization) {
     if (authenticator == null || operation.right() == null) {
       return metered(operation, Client.OPEN);
     }
@@ -43,15 +46,26 @@ public final class Gatekeeper {
     return metered(operation, client);
   }
 
-  private Client metered(Operation operation, Client client) {
-    if (operation.metered()) {
-      try {
-        rates.take(client);
-      } catch (DeniedException e) {
-        throw refusal(e);
+  /** One request that was let in, until it is answered. */
+  record Admission(Client client, Concurrency.@Nullable Turn turn) implements AutoCloseable {
+    @Override
+    public void close() {
+      if (turn != null) {
+        turn.close();
       }
     }
-    return client;
+  }
+
+  private Admission metered(Operation operation, Client client) {
+    if (!operation.metered()) {
+      return new Admission(client, null);
+    }
+    try {
+      rates.take(client);
+      return new Admission(client, concurrency.enter(client));
+    } catch (DeniedException e) {
+      throw refusal(e);
+    }
   }
 
   private static Refusal refusal(DeniedException e) {
@@ -65,6 +79,11 @@ public final class Gatekeeper {
           Refusal.later(
               Refusal.Kind.THROTTLED,
               "Request was throttled. Expected available in 1 second.",
+              Duration.ofSeconds(1));
+      case CONCURRENCY ->
+          Refusal.later(
+              Refusal.Kind.THROTTLED,
+              "Too many requests of this client at the same time. Expected available in 1 second.",
               Duration.ofSeconds(1));
     };
   }

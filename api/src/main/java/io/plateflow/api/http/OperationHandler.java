@@ -79,8 +79,11 @@ final class OperationHandler extends Handler.Abstract {
     }
     try (MemoryBudget.Lease lease = memory.lease()) {
       Exchange exchange = new Exchange(request, operation.path(), lease);
-      exchange.admit(gatekeeper.admit(operation, credential(operation, exchange)));
-      return operation.handling().answer(exchange);
+      try (Gatekeeper.Admission admission =
+          gatekeeper.admit(operation, credential(operation, exchange))) {
+        exchange.admit(admission.client());
+        return operation.handling().answer(exchange);
+      }
     }
   }
 

@@ -19,6 +19,7 @@ public final class Refusal extends RuntimeException {
     NOT_FOUND(404),
     METHOD_NOT_ALLOWED(405),
     TIMEOUT(408),
+    CONFLICT(409),
     TOO_LARGE(413),
     HEADERS_TOO_LARGE(431),
     THROTTLED(429),

@@ -17,6 +17,7 @@ import java.util.Set;
  * @param port 0 takes a free one
  * @param open whether everybody may do everything without a credential: for trying out
  * @param allowPlain whether it may listen beyond this machine although nothing is encrypted
+ * @param concurrent pictures of one token that may be under way at the same time
  */
 @Consistent
 @RecordBuilder
@@ -26,13 +27,14 @@ public record HttpConfig(
     @Min(0) @Max(65535) int port,
     boolean open,
     boolean allowPlain,
+    @Min(1) @Max(10_000) int concurrent,
     @JsonUnwrapped StillsConfig stills,
     @JsonUnwrapped OutboundConfig outbound)
     implements CrossChecked, HttpConfigBuilder.With {
 
   public static final HttpConfig DEFAULT =
       new HttpConfig(
-          true, "127.0.0.1", 8080, false, false, StillsConfig.DEFAULT, OutboundConfig.DEFAULT);
+          true, "127.0.0.1", 8080, false, false, 64, StillsConfig.DEFAULT, OutboundConfig.DEFAULT);
 
   private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "::1", "localhost");
 
