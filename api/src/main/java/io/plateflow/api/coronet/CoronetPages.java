@@ -184,6 +184,7 @@ final class CoronetPages {
           case NOT_FOUND -> "No se ha encontrado";
           case METHOD_NOT_ALLOWED -> "Este método no se admite aquí";
           case TIMEOUT -> "La petición no llegó entera";
+          case CONFLICT -> "No se puede hacer ahora";
           case TOO_LARGE -> "Es demasiado grande";
           case HEADERS_TOO_LARGE, BAD_REQUEST -> "La petición no es válida";
           case THROTTLED, BUSY -> "Hay demasiadas peticiones";
