@@ -18,6 +18,6 @@ BEGIN
     GRANT SELECT ON ALL TABLES IN SCHEMA public TO plateflow_analyst;
     -- And on what later migrations add.
     ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT SELECT ON TABLES TO plateflow_analyst;
-    REVOKE ALL ON api_users, api_tokens FROM plateflow_analyst;
+    REVOKE ALL ON api_users, api_tokens, webhooks, webhook_deliveries FROM plateflow_analyst;
 END
 $$;

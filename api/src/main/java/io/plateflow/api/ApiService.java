@@ -15,15 +15,19 @@ import io.plateflow.api.http.Operation;
 import io.plateflow.api.http.Surface;
 import io.plateflow.api.openalpr.CarCheckSurface;
 import io.plateflow.api.platerecognizer.SnapshotSurface;
+import io.plateflow.api.platerecognizer.SnapshotWebhooks;
 import io.plateflow.api.recognition.RemotePictures;
 import io.plateflow.api.recognition.StillRecognizer;
 import io.plateflow.api.recognition.UploadService;
+import io.plateflow.api.webhooks.WebhookOperations;
 import io.plateflow.clients.ClientException;
 import io.plateflow.clients.evidence.FolderPictureStore;
 import io.plateflow.clients.http.HttpConfig;
 import io.plateflow.clients.postgres.PostgresPool;
 import io.plateflow.clients.reads.ReadProducer;
 import io.plateflow.clients.web.WebClient;
+import io.plateflow.clients.webhooks.WebhookOutbox;
+import io.plateflow.clients.webhooks.WebhookSender;
 import io.plateflow.models.ModelException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -75,7 +79,14 @@ public final class ApiService implements AutoCloseable {
               config.evidence().platePadding(),
               reads,
               clock);
-      RemotePictures remote = new RemotePictures(opened(new WebClient(http.outbound())));
+      WebClient web = opened(new WebClient(http.outbound()));
+      RemotePictures remote = new RemotePictures(web);
+      WebhookOutbox outbox = new WebhookOutbox(postgres);
+      SnapshotWebhooks webhooks =
+          new SnapshotWebhooks(
+              outbox,
+              opened(new WebhookSender(outbox, web, clock)),
+              !config.privacy().blurPlates());
       HttpMetrics metrics = new HttpMetrics();
       metrics.gauge(
           "plateflow_http_waiting", "Pictures that wait to be recognized.", recognizer::waiting);
@@ -93,8 +104,11 @@ public final class ApiService implements AutoCloseable {
                       "/openapi/snapshot.json", document("snapshot"),
                       "/openapi/carcheck.json", document("carcheck"),
                       "/openapi/coronet.json", document("coronet")),
-                  AdministrationOperations.of(new AccessAdministration(postgres), authenticator)),
-              SnapshotSurface.of(uploads, remote, clock, version()),
+                  List.of(
+                      AdministrationOperations.of(
+                          new AccessAdministration(postgres), authenticator),
+                      WebhookOperations.of(outbox, web))),
+              SnapshotSurface.of(uploads, remote, webhooks, clock, version()),
               CarCheckSurface.of(uploads, remote, rates, clock),
               CoronetSurface.of(uploads, postgres, clock, ZoneId.systemDefault(), http.open()));
       server =
@@ -103,12 +117,10 @@ public final class ApiService implements AutoCloseable {
                   http,
                   surfaces,
                   new Gatekeeper(
-                      http.open() ? null : authenticator,
-                      rates,
-                      new Concurrency(http.concurrent())),
+                      http.open() ? null : authenticator, rates, new Concurrency(http.concurrent())),
                   metrics));
       announce(http, authenticator, console);
-      startUpkeep(uploads, config.retention().keepByDefault());
+      startUpkeep(uploads, outbox, config.retention().keepByDefault());
     } catch (RuntimeException e) {
       close();
       throw e;
@@ -181,7 +193,7 @@ public final class ApiService implements AutoCloseable {
             });
   }
 
-  private void startUpkeep(UploadService uploads, @Nullable Duration keep) {
+  private void startUpkeep(UploadService uploads, WebhookOutbox outbox, @Nullable Duration keep) {
     ScheduledExecutorService upkeep =
         Executors.newSingleThreadScheduledExecutor(
             task -> {
@@ -195,9 +207,10 @@ public final class ApiService implements AutoCloseable {
             () -> {
               try {
                 uploads.removeOld(keep == null ? Duration.ZERO : keep);
+                outbox.removeOld();
               } catch (RuntimeException e) {
                 // Thrown further, it would end all later turns.
-                LOG.warn("Old uploads are not removed: {}", e.toString());
+                LOG.warn("Old uploads and deliveries are not removed: {}", e.toString());
               }
             },
             UPKEEP_EVERY.toSeconds(),

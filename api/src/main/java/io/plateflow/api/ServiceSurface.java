@@ -31,7 +31,7 @@ final class ServiceSurface {
       Health health,
       HttpMetrics metrics,
       Map<String, JsonNode> documents,
-      List<Operation> more) {
+      List<List<Operation>> more) {
     List<Operation> operations = new ArrayList<>();
     operations.add(new Operation("GET", "/", null, false, exchange -> root(version, open, health)));
     operations.add(new Operation("GET", "/health", null, false, exchange -> health(health)));
@@ -42,7 +42,7 @@ final class ServiceSurface {
             operations.add(
                 new Operation(
                     "GET", path, Right.RECOGNIZE, false, exchange -> Answer.json(200, document))));
-    operations.addAll(more);
+    more.forEach(operations::addAll);
     return new Surface("plateflow", List.of("/"), ServiceSurface::refused, operations);
   }
 

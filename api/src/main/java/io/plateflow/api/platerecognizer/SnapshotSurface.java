@@ -10,12 +10,14 @@ import io.plateflow.api.http.Exchange;
 import io.plateflow.api.http.FormLimits;
 import io.plateflow.api.http.FormReader;
 import io.plateflow.api.http.Operation;
+import io.plateflow.api.http.Refusal;
 import io.plateflow.api.http.Surface;
 import io.plateflow.api.recognition.AcceptedUpload;
 import io.plateflow.api.recognition.RemotePictures;
 import io.plateflow.api.recognition.StillOptions;
 import io.plateflow.api.recognition.Upload;
 import io.plateflow.api.recognition.UploadService;
+import io.plateflow.clients.ClientException;
 import io.plateflow.models.grammar.GrammarWeights;
 import io.plateflow.models.grammar.PlateGrammar;
 import java.time.Clock;
@@ -41,14 +43,20 @@ public final class SnapshotSurface {
 
   private final UploadService uploads;
   private final RemotePictures remote;
+  private final SnapshotWebhooks webhooks;
   private final Clock clock;
   private final String version;
   private final PlateGrammar grammar = new PlateGrammar(GrammarWeights.DEFAULT);
 
   private SnapshotSurface(
-      UploadService uploads, RemotePictures remote, Clock clock, String version) {
+      UploadService uploads,
+      RemotePictures remote,
+      SnapshotWebhooks webhooks,
+      Clock clock,
+      String version) {
     this.uploads = uploads;
     this.remote = remote;
+    this.webhooks = webhooks;
     this.clock = clock;
     this.version = version;
   }
@@ -57,8 +65,12 @@ public final class SnapshotSurface {
    * @param version of Plateflow, which clients see as the SDK's
    */
   public static Surface of(
-      UploadService uploads, RemotePictures remote, Clock clock, String version) {
-    SnapshotSurface snapshot = new SnapshotSurface(uploads, remote, clock, version);
+      UploadService uploads,
+      RemotePictures remote,
+      SnapshotWebhooks webhooks,
+      Clock clock,
+      String version) {
+    SnapshotSurface snapshot = new SnapshotSurface(uploads, remote, webhooks, clock, version);
     return new Surface(
         NAME,
         List.of("/v1", "/info"),
@@ -106,6 +118,7 @@ public final class SnapshotSurface {
     body.putObject("usage")
         .put("max_calls", quota(exchange.client()))
         .put("calls", accepted.usage().calls());
+    webhooks.tell(body, picture);
     // Some clients of the cloud take only 201 for success; those of the SDK send no token.
     String credential = exchange.header("Authorization");
     boolean token = credential != null && credential.toLowerCase(Locale.ROOT).startsWith("token ");
@@ -129,7 +142,12 @@ public final class SnapshotSurface {
     ObjectNode body = JSON.objectNode();
     body.put("version", version);
     body.put("license_key", exchange.client().lastFour());
-    body.putArray("webhooks");
+    try {
+      body.set("webhooks", webhooks.shown());
+    } catch (ClientException e) {
+      throw Refusal.because(
+          Refusal.Kind.UNAVAILABLE, "Webhooks cannot be reached at the moment.", e);
+    }
     return Answer.json(200, body);
   }
 

@@ -8,12 +8,15 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
+import org.apache.hc.client5.http.classic.methods.HttpPost;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
@@ -22,11 +25,13 @@ import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.io.SocketConfig;
+import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
@@ -53,7 +58,14 @@ public final class WebClient implements AutoCloseable {
           });
 
   public WebClient(OutboundConfig config) {
-    this(config, InetAddress::getAllByName, TIMEOUT, DefaultClientTlsStrategy.createDefault());
+    this(config, TIMEOUT);
+  }
+
+  /**
+   * @param timeout of a request, with all redirects
+   */
+  public WebClient(OutboundConfig config, Duration timeout) {
+    this(config, InetAddress::getAllByName, timeout, DefaultClientTlsStrategy.createDefault());
   }
 
   WebClient(
@@ -121,6 +133,35 @@ public final class WebClient implements AutoCloseable {
     throw new WebException("The address leads on more than %d times.".formatted(MOST_REDIRECTS));
   }
 
+  /**
+   * Posts a body; follows no redirect and reads no answer.
+   *
+   * @return the status
+   * @throws WebException where the address may not be named, or does not answer in time
+   */
+  public int post(String address, String contentType, byte[] body, Map<String, String> headers) {
+    long deadline = System.nanoTime() + timeout.toNanos();
+    URI uri = WebAddress.parse(address);
+    HttpPost request = new HttpPost(uri);
+    headers.forEach(request::setHeader);
+    request.setEntity(new ByteArrayEntity(body, ContentType.parse(contentType)));
+    return execute(request, uri, deadline, ClassicHttpResponse::getCode);
+  }
+
+  /**
+   * Refuses an address that would not be reached now.
+   *
+   * @throws WebException that says why
+   */
+  public void check(String address) {
+    String host = WebAddress.parse(address).getHost();
+    try {
+      guard.resolve(host);
+    } catch (UnknownHostException e) {
+      throw new WebException("The host '%s' has no public address.".formatted(host), e);
+    }
+  }
+
   /** What is made of a response. */
   @FunctionalInterface
   private interface Handling<T> {
@@ -135,7 +176,8 @@ public final class WebClient implements AutoCloseable {
       return handling.of(client.executeOpen(HttpHost.create(uri), request, null));
     } catch (UnknownHostException e) {
       throw new WebException("The host '%s' has no public address.".formatted(uri.getHost()), e);
-    } catch (IOException e) {
+    } catch (IOException | CancellationException e) {
+      // The latter is what one gets whose time is over before there is a connection.
       throw new WebException(
           System.nanoTime() >= deadline
               ? "The host '%s' took longer than %d ms.".formatted(uri.getHost(), timeout.toMillis())
