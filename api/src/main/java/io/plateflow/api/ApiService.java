@@ -8,6 +8,10 @@ import io.plateflow.api.access.Concurrency;
 import io.plateflow.api.access.Rates;
 import io.plateflow.api.administration.AdministrationOperations;
 import io.plateflow.api.coronet.CoronetSurface;
+import io.plateflow.api.galaxy.GalaxyTimes;
+import io.plateflow.api.galaxy.service.GalaxyServiceSurface;
+import io.plateflow.api.galaxy.service.ProcessedPictures;
+import io.plateflow.api.galaxy.service.ServiceFacts;
 import io.plateflow.api.http.Gatekeeper;
 import io.plateflow.api.http.HttpMetrics;
 import io.plateflow.api.http.HttpServer;
@@ -79,6 +83,7 @@ public final class ApiService implements AutoCloseable {
       HttpMetrics metrics = new HttpMetrics();
       metrics.gauge(
           "plateflow_http_waiting", "Pictures that wait to be recognized.", recognizer::waiting);
+      ProcessedPictures processed = new ProcessedPictures(pictures(config), clock);
       Authenticator authenticator = new Authenticator(postgres, clock);
       Rates rates = new Rates(http.stills().rate(), http.stills().burst());
       surfaces =
@@ -92,8 +97,20 @@ public final class ApiService implements AutoCloseable {
                       "/openapi/service.json", document("service"),
                       "/openapi/snapshot.json", document("snapshot"),
                       "/openapi/carcheck.json", document("carcheck"),
-                      "/openapi/coronet.json", document("coronet")),
+                      "/openapi/coronet.json", document("coronet"),
+                      "/openapi/galaxy-service.json", document("galaxy-service")),
                   AdministrationOperations.of(new AccessAdministration(postgres), authenticator)),
+              GalaxyServiceSurface.of(
+                  uploads,
+                  recognizer,
+                  processed,
+                  new ServiceFacts(
+                      version(),
+                      config.detection(),
+                      config.reader(),
+                      config.evidence().platePadding(),
+                      () -> health.state().well()),
+                  new GalaxyTimes(clock, ZoneId.systemDefault())),
               SnapshotSurface.of(uploads, remote, clock, version()),
               CarCheckSurface.of(uploads, remote, rates, clock),
               CoronetSurface.of(uploads, postgres, clock, ZoneId.systemDefault(), http.open()));
@@ -108,7 +125,7 @@ public final class ApiService implements AutoCloseable {
                       new Concurrency(http.concurrent())),
                   metrics));
       announce(http, authenticator, console);
-      startUpkeep(uploads, config.retention().keepByDefault());
+      startUpkeep(uploads, processed, config.retention().keepByDefault());
     } catch (RuntimeException e) {
       close();
       throw e;
@@ -181,7 +198,8 @@ public final class ApiService implements AutoCloseable {
             });
   }
 
-  private void startUpkeep(UploadService uploads, @Nullable Duration keep) {
+  private void startUpkeep(
+      UploadService uploads, ProcessedPictures processed, @Nullable Duration keep) {
     ScheduledExecutorService upkeep =
         Executors.newSingleThreadScheduledExecutor(
             task -> {
@@ -195,6 +213,7 @@ public final class ApiService implements AutoCloseable {
             () -> {
               try {
                 uploads.removeOld(keep == null ? Duration.ZERO : keep);
+                processed.removeOld(keep == null ? Duration.ZERO : keep);
               } catch (RuntimeException e) {
                 // Thrown further, it would end all later turns.
                 LOG.warn("Old uploads are not removed: {}", e.toString());
