@@ -8,6 +8,10 @@ import io.plateflow.api.access.Concurrency;
 import io.plateflow.api.access.Rates;
 import io.plateflow.api.administration.AdministrationOperations;
 import io.plateflow.api.coronet.CoronetSurface;
+import io.plateflow.api.galaxy.GalaxyTimes;
+import io.plateflow.api.galaxy.service.GalaxyServiceSurface;
+import io.plateflow.api.galaxy.service.ProcessedPictures;
+import io.plateflow.api.galaxy.service.ServiceFacts;
 import io.plateflow.api.http.Gatekeeper;
 import io.plateflow.api.http.HttpMetrics;
 import io.plateflow.api.http.HttpServer;
@@ -90,6 +94,7 @@ public final class ApiService implements AutoCloseable {
       HttpMetrics metrics = new HttpMetrics();
       metrics.gauge(
           "plateflow_http_waiting", "Pictures that wait to be recognized.", recognizer::waiting);
+      ProcessedPictures processed = new ProcessedPictures(pictures(config), clock);
       Authenticator authenticator = new Authenticator(postgres, clock);
       Rates rates = new Rates(http.stills().rate(), http.stills().burst());
       surfaces =
@@ -103,11 +108,23 @@ public final class ApiService implements AutoCloseable {
                       "/openapi/service.json", document("service"),
                       "/openapi/snapshot.json", document("snapshot"),
                       "/openapi/carcheck.json", document("carcheck"),
-                      "/openapi/coronet.json", document("coronet")),
+                      "/openapi/coronet.json", document("coronet"),
+                      "/openapi/galaxy-service.json", document("galaxy-service")),
                   List.of(
                       AdministrationOperations.of(
                           new AccessAdministration(postgres), authenticator),
                       WebhookOperations.of(outbox, web))),
+              GalaxyServiceSurface.of(
+                  uploads,
+                  recognizer,
+                  processed,
+                  new ServiceFacts(
+                      version(),
+                      config.detection(),
+                      config.reader(),
+                      config.evidence().platePadding(),
+                      () -> health.state().well()),
+                  new GalaxyTimes(clock, ZoneId.systemDefault())),
               SnapshotSurface.of(uploads, remote, webhooks, clock, version()),
               CarCheckSurface.of(uploads, remote, rates, clock),
               CoronetSurface.of(uploads, postgres, clock, ZoneId.systemDefault(), http.open()));
@@ -117,10 +134,16 @@ public final class ApiService implements AutoCloseable {
                   http,
                   surfaces,
                   new Gatekeeper(
-                      http.open() ? null : authenticator, rates, new Concurrency(http.concurrent())),
+                      http.open() ? null : authenticator,
+                      rates,
+                      new Concurrency(http.concurrent())),
                   metrics));
       announce(http, authenticator, console);
-      startUpkeep(uploads, outbox, config.retention().keepByDefault());
+      Duration kept = config.retention().keepByDefault();
+      Duration keep = kept == null ? Duration.ZERO : kept;
+      startUpkeep(
+          List.of(
+              () -> uploads.removeOld(keep), () -> processed.removeOld(keep), outbox::removeOld));
     } catch (RuntimeException e) {
       close();
       throw e;
@@ -193,30 +216,31 @@ public final class ApiService implements AutoCloseable {
             });
   }
 
-  private void startUpkeep(UploadService uploads, WebhookOutbox outbox, @Nullable Duration keep) {
+  private void startUpkeep(List<Runnable> work) {
     ScheduledExecutorService upkeep =
         Executors.newSingleThreadScheduledExecutor(
             task -> {
-              Thread thread = new Thread(task, "uploads-upkeep");
+              Thread thread = new Thread(task, "upkeep");
               thread.setDaemon(true);
               return thread;
             });
     parts.push(upkeep::shutdownNow);
     ScheduledFuture<?> untilClosed =
         upkeep.scheduleWithFixedDelay(
-            () -> {
-              try {
-                uploads.removeOld(keep == null ? Duration.ZERO : keep);
-                outbox.removeOld();
-              } catch (RuntimeException e) {
-                // Thrown further, it would end all later turns.
-                LOG.warn("Old uploads and deliveries are not removed: {}", e.toString());
-              }
-            },
+            () -> work.forEach(ApiService::keptUp),
             UPKEEP_EVERY.toSeconds(),
             UPKEEP_EVERY.toSeconds(),
             TimeUnit.SECONDS);
     parts.push(() -> untilClosed.cancel(false));
+  }
+
+  private static void keptUp(Runnable work) {
+    try {
+      work.run();
+    } catch (RuntimeException e) {
+      // Thrown further, it would end all later turns.
+      LOG.warn("What is old is not removed this time: {}", e.toString());
+    }
   }
 
   /** Answers what was asked, then ends. */

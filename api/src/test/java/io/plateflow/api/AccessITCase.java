@@ -28,7 +28,8 @@ class AccessITCase {
 
   /** All that anybody may see. */
   private static final Set<String> WITHOUT_CREDENTIAL =
-      Set.of("GET /", "GET /health", "GET /v3/config", "GET /v2/config");
+      Set.of(
+          "GET /", "GET /health", "GET /v3/config", "GET /v2/config", "GET /galaxy-alpr/v1/health");
 
   private static final Pattern LABEL = Pattern.compile("operation=\"([A-Z]+ /[^\"]*)\"");
 

@@ -53,6 +53,7 @@ class ModuleDirectionTest {
             "io.plateflow.api",
             "io.plateflow.api.platerecognizer..",
             "io.plateflow.api.openalpr..",
+            "io.plateflow.api.galaxy..",
             "io.plateflow.api.coronet..")
         .check(API);
   }

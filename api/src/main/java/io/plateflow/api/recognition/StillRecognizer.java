@@ -5,6 +5,7 @@ import io.plateflow.api.http.Refusal;
 import io.plateflow.clients.http.StillsConfig;
 import io.plateflow.models.ModelException;
 import io.plateflow.models.engine.DetectionConfig;
+import io.plateflow.models.engine.DetectorModels;
 import io.plateflow.models.read.ReaderConfig;
 import io.plateflow.models.recognition.ImageRecognizer;
 import io.plateflow.schemas.frame.UnreadableImageException;
@@ -80,6 +81,11 @@ public final class StillRecognizer implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw Refusal.because(Refusal.Kind.UNAVAILABLE, "The service is stopping.", e);
     }
+  }
+
+  /** What it detects with. */
+  public DetectorModels detectors() {
+    return recognizer.detectors();
   }
 
   /** Pictures that wait for a worker. */

@@ -68,6 +68,15 @@ public final class UploadService {
    */
   public AcceptedUpload accept(
       Upload upload, StillOptions options, UnaryOperator<List<PlateOnVehicle>> keep) {
+    return accept(upload, options, keep, (pixels, kept) -> {});
+  }
+
+  /** The same, with a look at the picture while it is there. */
+  public AcceptedUpload accept(
+      Upload upload,
+      StillOptions options,
+      UnaryOperator<List<PlateOnVehicle>> keep,
+      PictureLook look) {
     requireCredits(upload.client(), upload.credits());
     Found found =
         recognizer.recognize(
@@ -76,7 +85,9 @@ public final class UploadService {
             options,
             (pixels, image) -> {
               List<PlateOnVehicle> kept = keep.apply(image.detections());
-              return new Found(image, kept, pictures.cut(pixels, kept));
+              List<Crops> crops = pictures.cut(pixels, kept);
+              look.at(pixels, kept);
+              return new Found(image, kept, crops);
             });
     Reservation reserved = reserved(found.kept().size());
     Paths paths =

@@ -66,6 +66,12 @@ public final class Contract {
     return body;
   }
 
+  /** An answer of another server that the document allows, too. */
+  public void checkAnswer(String method, String path, int status, JsonNode body) {
+    JsonNode response = resolved(responses(method, path).path(Integer.toString(status)));
+    check(response.at("/content/application~1json/schema"), body);
+  }
+
   /** A request that the document allows. */
   public void checkRequest(String method, String path, String mediaType, JsonNode body) {
     check(

@@ -12,7 +12,9 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.List;
 import java.util.function.LongConsumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -101,6 +103,29 @@ public final class FolderPictureStore implements PictureStore {
     if (folder != null && left != null && left.length == 0 && !folder.equals(root)) {
       Files.deleteIfExists(folder);
     }
+  }
+
+  /**
+   * Deletes what is older of a folder and below.
+   *
+   * @param folder as {@link #path} made it
+   * @return how many pictures
+   */
+  public int deleteOlder(String folder, Instant before) throws IOException {
+    Path start = file(folder);
+    int deleted = 0;
+    if (Files.isDirectory(start)) {
+      List<Path> files;
+      try (Stream<Path> all = Files.walk(start)) {
+        files = all.filter(Files::isRegularFile).toList();
+      }
+      for (Path file : files) {
+        if (Files.getLastModifiedTime(file).toInstant().isBefore(before)) {
+          deleted += Files.deleteIfExists(file) ? 1 : 0;
+        }
+      }
+    }
+    return deleted;
   }
 
   @Override

@@ -7,6 +7,8 @@ import io.plateflow.clients.ClientException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -50,6 +52,26 @@ class FolderPictureStoreTest {
     assertThat(store.read(path, rooms::add)).isNull();
 
     assertThat(folder.resolve("a/b")).doesNotExist();
+  }
+
+  @Test
+  void whatIsOlderIsDeletedFromItsFolder() throws IOException {
+    Instant now = Instant.parse("2026-03-01T12:00:00Z");
+    for (String name : List.of("a/old.jpg", "a/b/old.jpg", "a/new.jpg", "other/old.jpg")) {
+      store.write(store.path(name), PICTURE);
+      Files.setLastModifiedTime(
+          folder.resolve(name), FileTime.from(name.contains("old") ? now.minusSeconds(1) : now));
+    }
+
+    assertThat(store.deleteOlder(store.path("a"), now)).isEqualTo(2);
+    assertThat(store.deleteOlder(store.path("none"), now)).isZero();
+
+    assertThat(folder.resolve("a/old.jpg")).doesNotExist();
+    assertThat(folder.resolve("a/b/old.jpg")).doesNotExist();
+    assertThat(folder.resolve("a/new.jpg")).exists();
+    assertThat(folder.resolve("other/old.jpg")).exists();
+    assertThatThrownBy(() -> store.deleteOlder(store.path("a/../../x"), now))
+        .isInstanceOf(IOException.class);
   }
 
   @Test

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.plateflow.models.ModelException;
 import io.plateflow.models.image.ImageDecoder;
+import io.plateflow.models.image.JpegEncoder;
+import io.plateflow.models.recognition.Annotation;
 import io.plateflow.models.recognition.RecognizedImage;
 import io.plateflow.schemas.frame.Pixels;
 import io.plateflow.schemas.frame.UnreadableImageException;
@@ -33,6 +35,8 @@ import picocli.CommandLine.Parameters;
       "Exit code: 0 when all went well, 1 when a picture could not be used, 2 for a wrong call."
     })
 public final class RecognizeCommand implements Callable<Integer> {
+
+  private static final int ANNOTATED_QUALITY = 88;
 
   @Parameters(
       arity = "1..*",
@@ -135,7 +139,9 @@ public final class RecognizeCommand implements Callable<Integer> {
     Pixels pixels = new ImageDecoder().decode(encoded);
     try {
       Path target = folder.resolve(file.getFileName() + ".annotated.jpg");
-      Files.write(target, Annotation.jpeg(pixels, result));
+      Annotation.drawVehicles(pixels, result.detections());
+      Annotation.drawPlates(pixels, result.detections());
+      Files.write(target, JpegEncoder.encode(pixels, null, ANNOTATED_QUALITY));
     } finally {
       pixels.release();
     }

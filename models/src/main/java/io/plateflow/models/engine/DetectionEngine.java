@@ -51,6 +51,11 @@ public final class DetectionEngine implements AutoCloseable {
     return workers.value().detect(pixels, areas, choice);
   }
 
+  /** What it detects with. */
+  public DetectorModels models() {
+    return workers.value().models();
+  }
+
   /** Frames of all cameras that wait for a worker. */
   public int waiting() {
     return workers.value().waiting();

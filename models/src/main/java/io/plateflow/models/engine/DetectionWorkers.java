@@ -89,6 +89,11 @@ final class DetectionWorkers {
     return result;
   }
 
+  DetectorModels models() {
+    return new DetectorModels(
+        DetectorModels.Model.of(vehicleModel), DetectorModels.Model.of(plateModel));
+  }
+
   int waiting() {
     return queue.size();
   }

@@ -3,6 +3,7 @@ package io.plateflow.models.recognition;
 import io.plateflow.models.ModelException;
 import io.plateflow.models.engine.DetectionConfig;
 import io.plateflow.models.engine.DetectionEngine;
+import io.plateflow.models.engine.DetectorModels;
 import io.plateflow.models.engine.FrameDetections;
 import io.plateflow.models.image.ImageDecoder;
 import io.plateflow.models.read.LocalPlateReader;
@@ -235,6 +236,11 @@ public final class ImageRecognizer implements AutoCloseable {
   private CompletableFuture<RecognizedPlate> recognize(
       Pixels pixels, BoundingBox box, List<String> regions) {
     return secondOpinion.on(plates.recognize(pixels, box, regions), pixels, box, regions);
+  }
+
+  /** What it detects with. */
+  public DetectorModels detectors() {
+    return engine.models();
   }
 
   private static double millisSince(long startNanos) {

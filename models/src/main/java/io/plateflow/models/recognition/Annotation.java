@@ -1,46 +1,56 @@
-package io.plateflow.models.cli;
+package io.plateflow.models.recognition;
 
-import io.plateflow.models.image.JpegEncoder;
 import io.plateflow.models.image.PixelView;
-import io.plateflow.models.recognition.PlateOnVehicle;
-import io.plateflow.models.recognition.RecognizedImage;
 import io.plateflow.schemas.detection.Detection;
 import io.plateflow.schemas.frame.Pixels;
 import io.plateflow.schemas.geometry.BoundingBox;
 import io.plateflow.schemas.plate.PlateRead;
+import java.util.List;
 import java.util.Locale;
 import org.bytedeco.opencv.global.opencv_imgproc;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.bytedeco.opencv.opencv_core.Point;
 import org.bytedeco.opencv.opencv_core.Scalar;
+import org.jspecify.annotations.Nullable;
 
 /** Draws a result onto its picture, for looking at. */
-final class Annotation {
+public final class Annotation {
 
-  private static final int QUALITY = 88;
   private static final int[] VEHICLE_COLOUR = {255, 160, 40};
   private static final int[] PLATE_COLOUR = {40, 220, 40};
 
   private Annotation() {}
 
-  /** The picture as JPEG with boxes and texts; draws into {@code pixels}. */
-  static byte[] jpeg(Pixels pixels, RecognizedImage result) {
+  /** Draws boxes of vehicles with their classes into the picture. */
+  public static void drawVehicles(Pixels pixels, List<PlateOnVehicle> detections) {
     try (PixelView view = PixelView.of(pixels);
         Mat picture = view.whole()) {
-      for (PlateOnVehicle found : result.detections()) {
+      for (PlateOnVehicle found : detections) {
         Detection vehicle = found.detection().vehicle();
-        Detection plate = found.detection().plate();
         if (vehicle != null) {
           draw(picture, vehicle.box(), label(vehicle.label(), vehicle.score()), VEHICLE_COLOUR);
         }
-        PlateRead read = found.read();
-        if (plate != null && read != null) {
-          String text = read.isEmpty() ? "?" : read.text();
-          draw(picture, plate.box(), label(text, read.confidence()), PLATE_COLOUR);
+      }
+    }
+  }
+
+  /** Draws boxes of plates with their texts, if they were read, into the picture. */
+  public static void drawPlates(Pixels pixels, List<PlateOnVehicle> detections) {
+    try (PixelView view = PixelView.of(pixels);
+        Mat picture = view.whole()) {
+      for (PlateOnVehicle found : detections) {
+        Detection plate = found.detection().plate();
+        if (plate != null) {
+          draw(picture, plate.box(), label(plate, found.read()), PLATE_COLOUR);
         }
       }
     }
-    return JpegEncoder.encode(pixels, null, QUALITY);
+  }
+
+  private static String label(Detection plate, @Nullable PlateRead read) {
+    return read == null
+        ? label(plate.label(), plate.score())
+        : label(read.isEmpty() ? "?" : read.text(), read.confidence());
   }
 
   private static String label(String text, double score) {
