@@ -8,6 +8,7 @@ import io.plateflow.api.access.Concurrency;
 import io.plateflow.api.access.Rates;
 import io.plateflow.api.administration.AdministrationOperations;
 import io.plateflow.api.coronet.CoronetSurface;
+import io.plateflow.api.galaxy.rest.GalaxyRestSurface;
 import io.plateflow.api.http.Gatekeeper;
 import io.plateflow.api.http.HttpMetrics;
 import io.plateflow.api.http.HttpServer;
@@ -21,8 +22,10 @@ import io.plateflow.api.recognition.StillRecognizer;
 import io.plateflow.api.recognition.UploadService;
 import io.plateflow.api.webhooks.WebhookOperations;
 import io.plateflow.clients.ClientException;
+import io.plateflow.clients.corrections.CorrectionProducer;
 import io.plateflow.clients.evidence.FolderPictureStore;
 import io.plateflow.clients.http.HttpConfig;
+import io.plateflow.clients.lists.PlateStatusProducer;
 import io.plateflow.clients.postgres.PostgresPool;
 import io.plateflow.clients.reads.ReadProducer;
 import io.plateflow.clients.web.WebClient;
@@ -103,14 +106,23 @@ public final class ApiService implements AutoCloseable {
                       "/openapi/service.json", document("service"),
                       "/openapi/snapshot.json", document("snapshot"),
                       "/openapi/carcheck.json", document("carcheck"),
-                      "/openapi/coronet.json", document("coronet")),
+                      "/openapi/coronet.json", document("coronet"),
+                      "/openapi/galaxy.json", document("galaxy")),
                   List.of(
                       AdministrationOperations.of(
                           new AccessAdministration(postgres), authenticator),
                       WebhookOperations.of(outbox, web))),
               SnapshotSurface.of(uploads, remote, webhooks, clock, version()),
               CarCheckSurface.of(uploads, remote, rates, clock),
-              CoronetSurface.of(uploads, postgres, clock, ZoneId.systemDefault(), http.open()));
+              CoronetSurface.of(uploads, postgres, clock, ZoneId.systemDefault(), http.open()),
+              GalaxyRestSurface.of(
+                  uploads,
+                  postgres,
+                  config.postgres().place(),
+                  evidence(config),
+                  opened(new CorrectionProducer(config.kafka().withRetryFor(PATIENCE))),
+                  opened(new PlateStatusProducer(config.kafka().withRetryFor(PATIENCE))),
+                  clock));
       server =
           opened(
               HttpServer.start(
@@ -159,6 +171,12 @@ public final class ApiService implements AutoCloseable {
     return directory == null || config.privacy().blurPlates()
         ? null
         : FolderPictureStore.of(directory);
+  }
+
+  /** Whatever the job or the service has put there, hidden plates and all. */
+  private static @Nullable FolderPictureStore evidence(ApiConfig config) {
+    String directory = config.evidence().directory();
+    return directory == null ? null : FolderPictureStore.of(directory);
   }
 
   private static JsonNode document(String name) {
