@@ -9,6 +9,7 @@ import io.plateflow.api.access.Rates;
 import io.plateflow.api.administration.AdministrationOperations;
 import io.plateflow.api.coronet.CoronetSurface;
 import io.plateflow.api.galaxy.GalaxyTimes;
+import io.plateflow.api.galaxy.rest.GalaxyRestSurface;
 import io.plateflow.api.galaxy.service.GalaxyServiceSurface;
 import io.plateflow.api.galaxy.service.ProcessedPictures;
 import io.plateflow.api.galaxy.service.ServiceFacts;
@@ -25,8 +26,10 @@ import io.plateflow.api.recognition.StillRecognizer;
 import io.plateflow.api.recognition.UploadService;
 import io.plateflow.api.webhooks.WebhookOperations;
 import io.plateflow.clients.ClientException;
+import io.plateflow.clients.corrections.CorrectionProducer;
 import io.plateflow.clients.evidence.FolderPictureStore;
 import io.plateflow.clients.http.HttpConfig;
+import io.plateflow.clients.lists.PlateStatusProducer;
 import io.plateflow.clients.postgres.PostgresPool;
 import io.plateflow.clients.reads.ReadProducer;
 import io.plateflow.clients.web.WebClient;
@@ -109,7 +112,8 @@ public final class ApiService implements AutoCloseable {
                       "/openapi/snapshot.json", document("snapshot"),
                       "/openapi/carcheck.json", document("carcheck"),
                       "/openapi/coronet.json", document("coronet"),
-                      "/openapi/galaxy-service.json", document("galaxy-service")),
+                      "/openapi/galaxy-service.json", document("galaxy-service"),
+                      "/openapi/galaxy.json", document("galaxy")),
                   List.of(
                       AdministrationOperations.of(
                           new AccessAdministration(postgres), authenticator),
@@ -127,7 +131,15 @@ public final class ApiService implements AutoCloseable {
                   new GalaxyTimes(clock, ZoneId.systemDefault())),
               SnapshotSurface.of(uploads, remote, webhooks, clock, version()),
               CarCheckSurface.of(uploads, remote, rates, clock),
-              CoronetSurface.of(uploads, postgres, clock, ZoneId.systemDefault(), http.open()));
+              CoronetSurface.of(uploads, postgres, clock, ZoneId.systemDefault(), http.open()),
+              GalaxyRestSurface.of(
+                  uploads,
+                  postgres,
+                  config.postgres().place(),
+                  evidence(config),
+                  opened(new CorrectionProducer(config.kafka().withRetryFor(PATIENCE))),
+                  opened(new PlateStatusProducer(config.kafka().withRetryFor(PATIENCE))),
+                  clock));
       server =
           opened(
               HttpServer.start(
@@ -182,6 +194,12 @@ public final class ApiService implements AutoCloseable {
     return directory == null || config.privacy().blurPlates()
         ? null
         : FolderPictureStore.of(directory);
+  }
+
+  /** Whatever the job or the service has put there, hidden plates and all. */
+  private static @Nullable FolderPictureStore evidence(ApiConfig config) {
+    String directory = config.evidence().directory();
+    return directory == null ? null : FolderPictureStore.of(directory);
   }
 
   private static JsonNode document(String name) {

@@ -1,5 +1,6 @@
 package io.plateflow.api.recognition;
 
+import io.plateflow.api.recognition.AcceptedUpload.CutOut;
 import io.plateflow.api.recognition.UploadPictures.Crops;
 import io.plateflow.api.recognition.UploadPictures.Paths;
 import io.plateflow.api.recognition.UploadTables.Reservation;
@@ -13,6 +14,7 @@ import io.plateflow.schemas.avro.SeenPlate;
 import io.plateflow.schemas.avro.SeenVehicle;
 import io.plateflow.schemas.detection.Detection;
 import io.plateflow.schemas.geometry.BoundingBox;
+import io.plateflow.schemas.pass.PassOrigin;
 import io.plateflow.schemas.plate.PlateAttributes;
 import io.plateflow.schemas.plate.PlateRead;
 import java.time.Duration;
@@ -32,6 +34,25 @@ final class UploadReads {
 
   private UploadReads() {}
 
+  /** What stands for each vehicle or lone plate that counts. */
+  static List<CutOut> cutOuts(
+      Upload upload, Reservation reserved, List<Crops> crops, @Nullable Paths paths) {
+    List<CutOut> all = new ArrayList<>();
+    for (int i = 0; i < crops.size(); i++) {
+      Crops cut = crops.get(i);
+      all.add(
+          new CutOut(
+              PassOrigin.cameraId(upload.source()) + ":" + recordId(reserved, i),
+              paths == null || cut.vehicle() == null ? null : paths.vehicle(i + 1),
+              paths == null || cut.plate() == null ? null : paths.plate(i + 1)));
+    }
+    return all;
+  }
+
+  private static String recordId(Reservation reserved, int index) {
+    return "%d-%d".formatted(reserved.id(), index + 1);
+  }
+
   /** One event for each vehicle or lone plate that counts. */
   static List<PlateReadEvent> of(
       Upload upload,
@@ -42,14 +63,15 @@ final class UploadReads {
       @Nullable Paths paths,
       Instant now) {
     Instant at = upload.capturedAt().isAfter(now.plus(AHEAD)) ? now : upload.capturedAt();
+    List<CutOut> cutOuts = cutOuts(upload, reserved, crops, paths);
     List<PlateReadEvent> events = new ArrayList<>();
     for (int i = 0; i < kept.size(); i++) {
       PlateOnVehicle each = kept.get(i);
-      Crops cut = crops.get(i);
+      CutOut cut = cutOuts.get(i);
       String original = paths == null ? null : paths.original();
       events.add(
           PlateReadEvent.newBuilder()
-              .setRecordId("%d-%d".formatted(reserved.id(), i + 1))
+              .setRecordId(recordId(reserved, i))
               .setSource(upload.source())
               .setKind(ReadKind.UPLOAD)
               .setCapturedAt(at.truncatedTo(ChronoUnit.MILLIS))
@@ -59,8 +81,8 @@ final class UploadReads {
               .setPlate(plate(each, image))
               .setFramePath(original)
               .setOriginalPath(original)
-              .setVehiclePath(paths == null || cut.vehicle() == null ? null : paths.vehicle(i + 1))
-              .setPlatePath(paths == null || cut.plate() == null ? null : paths.plate(i + 1))
+              .setVehiclePath(cut.vehicle())
+              .setPlatePath(cut.plate())
               .setUploadId(Long.toString(reserved.id()))
               .setSessionId(reserved.sessionIds().get(i))
               .build());

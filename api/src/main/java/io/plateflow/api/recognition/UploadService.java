@@ -125,7 +125,13 @@ public final class UploadService {
       LOG.warn("Cannot note that upload {} was accepted: {}", reserved.id(), e.toString());
     }
     return new AcceptedUpload(
-        reserved.id(), found.image(), found.kept(), reserved.sessionIds(), usage);
+        reserved.id(),
+        found.image(),
+        found.kept(),
+        reserved.sessionIds(),
+        UploadReads.cutOuts(upload, reserved, found.crops(), paths),
+        paths == null ? null : paths.original(),
+        usage);
   }
 
   /**
