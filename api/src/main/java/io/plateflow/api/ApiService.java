@@ -129,7 +129,9 @@ public final class ApiService implements AutoCloseable {
                   http,
                   surfaces,
                   new Gatekeeper(
-                      http.open() ? null : authenticator, rates, new Concurrency(http.concurrent())),
+                      http.open() ? null : authenticator,
+                      rates,
+                      new Concurrency(http.concurrent())),
                   metrics));
       announce(http, authenticator, console);
       startUpkeep(uploads, outbox, config.retention().keepByDefault());
