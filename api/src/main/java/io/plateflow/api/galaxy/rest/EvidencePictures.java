@@ -50,7 +50,7 @@ final class EvidencePictures {
       return null;
     }
     try {
-      return store.read(store.path(path), exchange::holding);
+      return store.read(store.path(path), exchange::need);
     } catch (IOException e) {
       // Outside of the folder, or a folder itself: for clients it is not there.
       return null;

@@ -44,8 +44,9 @@ final class Recordings {
   static String token(ApiFixture api, String rights) {
     String token = "token-of-" + rights.replace(',', '-');
     api.query(
-        "INSERT INTO api_tokens (name, hash, last_four, rights)"
-            + " VALUES ('test', sha256('%s'), 'read', '{%s}')".formatted(token, rights));
+        "INSERT INTO api_tokens (name, hash, last_four, rights, owner_id)"
+            + " VALUES ('test', sha256('%s'), 'read', '{%s}', (SELECT min(id) FROM api_users))"
+                .formatted(token, rights));
     return token;
   }
 
