@@ -110,7 +110,8 @@ class EmbeddedPostgresServerITCase {
           query(
               owner,
               "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace"
-                  + " AND relkind IN ('r', 'v') AND relname NOT IN ('api_users', 'api_tokens')")) {
+                  + " AND relkind IN ('r', 'v') AND relname NOT IN"
+                  + " ('api_users', 'api_tokens', 'webhooks', 'webhook_deliveries')")) {
         assertThat(query(reader, "SELECT count(*) FROM " + relation)).as(relation).hasSize(1);
       }
       assertThat(query(reader, "SELECT name FROM locations")).containsExactly("Gate 1");
@@ -119,6 +120,8 @@ class EmbeddedPostgresServerITCase {
           List.of(
               "SELECT * FROM api_users",
               "SELECT * FROM api_tokens",
+              "SELECT * FROM webhooks",
+              "SELECT * FROM webhook_deliveries",
               "INSERT INTO locations (name, type) VALUES ('Gate 2', 'Exit')",
               "UPDATE locations SET name = 'x'",
               "DELETE FROM locations",
