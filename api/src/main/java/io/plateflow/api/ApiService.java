@@ -92,7 +92,8 @@ public final class ApiService implements AutoCloseable {
       SnapshotWebhooks webhooks =
           new SnapshotWebhooks(
               outbox,
-              opened(new WebhookSender(outbox, web, clock)),
+              // Of its own: addresses that clients send must not hold up what is sent to them.
+              opened(new WebhookSender(outbox, opened(new WebClient(http.outbound())), clock)),
               !config.privacy().blurPlates());
       HttpMetrics metrics = new HttpMetrics();
       metrics.gauge(

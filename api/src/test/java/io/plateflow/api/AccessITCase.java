@@ -6,6 +6,7 @@ import io.plateflow.clients.http.StillsConfig;
 import io.plateflow.clients.kafka.KafkaConfig;
 import io.plateflow.clients.postgres.PostgresConfig;
 import io.plateflow.clients.testing.EmbeddedServices;
+import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -133,6 +134,15 @@ class AccessITCase {
               api.send(api.anonymous("/info/").header("Sec-Fetch-Site", "cross-site").build())
                   .statusCode())
           .as("a page of another site")
+          .isEqualTo(403);
+      assertThat(
+              api.send(
+                      api.anonymous("/v1/plate-reader/")
+                          .header("Origin", "http://elsewhere.example")
+                          .POST(HttpRequest.BodyPublishers.noBody())
+                          .build())
+                  .statusCode())
+          .as("a form of another site, in a browser that does not trust the connection")
           .isEqualTo(403);
     }
   }

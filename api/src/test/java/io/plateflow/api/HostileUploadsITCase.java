@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
+import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
@@ -21,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
@@ -59,6 +61,49 @@ class HostileUploadsITCase {
   @AfterAll
   static void stop() {
     api.close();
+  }
+
+  @Test
+  void manySmallThingsTakeNoMoreMemoryThanTheirBytes() {
+    HttpRequest fields =
+        api.anonymous("/v3/recognize")
+            .header("Content-Type", "application/x-www-form-urlencoded")
+            .POST(HttpRequest.BodyPublishers.ofString("a&".repeat(4_000_000)))
+            .build();
+    assertThat(api.send(fields).statusCode()).isEqualTo(400);
+    HttpRequest numbers =
+        api.request(PATH)
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString("{\"x\":[" + "0,".repeat(4_000_000) + "0]}"))
+            .build();
+    assertThat(api.send(numbers).statusCode()).isEqualTo(400);
+  }
+
+  @Test
+  void whatNoStoreTakesIsNoFault() throws IOException {
+    byte[] car = Clip.car();
+    assertThat(
+            api.send(ApiFixture.multipart(api.request(PATH), car, "camera_id", "a\0b").build())
+                .statusCode())
+        .isEqualTo(400);
+    assertThat(
+            api.send(
+                    ApiFixture.multipart(
+                            api.request(PATH), car, "timestamp", "-999999999-01-01T00:00:00Z")
+                        .build())
+                .statusCode())
+        .isEqualTo(201);
+    String nobody = Base64.getEncoder().encodeToString("a\0b:c".getBytes(StandardCharsets.UTF_8));
+    assertThat(
+            api.send(api.anonymous("/info/").header("Authorization", "Basic " + nobody).build())
+                .statusCode())
+        .isEqualTo(403);
+    api.query("DELETE FROM uploads");
+    try (Stream<Path> kept = Files.walk(pictures)) {
+      for (Path file : kept.filter(Files::isRegularFile).toList()) {
+        Files.delete(file);
+      }
+    }
   }
 
   @Test

@@ -100,7 +100,7 @@ public final class Authenticator {
       throw new DeniedException(Reason.WRONG);
     }
     int colon = decoded.indexOf(':');
-    if (colon < 0) {
+    if (colon < 0 || decoded.indexOf('\0') >= 0) {
       throw new DeniedException(Reason.WRONG);
     }
     String name = decoded.substring(0, colon);

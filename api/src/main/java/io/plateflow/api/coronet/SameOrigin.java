@@ -21,7 +21,7 @@ final class SameOrigin {
         site != null
             // "none" is the address line.
             ? site.equals("same-origin") || site.equals("none")
-            : isHere(exchange, "Origin") && isHere(exchange, "Referer");
+            : isHere(exchange, "Origin") && isHere(exchange, "Referer") && !isStrayLink(exchange);
     if (!same || isPrefetch(exchange)) {
       throw Refusal.of(Refusal.Kind.FORBIDDEN, "Pages of other sites may not change this.");
     }
@@ -31,6 +31,12 @@ final class SameOrigin {
   private static boolean isHere(Exchange exchange, String header) {
     String address = exchange.header(header);
     return address == null || authority(address).equalsIgnoreCase(exchange.header("Host"));
+  }
+
+  /** A browser that follows a link and does not say from where; our own pages let it say so. */
+  private static boolean isStrayLink(Exchange exchange) {
+    return exchange.header("Upgrade-Insecure-Requests") != null
+        && exchange.header("Referer") == null;
   }
 
   private static String authority(String address) {

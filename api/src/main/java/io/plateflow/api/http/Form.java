@@ -11,6 +11,18 @@ import org.jspecify.annotations.Nullable;
  */
 public record Form(Map<String, List<String>> texts, List<UploadedFile> files) {
 
+  /**
+   * @throws Refusal for a text with a NUL character: no store takes it, and people write none
+   */
+  public Form {
+    texts.forEach(
+        (name, values) -> {
+          if (values.stream().anyMatch(value -> value.indexOf('\0') >= 0)) {
+            throw Refusal.field(name, "holds a NUL character.");
+          }
+        });
+  }
+
   /** The first text of that name, or null. */
   public @Nullable String text(String name) {
     List<String> all = all(name);

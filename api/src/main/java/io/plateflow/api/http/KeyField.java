@@ -3,19 +3,27 @@ package io.plateflow.api.http;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A parameter of the address, or a field of the form, that holds a token.
+ * A parameter of the address, or a field of the form, that holds a token. Credentials are told as
+ * the header would have them, and null where there is none.
  *
  * @param form what the form may hold, which is read before anybody knows who sends it; null where
  *     the body is no form
  */
 public record KeyField(String name, @Nullable FormLimits form) {
 
-  /** The credential of a request, as the header would have it; null where there is none. */
-  @Nullable String credential(Exchange exchange) {
-    String key = exchange.query().text(name);
-    if (key == null && form != null && exchange.hasForm()) {
-      key = exchange.form(form).text(name);
-    }
+  @Nullable String ofAddress(Exchange exchange) {
+    return credential(exchange.query().text(name));
+  }
+
+  boolean mayBeInForm(Exchange exchange) {
+    return form != null && exchange.hasForm();
+  }
+
+  @Nullable String ofForm(Exchange exchange) {
+    return form == null ? null : credential(exchange.form(form).text(name));
+  }
+
+  private static @Nullable String credential(@Nullable String key) {
     return key == null || key.isBlank() ? null : "Token " + key.strip();
   }
 }

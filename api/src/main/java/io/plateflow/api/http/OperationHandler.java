@@ -6,6 +6,8 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Semaphore;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
@@ -26,6 +28,10 @@ final class OperationHandler extends Handler.Abstract {
   private static final long MOST_DRAINED = BodyLimits.BASE64 + BodyLimits.FILE;
   private static final Duration LONGEST_DRAINED = Duration.ofSeconds(3);
 
+  private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS");
+  private static final int MOST_STRANGERS = 2;
+
+  private final Semaphore strangers = new Semaphore(MOST_STRANGERS);
   private final Router router;
   private final Gatekeeper gatekeeper;
   private final MemoryBudget memory;
@@ -46,12 +52,14 @@ final class OperationHandler extends Handler.Abstract {
     Surface surface = route == null ? router.owner(path) : route.surface();
     Operation operation = route == null ? null : route.operation();
     Answer answer;
+    // Until the answer is sent: it may be as large as what was asked about.
+    MemoryBudget.Lease lease = memory.lease();
     try {
       if (operation == null) {
         answer = notThere(surface, route == null ? List.of() : route.allowed());
         drain(request);
       } else {
-        answer = answer(operation, request);
+        answer = answer(operation, request, lease);
       }
     } catch (Refusal e) {
       if (e.kind().status() >= 500) {
@@ -68,30 +76,57 @@ final class OperationHandler extends Handler.Abstract {
         operation == null ? NO_OPERATION : operation.name(),
         answer.status(),
         (System.nanoTime() - start) / 1e9);
-    write(answer, request, response, callback);
+    write(answer, request, response, Callback.from(callback, lease::close));
     return true;
   }
 
-  private Answer answer(Operation operation, Request request) throws Exception {
+  private Answer answer(Operation operation, Request request, MemoryBudget.Lease lease)
+      throws Exception {
     // A browser may remember a password, or need none; that is not for the pages of others.
-    if ("cross-site".equals(request.getHeaders().get("Sec-Fetch-Site"))) {
+    if (isOfAnotherSite(request)) {
       throw Refusal.of(Refusal.Kind.FORBIDDEN, "Pages of other sites may not use this.");
     }
-    try (MemoryBudget.Lease lease = memory.lease()) {
-      Exchange exchange = new Exchange(request, operation.path(), lease);
-      try (Gatekeeper.Admission admission =
-          gatekeeper.admit(operation, credential(operation, exchange))) {
-        exchange.admit(admission.client());
-        return operation.handling().answer(exchange);
-      }
+    Exchange exchange = new Exchange(request, operation.path(), lease);
+    try (Gatekeeper.Admission admission =
+        gatekeeper.admit(operation, credential(operation, exchange))) {
+      exchange.admit(admission.client());
+      return operation.handling().answer(exchange);
     }
   }
 
-  private static @Nullable String credential(Operation operation, Exchange exchange) {
+  /** Browsers name the site where they trust the connection, else at least where a form stands. */
+  private static boolean isOfAnotherSite(Request request) {
+    String site = request.getHeaders().get("Sec-Fetch-Site");
+    if (site != null) {
+      return site.equals("cross-site");
+    }
+    String origin = request.getHeaders().get(HttpHeader.ORIGIN);
+    String here = request.getHeaders().get(HttpHeader.HOST);
+    return origin != null
+        && !SAFE.contains(request.getMethod())
+        && !origin.replaceFirst("^[^:]*://", "").equalsIgnoreCase(here);
+  }
+
+  private @Nullable String credential(Operation operation, Exchange exchange) {
     String header = exchange.header("Authorization");
-    return header == null && operation.key() != null
-        ? operation.key().credential(exchange)
-        : header;
+    KeyField key = operation.key();
+    if (header != null || key == null) {
+      return header;
+    }
+    String told = key.ofAddress(exchange);
+    if (told != null || !key.mayBeInForm(exchange)) {
+      return told;
+    }
+    // What nobody has vouched for yet is read for few at a time.
+    if (!strangers.tryAcquire()) {
+      throw Refusal.later(
+          Refusal.Kind.BUSY, "Too many uploads at the moment.", Duration.ofSeconds(1));
+    }
+    try {
+      return key.ofForm(exchange);
+    } finally {
+      strangers.release();
+    }
   }
 
   private static Answer notThere(Surface surface, List<String> allowed) {

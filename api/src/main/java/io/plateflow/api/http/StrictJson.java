@@ -16,6 +16,9 @@ public final class StrictJson {
   static final int DEEPEST = 32;
   private static final int LONGEST_NUMBER = 100;
 
+  /** Each takes many times its bytes. */
+  private static final long MOST_TOKENS = 20_000;
+
   private static final ObjectMapper MAPPER =
       new ObjectMapper(
               JsonFactory.builder()
@@ -23,6 +26,7 @@ public final class StrictJson {
                   .streamReadConstraints(
                       StreamReadConstraints.builder()
                           .maxNestingDepth(DEEPEST)
+                          .maxTokenCount(MOST_TOKENS)
                           .maxNumberLength(LONGEST_NUMBER)
                           .maxStringLength(Math.toIntExact(BodyLimits.BASE64))
                           .build())
@@ -30,6 +34,16 @@ public final class StrictJson {
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
   private StrictJson() {}
+
+  /** No store takes it, and no text that people write holds it. */
+  private static void refuseNul(ObjectNode read, String what) {
+    for (JsonNode value : read) {
+      if (value.isTextual() && value.textValue().indexOf('\0') >= 0) {
+        throw Refusal.of(
+            Refusal.Kind.BAD_REQUEST, "%s: a text holds a NUL character.".formatted(what));
+      }
+    }
+  }
 
   /**
    * @param what is read, for the message
@@ -60,6 +74,7 @@ public final class StrictJson {
 
   private static ObjectNode object(JsonNode read, String what) {
     if (read instanceof ObjectNode object) {
+      refuseNul(object, what);
       return object;
     }
     throw Refusal.of(Refusal.Kind.BAD_REQUEST, "%s: expected a JSON object.".formatted(what));

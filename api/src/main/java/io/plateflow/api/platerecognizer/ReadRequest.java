@@ -31,6 +31,7 @@ record ReadRequest(
   private static final String CAMERA = "camera_id";
   private static final int LONGEST_CAMERA = 64;
   private static final int LONGEST_TIMESTAMP = 64;
+  private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
 
   /**
    * @param countries whose plates are known
@@ -54,10 +55,15 @@ record ReadRequest(
         SentPicture.of(form, fetched),
         camera == null || camera.isEmpty() ? null : camera,
         timestamp == null || timestamp.isBlank() ? null : timestamp,
-        timestamp == null ? null : instant(timestamp.strip()),
+        timestamp == null ? null : plausible(instant(timestamp.strip())),
         mmc,
         config,
         regions);
+  }
+
+  /** What no photo was taken at is no time; it is echoed all the same. */
+  private static @Nullable Instant plausible(@Nullable Instant at) {
+    return at == null || at.isBefore(Instant.EPOCH) || at.isAfter(LATEST) ? null : at;
   }
 
   private static @Nullable Instant instant(String text) {

@@ -73,7 +73,8 @@ public final class SnapshotWebhooks {
     for (Webhook webhook : outbox.webhooks()) {
       list.addObject()
           .put("id", webhook.id())
-          .put("target", webhook.target().replaceFirst("[?#].*", ""))
+          // Of some receivers the path is the secret.
+          .put("target", webhook.target().replaceFirst("^([^:]*://[^/?#]*).*", "$1"))
           .put("image", webhook.image())
           .put("event", EVENT);
     }

@@ -10,6 +10,7 @@ import io.plateflow.clients.ClientException;
 import io.plateflow.clients.evidence.FolderPictureStore;
 import io.plateflow.clients.postgres.PostgresPool;
 import io.plateflow.clients.reads.ReadProducer;
+import io.plateflow.models.recognition.ImageRecognizer;
 import io.plateflow.models.recognition.PlateOnVehicle;
 import io.plateflow.models.recognition.RecognizedImage;
 import java.security.MessageDigest;
@@ -142,15 +143,20 @@ public final class UploadService {
    *     service is away or busy
    */
   public Look look(Upload upload, StillOptions options) {
+    RecognizedImage image = look(upload, options, (pixels, recognized) -> recognized);
+    return new Look(image, usage(upload.client()));
+  }
+
+  /** The same, and what is made of it while the picture is there. */
+  public <T> T look(Upload upload, StillOptions options, ImageRecognizer.WithPixels<T> then) {
     requireCredits(upload.client(), upload.credits());
-    RecognizedImage image =
-        recognizer.recognize(
-            upload.picture(), upload.field(), options, (pixels, recognized) -> recognized);
+    T made = recognizer.recognize(upload.picture(), upload.field(), options, then);
     try {
-      return new Look(image, tables.count(upload.client(), upload.credits()));
+      tables.count(upload.client(), upload.credits());
     } catch (ClientException e) {
       throw away(e);
     }
+    return made;
   }
 
   /** What the client has used in this month. */
@@ -180,9 +186,13 @@ public final class UploadService {
   private void requireCredits(Client client, int credits) {
     Integer quota = client.monthlyQuota();
     if (quota != null && usage(client).credits() + credits > quota) {
-      throw Refusal.of(
-          Refusal.Kind.NO_CREDITS, "No recognitions are left for this month: %d.".formatted(quota));
+      throw noCredits(quota);
     }
+  }
+
+  static Refusal noCredits(int quota) {
+    return Refusal.of(
+        Refusal.Kind.NO_CREDITS, "No recognitions are left for this month: %d.".formatted(quota));
   }
 
   private Reservation reserved(int sessions) {

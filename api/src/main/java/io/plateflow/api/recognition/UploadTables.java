@@ -1,6 +1,7 @@
 package io.plateflow.api.recognition;
 
 import io.plateflow.api.access.Client;
+import io.plateflow.api.http.Refusal;
 import io.plateflow.clients.postgres.PostgresPool;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -146,10 +147,25 @@ final class UploadTables {
 
   /** Counts a picture that is not kept. */
   Usage count(Client client, int credits) {
-    return postgres.call(handle -> count(handle, client, 1, credits));
+    return postgres.call(
+        handle -> handle.inTransaction(inside -> count(inside, client, 1, credits)));
   }
 
+  /**
+   * Counts, in a transaction of the caller's.
+   *
+   * @throws Refusal where the client had no credits left; requests at once take turns here
+   */
   private static Usage count(Handle handle, Client client, int calls, int credits) {
+    Usage usage = upsert(handle, client, calls, credits);
+    Integer quota = client.monthlyQuota();
+    if (quota != null && credits > 0 && usage.credits() > quota) {
+      throw UploadService.noCredits(quota);
+    }
+    return usage;
+  }
+
+  private static Usage upsert(Handle handle, Client client, int calls, int credits) {
     return handle
         .createQuery(
             """

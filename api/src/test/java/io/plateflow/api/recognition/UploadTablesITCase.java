@@ -1,8 +1,11 @@
 package io.plateflow.api.recognition;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.plateflow.api.access.Client;
+import io.plateflow.api.access.Right;
+import io.plateflow.api.http.Refusal;
 import io.plateflow.api.recognition.UploadTables.Removed;
 import io.plateflow.api.recognition.UploadTables.Reservation;
 import io.plateflow.clients.postgres.PostgresConfig;
@@ -11,6 +14,7 @@ import io.plateflow.clients.testing.EmbeddedServices;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -46,6 +50,22 @@ class UploadTablesITCase {
   private void age(long id, String interval) {
     postgres.call(
         h -> h.execute("UPDATE uploads SET at = now() - ?::interval WHERE id = ?", interval, id));
+  }
+
+  @Test
+  void theLastCreditIsSpentOnceHoweverManyAskAtOnce() {
+    Client one = new Client("token:9", "abcd", Set.of(Right.RECOGNIZE), 1, null);
+    Upload upload =
+        new Upload("snapshot", one, "upload", null, "car.jpg", Instant.EPOCH, new byte[] {1});
+    tables.begin(tables.reserve(1), upload, new byte[] {2}, 640, 480, null, 1);
+    Reservation second = tables.reserve(1);
+
+    assertThatThrownBy(() -> tables.begin(second, upload, new byte[] {2}, 640, 480, null, 1))
+        .isInstanceOfSatisfying(
+            Refusal.class,
+            refusal -> assertThat(refusal.kind()).isEqualTo(Refusal.Kind.NO_CREDITS));
+    assertThatThrownBy(() -> tables.count(one, 1)).isInstanceOf(Refusal.class);
+    assertThat(tables.usage(one)).isEqualTo(new Usage(1, 1));
   }
 
   @Test

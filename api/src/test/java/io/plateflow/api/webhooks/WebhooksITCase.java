@@ -120,7 +120,7 @@ class WebhooksITCase {
     assertThat(body.path("data")).isEqualTo(new ObjectMapper().readTree(answer.body()));
 
     JsonNode info = SNAPSHOT.check("GET", "/info/", api.send(api.request("/info/").build()));
-    assertThat(info.at("/webhooks/0/target").asText()).isEqualTo(target("/plain"));
+    assertThat(info.at("/webhooks/0/target").asText()).isEqualTo(target(""));
     assertThat(info.toString() + send(200, "GET", HOOKS, null))
         .doesNotContain(plain.path("secret").asText());
 

@@ -10,9 +10,16 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The tables {@code webhooks} and {@code webhook_deliveries}. Thread-safe. */
 public final class WebhookOutbox {
+
+  private static final Logger LOG = LoggerFactory.getLogger(WebhookOutbox.class);
+
+  /** With pictures these are gigabytes. */
+  static final int MOST_WAITING = 2_000;
 
   private static final Duration DEAD_ARE_KEPT = Duration.ofDays(7);
 
@@ -112,25 +119,38 @@ public final class WebhookOutbox {
     return postgres.call(handle -> handle.execute("DELETE FROM webhooks WHERE id = ?", id)) == 1;
   }
 
-  /** All or none of them are to be sent; those of a target that is gone are not. */
+  /**
+   * All or none of them are to be sent; but none to a target that is gone, or that {@value
+   * #MOST_WAITING} deliveries wait for.
+   */
   public void put(List<Message> messages) {
     postgres.call(
         handle ->
             handle.inTransaction(
                 inside -> {
                   for (Message each : messages) {
-                    inside
-                        .createUpdate(
-                            """
+                    int put =
+                        inside
+                            .createUpdate(
+                                """
                             INSERT INTO webhook_deliveries (webhook_id, event, content_type, body)
-                            SELECT id, :event, :type, :body FROM webhooks WHERE id = :webhook
+                            SELECT id, :event, :type, :body FROM webhooks w WHERE id = :webhook
+                              AND (SELECT count(*) FROM webhook_deliveries d
+                                   WHERE d.webhook_id = w.id AND dead_at IS NULL) < :most
                             FOR KEY SHARE
                             """)
-                        .bind("event", each.event())
-                        .bind("type", each.contentType())
-                        .bind("body", each.body())
-                        .bind("webhook", each.webhook())
-                        .execute();
+                            .bind("event", each.event())
+                            .bind("type", each.contentType())
+                            .bind("body", each.body())
+                            .bind("webhook", each.webhook())
+                            .bind("most", MOST_WAITING)
+                            .execute();
+                    if (put == 0) {
+                      LOG.warn(
+                          "Webhook {} is not told: it is gone, or {} deliveries wait for it",
+                          each.webhook(),
+                          MOST_WAITING);
+                    }
                   }
                   return messages.size();
                 }));
@@ -229,6 +249,16 @@ public final class WebhookOutbox {
                       .bind("dead", dead)
                       .bind("id", delivery.id())
                       .execute();
+                  // What is too old to matter must not fill the tables, nor come first afterwards.
+                  inside.execute(
+                      """
+                      UPDATE webhook_deliveries SET dead_at = now(), last_error = ?, body = ''
+                      WHERE webhook_id = ? AND dead_at IS NULL
+                        AND created_at < now() - ? * interval '1 second'
+                      """,
+                      error,
+                      target.id(),
+                      WebhookSender.MOST_AGE.toSeconds());
                   return inside
                       .createUpdate(
                           """

@@ -39,7 +39,7 @@ public final class WebhookSender implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(WebhookSender.class);
   private static final int AT_ONCE = 16;
   private static final int MOST_REFUSALS = 5;
-  private static final Duration MOST_AGE = Duration.ofDays(1);
+  static final Duration MOST_AGE = Duration.ofDays(1);
   private static final Duration POLL = Duration.ofMillis(500);
 
   /** Longer than a request and what is written after it. */

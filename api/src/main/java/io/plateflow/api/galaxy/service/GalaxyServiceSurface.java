@@ -50,20 +50,14 @@ public final class GalaxyServiceSurface {
   private static final long MADE_OF_A_PICTURE = 2;
 
   private final UploadService uploads;
-  private final StillRecognizer recognizer;
   private final ProcessedPictures pictures;
   private final int platePadding;
   private final GalaxyTimes times;
   private final ServiceErrors errors;
 
   private GalaxyServiceSurface(
-      UploadService uploads,
-      StillRecognizer recognizer,
-      ProcessedPictures pictures,
-      int platePadding,
-      GalaxyTimes times) {
+      UploadService uploads, ProcessedPictures pictures, int platePadding, GalaxyTimes times) {
     this.uploads = uploads;
-    this.recognizer = recognizer;
     this.pictures = pictures;
     this.platePadding = platePadding;
     this.times = times;
@@ -78,7 +72,7 @@ public final class GalaxyServiceSurface {
       ServiceFacts facts,
       GalaxyTimes times) {
     GalaxyServiceSurface galaxy =
-        new GalaxyServiceSurface(uploads, recognizer, pictures, facts.platePadding(), times);
+        new GalaxyServiceSurface(uploads, pictures, facts.platePadding(), times);
     ServiceInfo info = new ServiceInfo(facts, recognizer.detectors(), times);
     return new Surface(
         "galaxy-service",
@@ -216,6 +210,7 @@ public final class GalaxyServiceSurface {
             vehicles ? Subject.VEHICLES : Subject.PLATES, platePadding, pictures.kept());
     Seen seen =
         recognized(
+            exchange,
             picture,
             vehicles ? StillScope.VEHICLES : StillScope.PLATES,
             (pixels, image) -> {
@@ -257,9 +252,23 @@ public final class GalaxyServiceSurface {
   }
 
   private <T> T recognized(
-      SentPicture picture, StillScope scope, ImageRecognizer.WithPixels<T> then) {
+      Exchange exchange,
+      SentPicture picture,
+      StillScope scope,
+      ImageRecognizer.WithPixels<T> then) {
     return picture.recognized(
-        () -> recognizer.recognize(picture.bytes(), picture.field(), StillOptions.of(scope), then));
+        () ->
+            uploads.look(
+                new Upload(
+                    NAME,
+                    exchange.client(),
+                    picture.field(),
+                    null,
+                    picture.name(),
+                    times.now(),
+                    picture.bytes()),
+                StillOptions.of(scope),
+                then));
   }
 
   private Answer readPlate(Exchange exchange) {
@@ -269,7 +278,7 @@ public final class GalaxyServiceSurface {
       return errors.missing(FILE);
     }
     RecognizedImage image =
-        recognized(SentPicture.of(file), StillScope.ONE_PLATE, (pixels, found) -> found);
+        recognized(exchange, SentPicture.of(file), StillScope.ONE_PLATE, (pixels, found) -> found);
     return done("OCR processing completed successfully", texts(image, false), start);
   }
 
@@ -280,7 +289,7 @@ public final class GalaxyServiceSurface {
       return errors.missing(FILE);
     }
     RecognizedImage image =
-        recognized(SentPicture.of(file), StillScope.ONE_PLATE, (pixels, found) -> found);
+        recognized(exchange, SentPicture.of(file), StillScope.ONE_PLATE, (pixels, found) -> found);
     ObjectNode data = JSON.objectNode();
     data.set("list_result_plate_recognized", texts(image, true));
     data.put("plate_recognition_processing_time", seconds(image.readMillis()));

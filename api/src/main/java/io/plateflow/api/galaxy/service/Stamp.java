@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 record Stamp(String name, LocalDateTime local, Instant at) {
 
   static final String FIELD = "custom_timestamp";
+  private static final int EARLIEST = 1970;
+  private static final int LATEST = 9999;
 
   private static final DateTimeFormatter NAME =
       DateTimeFormatter.ofPattern("uuuu-MM-dd_HH-mm-ss", Locale.ROOT)
@@ -40,6 +42,9 @@ record Stamp(String name, LocalDateTime local, Instant at) {
     }
     try {
       LocalDateTime local = LocalDateTime.parse(custom.strip().replace(' ', '_'), NAME);
+      if (local.getYear() < EARLIEST || local.getYear() > LATEST) {
+        throw new DateTimeException("No photo was taken then");
+      }
       return new Stamp(NAME.format(local), local, local.atZone(times.zone()).toInstant());
     } catch (DateTimeException e) {
       throw Refusal.field(FIELD, "Invalid custom_timestamp. Expected: YYYY-MM-DD_HH-MM-SS");
