@@ -138,10 +138,10 @@ public final class CoronetSurface {
     return redirect(exchange, mount.index(), Flash.SAVED);
   }
 
-  /** As it came, but for what no table takes. */
+  /** As it came; empty where it did not. */
   private static String text(Form form, String name) {
     String text = form.text(name);
-    return text == null ? "" : text.replace("\0", "");
+    return text == null ? "" : text;
   }
 
   private Answer list(CoronetMount mount, Exchange exchange) {

@@ -220,7 +220,7 @@ class CoronetSurfaceITCase {
         api.send(
             new Multipart()
                 .text("propietario", HOSTILE)
-                .text("tipo_vehiculo", "</td></table><script>alert(1)</script>\0")
+                .text("tipo_vehiculo", "</td></table><script>alert(1)</script>")
                 .text("observacion", lines)
                 .file("imagen", "..\\..//%2e%2e%00<b>'.svg", "image/svg+xml", car)
                 .on(api.request("/coronet/guardar")));
