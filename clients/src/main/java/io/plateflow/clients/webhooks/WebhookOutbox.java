@@ -216,14 +216,16 @@ public final class WebhookOutbox {
         handle ->
             handle.inTransaction(
                 inside -> {
-                  inside.execute("DELETE FROM webhook_deliveries WHERE id = ?", delivery.id());
-                  return inside.execute(
+                  // The target first, as where it is removed: so nobody waits in a circle.
+                  inside.execute(
                       """
                       UPDATE webhooks SET failures = 0, failing_since = NULL, last_error = NULL,
                         next_at = now(), leased_until = NULL
                       WHERE id = ?
                       """,
                       target.id());
+                  return inside.execute(
+                      "DELETE FROM webhook_deliveries WHERE id = ?", delivery.id());
                 }));
   }
 
@@ -241,27 +243,6 @@ public final class WebhookOutbox {
                   inside
                       .createUpdate(
                           """
-                          UPDATE webhook_deliveries SET attempts = attempts + 1, last_error = :error,
-                            dead_at = CASE WHEN :dead THEN now() END
-                          WHERE id = :id
-                          """)
-                      .bind("error", error)
-                      .bind("dead", dead)
-                      .bind("id", delivery.id())
-                      .execute();
-                  // What is too old to matter must not fill the tables, nor come first afterwards.
-                  inside.execute(
-                      """
-                      UPDATE webhook_deliveries SET dead_at = now(), last_error = ?, body = ''
-                      WHERE webhook_id = ? AND dead_at IS NULL
-                        AND created_at < now() - ? * interval '1 second'
-                      """,
-                      error,
-                      target.id(),
-                      WebhookSender.MOST_AGE.toSeconds());
-                  return inside
-                      .createUpdate(
-                          """
                           UPDATE webhooks SET failures = failures + 1, last_error = :error,
                             failing_since = coalesce(failing_since, now()),
                             next_at = now() + :wait * interval '1 millisecond', leased_until = NULL
@@ -271,6 +252,27 @@ public final class WebhookOutbox {
                       .bind("wait", wait.toMillis())
                       .bind("id", target.id())
                       .execute();
+                  inside
+                      .createUpdate(
+                          """
+                          UPDATE webhook_deliveries SET attempts = attempts + 1, last_error = :error,
+                            dead_at = CASE WHEN :dead THEN now() END
+                          WHERE id = :id
+                          """)
+                      .bind("error", error)
+                      .bind("dead", dead)
+                      .bind("id", delivery.id())
+                      .execute();
+                  // What is too old to matter must not fill the tables, nor come first afterwards.
+                  return inside.execute(
+                      """
+                      UPDATE webhook_deliveries SET dead_at = now(), last_error = ?, body = ''
+                      WHERE webhook_id = ? AND dead_at IS NULL
+                        AND created_at < now() - ? * interval '1 second'
+                      """,
+                      error,
+                      target.id(),
+                      WebhookSender.MOST_AGE.toSeconds());
                 }));
   }
 

@@ -7,6 +7,8 @@ import io.plateflow.clients.postgres.PostgresConfig;
 import io.plateflow.clients.postgres.PostgresPool;
 import io.plateflow.clients.testing.EmbeddedServices;
 import io.plateflow.clients.web.WebClient;
+import io.plateflow.clients.webhooks.WebhookOutbox.Delivery;
+import io.plateflow.clients.webhooks.WebhookOutbox.Leased;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import javax.crypto.Mac;
@@ -252,5 +255,29 @@ class WebhookSenderITCase {
                     .mapTo(Long.class)
                     .one());
     assertThat(left).isZero();
+  }
+
+  @Test
+  void aTargetThatIsRemovedWhileItIsToldHoldsUpNobody() throws Exception {
+    for (int round = 0; round < 30; round++) {
+      long id = webhook("/leaving");
+      put(id, "one", "two");
+      Leased target = outbox.lease(Duration.ofSeconds(10)).orElseThrow();
+      Delivery first = outbox.first(id).orElseThrow();
+      boolean taken = round % 2 == 0;
+      CompletableFuture<Void> told =
+          CompletableFuture.runAsync(
+              () -> {
+                if (taken) {
+                  outbox.delivered(target, first);
+                } else {
+                  outbox.failed(target, first, "status 500", false, Duration.ZERO);
+                }
+              });
+
+      assertThat(outbox.remove(id)).isTrue();
+
+      told.get(10, TimeUnit.SECONDS);
+    }
   }
 }
