@@ -11,6 +11,7 @@ import io.plateflow.api.http.Surface;
 import io.plateflow.api.http.UploadedFile;
 import io.plateflow.api.recognition.AcceptedUpload;
 import io.plateflow.api.recognition.ConfidentReads;
+import io.plateflow.api.recognition.PictureType;
 import io.plateflow.api.recognition.StillOptions;
 import io.plateflow.api.recognition.Upload;
 import io.plateflow.api.recognition.UploadService;
@@ -176,20 +177,12 @@ public final class CoronetSurface {
             : stored(() -> registros.uploadOf(name))
                 .map(upload -> uploads.picture(upload, exchange::need))
                 .orElse(null);
-    if (picture == null) {
+    // Its name says JPEG always.
+    PictureType type = picture == null ? null : PictureType.of(picture);
+    if (picture == null || type == null) {
       throw Refusal.of(Refusal.Kind.NOT_FOUND, "Not found.");
     }
-    return new Answer(200, type(picture), picture, Map.of());
-  }
-
-  /** By its first bytes: its name says JPEG always. */
-  private static String type(byte[] picture) {
-    return switch (picture[0] & 0xFF) {
-      case 0x89 -> "image/png";
-      case 'R' -> "image/webp";
-      case 'B' -> "image/bmp";
-      default -> "image/jpeg";
-    };
+    return new Answer(200, type.mediaType(), picture, Map.of());
   }
 
   private Answer download(Exchange exchange) {

@@ -176,8 +176,10 @@ public final class CarCheckSurface {
     Usage usage;
     String uuid;
     if (parameters.cropped()) {
-      Look look = uploads.look(upload, parameters.options(StillScope.ONE_PLATE));
-      image = look.image();
+      Look<RecognizedImage> look =
+          uploads.look(
+              upload, parameters.options(StillScope.ONE_PLATE), (pixels, recognized) -> recognized);
+      image = look.made();
       found = WHOLE_PLATES.apply(image.detections());
       usage = look.usage();
       uuid = "";

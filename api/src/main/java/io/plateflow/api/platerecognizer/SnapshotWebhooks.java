@@ -3,6 +3,7 @@ package io.plateflow.api.platerecognizer;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.plateflow.api.recognition.PictureType;
 import io.plateflow.clients.ClientException;
 import io.plateflow.clients.webhooks.Message;
 import io.plateflow.clients.webhooks.Webhook;
@@ -93,7 +94,8 @@ public final class SnapshotWebhooks {
         parts,
         "\r\n--%s\r\nContent-Disposition: form-data; name=\"upload\"; filename=\"%s\"\r\n"
                 .formatted(boundary, picture.filename().replaceAll("[^A-Za-z0-9._ -]", "_"))
-            + "Content-Type: %s\r\n\r\n".formatted(kind(picture.bytes())));
+            + "Content-Type: %s\r\n\r\n"
+                .formatted(PictureType.ofDecoded(picture.bytes()).mediaType()));
     parts.writeBytes(picture.bytes());
     ascii(parts, "\r\n--%s--\r\n".formatted(boundary));
     return new Message(
@@ -102,14 +104,5 @@ public final class SnapshotWebhooks {
 
   private static void ascii(ByteArrayOutputStream parts, String text) {
     parts.writeBytes(text.getBytes(StandardCharsets.US_ASCII));
-  }
-
-  private static String kind(byte[] picture) {
-    return switch (picture[0]) {
-      case (byte) 0xFF -> "image/jpeg";
-      case (byte) 0x89 -> "image/png";
-      case 'R' -> "image/webp";
-      default -> "image/bmp";
-    };
   }
 }

@@ -139,24 +139,18 @@ public final class UploadService {
    * Looks at a picture. It is counted, but neither kept nor a pass.
    *
    * @param upload of which only the picture, its field, the client and the credits matter
+   * @param then makes something of it while the picture is there
    * @throws Refusal where it is no picture, the client has no credits left, or a part of the
    *     service is away or busy
    */
-  public Look look(Upload upload, StillOptions options) {
-    RecognizedImage image = look(upload, options, (pixels, recognized) -> recognized);
-    return new Look(image, usage(upload.client()));
-  }
-
-  /** The same, and what is made of it while the picture is there. */
-  public <T> T look(Upload upload, StillOptions options, ImageRecognizer.WithPixels<T> then) {
+  public <T> Look<T> look(Upload upload, StillOptions options, ImageRecognizer.WithPixels<T> then) {
     requireCredits(upload.client(), upload.credits());
     T made = recognizer.recognize(upload.picture(), upload.field(), options, then);
     try {
-      tables.count(upload.client(), upload.credits());
+      return new Look<>(made, tables.count(upload.client(), upload.credits()));
     } catch (ClientException e) {
       throw away(e);
     }
-    return made;
   }
 
   /** What the client has used in this month. */

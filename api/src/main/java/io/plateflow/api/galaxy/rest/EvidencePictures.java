@@ -2,6 +2,7 @@ package io.plateflow.api.galaxy.rest;
 
 import io.plateflow.api.http.Answer;
 import io.plateflow.api.http.Exchange;
+import io.plateflow.api.recognition.PictureType;
 import io.plateflow.clients.evidence.FolderPictureStore;
 import java.io.IOException;
 import java.util.Map;
@@ -38,11 +39,11 @@ final class EvidencePictures {
   Answer answer(Exchange exchange) {
     String path = exchange.variable("path");
     byte[] picture = read(exchange, path);
-    String type = picture == null ? null : type(picture);
+    PictureType type = picture == null ? null : PictureType.of(picture);
     if (picture == null || type == null) {
       return RestErrors.detail(404, "File not found: " + RestRequest.shortened(path));
     }
-    return new Answer(200, type, picture, Map.of());
+    return new Answer(200, type.mediaType(), picture, Map.of());
   }
 
   private byte @Nullable [] read(Exchange exchange, String path) {
@@ -55,19 +56,5 @@ final class EvidencePictures {
       // Outside of the folder, or a folder itself: for clients it is not there.
       return null;
     }
-  }
-
-  /** Null for what is no picture, such as one that is still being written. */
-  private static @Nullable String type(byte[] file) {
-    if (file.length < 12) {
-      return null;
-    }
-    return switch (file[0] & 0xFF) {
-      case 0xFF -> "image/jpeg";
-      case 0x89 -> "image/png";
-      case 'R' -> "image/webp";
-      case 'B' -> "image/bmp";
-      default -> null;
-    };
   }
 }

@@ -1,6 +1,7 @@
 package io.plateflow.api.galaxy.service;
 
 import io.plateflow.api.recognition.PictureLook;
+import io.plateflow.api.recognition.PictureType;
 import io.plateflow.models.image.JpegEncoder;
 import io.plateflow.models.recognition.Annotation;
 import io.plateflow.models.recognition.PlateOnVehicle;
@@ -118,7 +119,7 @@ final class DrawnPictures implements PictureLook {
             subject == Subject.PLATES
                 ? ProcessedPictures.Kind.UPLOADED_PLATE
                 : ProcessedPictures.Kind.UPLOADED_VEHICLE,
-            name + "_uploaded_image." + PictureType.of(original).ending(),
+            name + "_uploaded_image." + PictureType.ofDecoded(original).ending(),
             original),
         keep(pictures, ProcessedPictures.Kind.DETECTED_VEHICLE, detected, withVehicles),
         keep(pictures, ProcessedPictures.Kind.DETECTED_PLATE, detected, withPlates),

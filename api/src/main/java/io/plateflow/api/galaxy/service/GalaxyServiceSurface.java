@@ -18,6 +18,7 @@ import io.plateflow.api.http.Surface;
 import io.plateflow.api.http.UploadedFile;
 import io.plateflow.api.recognition.AcceptedUpload;
 import io.plateflow.api.recognition.ConfidentReads;
+import io.plateflow.api.recognition.PictureType;
 import io.plateflow.api.recognition.StillOptions;
 import io.plateflow.api.recognition.StillRecognizer;
 import io.plateflow.api.recognition.StillScope;
@@ -258,17 +259,19 @@ public final class GalaxyServiceSurface {
       ImageRecognizer.WithPixels<T> then) {
     return picture.recognized(
         () ->
-            uploads.look(
-                new Upload(
-                    NAME,
-                    exchange.client(),
-                    picture.field(),
-                    null,
-                    picture.name(),
-                    times.now(),
-                    picture.bytes()),
-                StillOptions.of(scope),
-                then));
+            uploads
+                .look(
+                    new Upload(
+                        NAME,
+                        exchange.client(),
+                        picture.field(),
+                        null,
+                        picture.name(),
+                        times.now(),
+                        picture.bytes()),
+                    StillOptions.of(scope),
+                    then)
+                .made());
   }
 
   private Answer readPlate(Exchange exchange) {
@@ -315,10 +318,11 @@ public final class GalaxyServiceSurface {
 
   private Answer image(Exchange exchange) {
     byte[] picture = pictures.read(exchange.variable("image_path"), exchange::need);
-    if (picture == null || picture.length == 0) {
+    PictureType type = picture == null ? null : PictureType.of(picture);
+    if (picture == null || type == null) {
       throw Refusal.of(Refusal.Kind.NOT_FOUND, "Image not found");
     }
-    return new Answer(200, PictureType.of(picture).mediaType(), picture, Map.of());
+    return new Answer(200, type.mediaType(), picture, Map.of());
   }
 
   private Answer done(String message, JsonNode data, long startNanos) {
